@@ -1,0 +1,98 @@
+import type { Server as HttpServer } from 'node:http';
+
+/** The five strategies; `compare` without arguments runs one transport of each. */
+export type Family = 'polling' | 'longpoll' | 'streaming' | 'websocket' | 'socketio';
+
+/** What an application sends: text or bytes, never anything that a transport must interpret. */
+export type Message = string | Uint8Array;
+
+/** Settings that both halves of a transport read; every value is resolved before a round starts. */
+export interface TransportOptions {
+  readonly pollIntervalMs: number;
+  readonly holdMs: number;
+  readonly longpollBatch: boolean;
+  readonly heartbeatMs: number;
+  readonly socketioAgent: 'keep-alive' | 'default';
+  readonly headers: 'minimal' | 'browser';
+  /** Unsent bytes a server keeps for one client before it drops that client. */
+  readonly maxBufferBytes: number;
+  /** The largest message either side accepts. */
+  readonly maxMessageBytes: number;
+  /** How much a polling server remembers of each room. */
+  readonly logMessages: number;
+  readonly logBytes: number;
+}
+
+/** What one synthetic client brings besides the options that all share. */
+export interface ClientOptions extends TransportOptions {
+  /** Source address to bind, so that many clients do not run out of ports. */
+  readonly localAddress?: string;
+  /** PEM of the certificate to trust, for `https:` URLs. */
+  readonly ca?: string;
+  /** Seeded, in [0, 1): phases and back-off. */
+  readonly random: () => number;
+}
+
+/** One way to carry messages. Its halves load lazily, so a driver never loads server code. */
+export interface Transport {
+  readonly name: string;
+  readonly family: Family;
+  readonly summary: string;
+  /** What a healthy client's connection reports as `carrying` once it has settled. */
+  readonly carries: string;
+  /** True where a client that lost its connection gets what it missed. */
+  readonly resumes: boolean;
+  /** Sockets one receiving client holds at most; decides what the fd limit allows. */
+  readonly socketsPerClient: number;
+  /** How long after connecting the traffic needs to be stationary, and a message at most to arrive. */
+  settleMs(options: TransportOptions): number;
+  server(): Promise<Attach>;
+  client(): Promise<Connect>;
+}
+
+/** The harness gives the http.Server; the transport attaches to it and serves `app`. */
+export type Attach = (http: HttpServer, app: App, options: TransportOptions) => ServerSide;
+
+/** The server half of a transport as the workload sees it. */
+export interface ServerSide {
+  publish(room: string, message: Message): void;
+  close(): Promise<void>;
+}
+
+/** The application, written once and served by every transport. */
+export interface App {
+  opened(peer: Peer): void;
+  received(peer: Peer, message: Message): void;
+  closed(peer: Peer, why: string): void;
+  /** Told by request-based transports for each answer: how many messages it carried. */
+  answered(messages: number): void;
+}
+
+/** One connected client as the application sees it. */
+export interface Peer {
+  readonly id: string;
+  join(room: string): void;
+  leave(room: string): void;
+  send(message: Message): void;
+}
+
+/** Opens one connection; resolves when the client can receive, rejects with a RtbenchError. */
+export type Connect = (url: URL, events: ClientEvents, options: ClientOptions) => Promise<Connection>;
+
+/** What a connection tells its client. */
+export interface ClientEvents {
+  message(message: Message): void;
+  /** Called at most once, when the connection is over and was not closed from this side. */
+  closed(why: string): void;
+}
+
+/** The client half of one open connection. */
+export interface Connection {
+  send(message: Message): void;
+  close(): Promise<void>;
+  /** What moves the messages now, e.g. 'websocket' after an upgrade. */
+  readonly carrying: string;
+}
+
+/** Nanoseconds after the epoch when message `index` is due; seeded and pure. */
+export type Schedule = (index: number) => number;
