@@ -1,0 +1,109 @@
+/** Measures the instrument against its own targets: prints a table, keeps it and the figures under results/bench/. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { markdownTable } from 'markdown-table';
+import type { Report, ResolvedScenario, Round } from '../src/measurements.ts';
+import { harnessOverhead } from './bench/overhead.ts';
+import { measure, median } from './bench/product.ts';
+
+interface Row {
+  readonly what: string;
+  readonly figure: string;
+  readonly target: string;
+  readonly met: boolean;
+}
+
+const rows: Row[] = [];
+const FOLDER = join(import.meta.dirname, '../results/bench');
+
+function add(what: string, figure: string, target: string, met: boolean): void {
+  rows.push({ what, figure, target, met });
+  console.error(`${met ? 'met   ' : 'MISSED'} ${what}: ${figure} (${target})`);
+}
+
+function sum(rounds: readonly Round[], of: (round: Round) => number): number {
+  return rounds.reduce((total, round) => total + of(round), 0);
+}
+
+function firstRound(report: Report): Round {
+  const [round] = report.rounds;
+  if (round === undefined) throw new Error('a report without a round');
+  return round;
+}
+
+function cpuRatios(report: Report): Map<string, number> {
+  const cpu = report.comparisons.filter(({ metric }) => metric === 'serverCpuPerMessageUs');
+  return new Map(cpu.map(({ transport, ratio }) => [transport, ratio]));
+}
+
+function compareTwice(): void {
+  const first = measure(['compare']);
+  const second = measure(['compare']);
+  const rounds = [...first.report.rounds, ...second.report.rounds];
+  const seconds = Math.max(first.seconds, second.seconds);
+  add(
+    'compare with defaults',
+    `${first.seconds.toFixed(1)} s, ${second.seconds.toFixed(1)} s`,
+    '< 80 s',
+    seconds < 80,
+  );
+  const lost = sum(rounds, (round) => round.delivery.lost);
+  add(
+    'compare: messages lost',
+    `${lost} of ${sum(rounds, (round) => round.delivery.expected)}`,
+    '0',
+    lost === 0,
+  );
+  const invalid = rounds.filter((round) => !round.valid).length;
+  add('compare: rounds with a fatal flag', `${invalid} of ${rounds.length}`, '0', invalid === 0);
+  const again = cpuRatios(second.report);
+  for (const [transport, ratio] of cpuRatios(first.report)) {
+    const change = (again.get(transport) ?? 0) / ratio - 1;
+    const figure = `×${ratio.toFixed(2)}, then ×${again.get(transport)?.toFixed(2)} (${(change * 100).toFixed(1)}%)`;
+    add(`CPU per message, ${transport} / websocket, two runs`, figure, '± 10%', Math.abs(change) <= 0.1);
+  }
+}
+
+function connectMany(transport: string, targetSeconds: number): void {
+  const call = ['run', '--transport', transport, '--clients', '10000', '--rate', '1', '--duration', '3s'];
+  const round = firstRound(measure([...call, '--rounds', '1']).report);
+  const seconds = round.connect.totalMs / 1000;
+  add(
+    `10,000 ${transport} clients connect`,
+    `${seconds.toFixed(1)} s`,
+    `< ${targetSeconds} s`,
+    seconds < targetSeconds,
+  );
+  const { delivered, expected } = round.delivery;
+  const all = delivered === expected && expected === 30_000;
+  add(`10,000 ${transport} clients, 1 msg/s`, `${delivered} of ${expected} delivered`, 'all', all);
+}
+
+function driverRatio(transport: string, target: number): ResolvedScenario {
+  const call = ['run', '--transport', transport, '--clients', '1000', '--rate', '20', '--duration', '2s'];
+  const { report } = measure([...call, '--rounds', '3']);
+  const crowd = 1 - report.scenario.witnesses / report.scenario.clients;
+  const ratio = median(
+    report.rounds.map(({ driver, server }) => driver.cpuUs / crowd / (server.cpuUserUs + server.cpuSystemUs)),
+  );
+  add(`driver / server CPU per message, ${transport}`, ratio.toFixed(2), `≤ ${target}`, ratio <= target);
+  return report.scenario;
+}
+
+compareTwice();
+connectMany('websocket', 10);
+connectMany('socketio', 25);
+driverRatio('streaming', 1.3);
+driverRatio('socketio-websocket', 1.7);
+driverRatio('longpoll', 1.6);
+const { median: overhead, pairs } = await harnessOverhead(driverRatio('websocket', 1.6));
+const figure = `${((overhead - 1) * 100).toFixed(1)}% (pairs ${pairs.map((pair) => pair.toFixed(2)).join(' ')})`;
+add('harness over a bare ws server, CPU per message', figure, '< 3%', overhead < 1.03);
+
+const table = markdownTable([
+  ['what', 'figure', 'target', ''],
+  ...rows.map(({ what, figure, target, met }) => [what, figure, target, met ? 'met' : 'missed']),
+]);
+mkdirSync(FOLDER, { recursive: true });
+writeFileSync(join(FOLDER, 'latest.md'), `# Bench of ${new Date().toISOString().slice(0, 10)}\n\n${table}\n`);
+console.log(table);

@@ -1,0 +1,23 @@
+/** What one arrival was to its client. */
+export type Arrival = 'first' | 'late' | 'again';
+
+/** One client's account of one source: tells the new from the late and the repeated, in constant space when all is well. */
+export class Arrivals {
+  #highest: number | undefined;
+  #missing: Set<number> | undefined;
+
+  note(sequence: number): Arrival {
+    const highest = this.#highest;
+    if (highest === undefined || sequence > highest) {
+      this.#highest = sequence;
+      if (highest !== undefined && sequence > highest + 1) this.#miss(highest + 1, sequence);
+      return 'first';
+    }
+    return this.#missing?.delete(sequence) === true ? 'late' : 'again';
+  }
+
+  #miss(from: number, to: number): void {
+    this.#missing ??= new Set();
+    for (let sequence = from; sequence < to; sequence++) this.#missing.add(sequence);
+  }
+}

@@ -1,0 +1,63 @@
+import type { TransportOptions } from '../contracts.ts';
+import type { CpuReading } from '../instrument/meter.ts';
+import type { Timeline } from '../timeline.ts';
+
+/** What a process of clients is asked; crowd and witnesses differ only in how many it holds. */
+export type ClientsCalls = {
+  start(input: ClientsStart): Promise<null>;
+  /** Opens one wave of clients; answers when all are open. */
+  connect(input: { indexes: readonly number[]; options: TransportOptions }): Promise<ConnectShare>;
+  count(input: null): ClientsCount;
+  /** Closes every client and forgets what they received. */
+  close(input: null): Promise<null>;
+  arm(input: Timeline): null;
+  /** Answers after the timeline's end, with everything received until now. */
+  collect(input: null): Promise<ClientsShare>;
+};
+
+export interface ClientsStart {
+  readonly transport: string;
+  readonly url: string;
+  readonly ca: string | null;
+  readonly seed: number;
+}
+
+export interface ConnectShare {
+  readonly latenciesMs: readonly number[];
+  readonly firstAttemptNs: number;
+  readonly lastSuccessNs: number;
+}
+
+export interface ClientsCount {
+  /** Messages received since the fleet was opened. */
+  readonly received: number;
+  /** Of the messages due in the window, those delivered so far. */
+  readonly delivered: number;
+  /** What the open connections are carried by, with how many each. */
+  readonly carrying: Readonly<Record<string, number>>;
+}
+
+/** What one process of clients adds to a round. */
+export interface ClientsShare {
+  readonly delivered: number;
+  readonly duplicated: number;
+  readonly reordered: number;
+  /** Messages without a readable stamp: nobody of ours sent them. */
+  readonly unreadable: number;
+  /** Deliveries by clock: in the window's two halves, and under the light load. */
+  readonly arrivedInHalves: readonly [number, number];
+  readonly arrivedInLight: number;
+  readonly payloadBytes: number;
+  readonly latencyHdr: string;
+  /** Mean latency of the messages due in each half, to see whether it climbs. */
+  readonly halves: readonly [HalfLatency, HalfLatency];
+  readonly readings: readonly CpuReading[];
+  readonly loopDelayP99Ms: number;
+  /** Connections that ended and were not closed from here, by reason. */
+  readonly dropped: Readonly<Record<string, number>>;
+}
+
+export interface HalfLatency {
+  sumUs: number;
+  count: number;
+}

@@ -1,0 +1,10 @@
+/** Nanoseconds on the monotonic clock that all processes of this host share. */
+export function nowNs(): number {
+  return Number(process.hrtime.bigint());
+}
+
+/** Resolves at an instant of the shared clock; late by what the event loop is late. */
+export function until(instantNs: number): Promise<void> {
+  const waitMs = Math.ceil((instantNs - nowNs()) / 1e6);
+  return new Promise((resolve) => setTimeout(resolve, Math.max(0, waitMs)));
+}

@@ -1,0 +1,62 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { nowNs, until } from './clock.ts';
+
+/** This process's CPU at one instant. */
+export interface CpuReading {
+  readonly atNs: number;
+  readonly userUs: number;
+  readonly systemUs: number;
+}
+
+/** What this process used between two readings. */
+export interface CpuUse {
+  readonly userUs: number;
+  readonly systemUs: number;
+  readonly elapsedNs: number;
+}
+
+/** Reads this process's CPU now. */
+export function readCpu(): CpuReading {
+  const { user, system } = process.cpuUsage();
+  return { atNs: nowNs(), userUs: user, systemUs: system };
+}
+
+/** The difference of two readings. */
+export function cpuBetween(from: CpuReading, to: CpuReading): CpuUse {
+  return {
+    userUs: to.userUs - from.userUs,
+    systemUs: to.systemUs - from.systemUs,
+    elapsedNs: to.atNs - from.atNs,
+  };
+}
+
+const LOOP_RESOLUTION_MS = 20;
+
+/** Watches how late this process's event loop runs, between `start` and `stop`. */
+export class LoopDelay {
+  readonly #histogram = monitorEventLoopDelay({ resolution: LOOP_RESOLUTION_MS });
+
+  start(): void {
+    this.#histogram.enable();
+  }
+
+  /** The 99th percentile of lateness in milliseconds; the sampler's own interval is taken off. */
+  stopP99Ms(): number {
+    this.#histogram.disable();
+    if (this.#histogram.count === 0) return 0;
+    return Math.max(0, this.#histogram.percentile(99) / 1e6 - LOOP_RESOLUTION_MS);
+  }
+}
+
+/** Takes a reading at each instant, in order. */
+export async function readAt<Reading>(
+  instantsNs: readonly number[],
+  read: (index: number) => Reading,
+): Promise<Reading[]> {
+  const readings: Reading[] = [];
+  for (const [index, instantNs] of instantsNs.entries()) {
+    await until(instantNs);
+    readings.push(read(index));
+  }
+  return readings;
+}

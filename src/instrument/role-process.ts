@@ -1,0 +1,105 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { messageOf, RtbenchError } from '../errors.ts';
+import { heldCommand } from './pinning.ts';
+
+/** What a process of ours is started for; bin/rtbench.js turns the name into a module. */
+export type Role = 'server' | 'clients' | 'yardstick';
+
+/** A role's calls: a name, one plain-data argument, one plain-data answer. */
+export type Calls = Readonly<Record<string, (input: never) => unknown>>;
+type Input<C extends Calls, K extends keyof C> = Parameters<C[K]>[0];
+type Output<C extends Calls, K extends keyof C> = Awaited<ReturnType<C[K]>>;
+
+interface Request {
+  readonly id: number;
+  readonly call: string;
+  readonly input: unknown;
+}
+interface Reply {
+  readonly id: number;
+  readonly output?: unknown;
+  readonly error?: string;
+}
+
+const BIN = fileURLToPath(new URL('../../bin/rtbench.js', import.meta.url));
+
+/** A child process that answers calls; it never outlives this one. */
+export class RoleProcess<C extends Calls> {
+  readonly role: Role;
+  readonly #child: ChildProcess;
+  readonly #pending = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
+  readonly #exited: Promise<void>;
+  #stderr = '';
+  #nextId = 0;
+
+  constructor(role: Role, cores: readonly number[] | undefined) {
+    this.role = role;
+    const [program = process.execPath, ...args] = heldCommand([process.execPath, '--expose-gc', BIN], cores);
+    this.#child = spawn(program, args, {
+      env: { ...process.env, RTBENCH_ROLE: role },
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    });
+    this.#child.stderr?.on('data', (chunk: Buffer) => {
+      this.#stderr = (this.#stderr + chunk.toString()).slice(-2000);
+    });
+    this.#child.on('message', (reply: Reply) => this.#answered(reply));
+    this.#exited = new Promise((resolve) => {
+      this.#child.once('error', (error) => this.#over(resolve, error.message));
+      this.#child.once('exit', (code, signal) =>
+        this.#over(resolve, `ended with ${signal ?? `code ${code}`}`),
+      );
+    });
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
+  /** Calls the child; rejects with code `child` when it fails or ends. */
+  ask<K extends keyof C & string>(call: K, input: Input<C, K>): Promise<Output<C, K>> {
+    const id = this.#nextId++;
+    return new Promise((resolve, reject) => {
+      // The other end is this same program: what it answers is what the type says.
+      this.#pending.set(id, { resolve: (value) => resolve(value as Output<C, K>), reject });
+      this.#child.send({ id, call, input } satisfies Request, (error) => {
+        if (error) this.#answered({ id, error: error.message });
+      });
+    });
+  }
+
+  /** Ends the child at once and waits until it is gone. */
+  end(): Promise<void> {
+    this.#child.kill('SIGKILL');
+    return this.#exited;
+  }
+
+  #answered(reply: Reply): void {
+    const waiting = this.#pending.get(reply.id);
+    this.#pending.delete(reply.id);
+    if (reply.error === undefined) waiting?.resolve(reply.output);
+    else waiting?.reject(new RtbenchError('child', `The ${this.role} process failed: ${reply.error}`));
+  }
+
+  #over(exited: () => void, how: string): void {
+    const error = new RtbenchError('child', `The ${this.role} process ${how}. ${this.#stderr.trim()}`.trim());
+    for (const { reject } of this.#pending.values()) reject(error);
+    this.#pending.clear();
+    exited();
+  }
+}
+
+/** The child's side: answers each call with its handler, and ends when the parent is gone. */
+export function serveRole<C extends Calls>(handlers: C): void {
+  process.on('SIGINT', () => undefined); // Ctrl-C reaches the whole group; the parent decides what ends when.
+  process.on('disconnect', () => process.exit(0));
+  process.on('message', async ({ id, call, input }: Request) => {
+    try {
+      const handler = handlers[call];
+      if (handler === undefined) throw new Error(`no call named ${call}`);
+      process.send?.({ id, output: await handler(input as never) } satisfies Reply);
+    } catch (error) {
+      process.send?.({ id, error: messageOf(error) } satisfies Reply);
+    }
+  });
+}

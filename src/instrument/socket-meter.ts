@@ -1,0 +1,39 @@
+import type { Server } from 'node:http';
+import type { Socket } from 'node:net';
+
+/** Bytes that a server's sockets have carried so far, closed ones included. */
+export interface SocketCount {
+  readonly bytesUp: number;
+  readonly bytesDown: number;
+  readonly connections: number;
+}
+
+/** Counts at the sockets themselves, below any transport: TLS records, headers and framing included. */
+export class SocketMeter {
+  readonly #open = new Set<Socket>();
+  #closedUp = 0;
+  #closedDown = 0;
+  #connections = 0;
+
+  constructor(server: Server) {
+    server.on('connection', (socket: Socket) => {
+      this.#connections += 1;
+      this.#open.add(socket);
+      socket.once('close', () => {
+        this.#open.delete(socket);
+        this.#closedUp += socket.bytesRead;
+        this.#closedDown += socket.bytesWritten;
+      });
+    });
+  }
+
+  read(): SocketCount {
+    let bytesUp = this.#closedUp;
+    let bytesDown = this.#closedDown;
+    for (const socket of this.#open) {
+      bytesUp += socket.bytesRead;
+      bytesDown += socket.bytesWritten;
+    }
+    return { bytesUp, bytesDown, connections: this.#connections };
+  }
+}

@@ -1,0 +1,34 @@
+import { nowNs } from './clock.ts';
+import { RoleProcess, serveRole } from './role-process.ts';
+
+/** The yardstick's one call: do the fixed work, answer how long it took. */
+export type YardstickCalls = { measure(input: null): number };
+
+const STEPS = 12_000_000;
+
+/** Microseconds for a fixed piece of integer work, long enough to feel a neighbour on the same core. */
+export function measureYardstick(): number {
+  const startNs = nowNs();
+  fixedWork();
+  return (nowNs() - startNs) / 1000;
+}
+
+/** Starts the yardstick on the server's core, where it idles between measurements. */
+export async function startYardstick(
+  cores: readonly number[] | undefined,
+): Promise<RoleProcess<YardstickCalls>> {
+  const yardstick = new RoleProcess<YardstickCalls>('yardstick', cores);
+  for (let warm = 0; warm < 3; warm++) await yardstick.ask('measure', null);
+  return yardstick;
+}
+
+/** The yardstick process's body. */
+export function serve(): void {
+  serveRole<YardstickCalls>({ measure: measureYardstick });
+}
+
+function fixedWork(): number {
+  let hash = 0x811c9dc5;
+  for (let step = 0; step < STEPS; step++) hash = Math.imul(hash ^ (step & 0xff), 0x01000193);
+  return hash;
+}

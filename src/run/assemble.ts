@@ -1,0 +1,121 @@
+import type { ClientsShare } from '../clients/protocol.ts';
+import { type CpuReading, cpuBetween } from '../instrument/meter.ts';
+import type { Bytes, Delivery, DriverCost, HostLoad, Round, ServerCost } from '../measurements.ts';
+import type { ServerReading } from '../server/protocol.ts';
+import { decodeHistogram, latencyOf, mergeHistograms } from '../stats/histogram.ts';
+import { cpuUs, type Evidence, edges, total } from './evidence.ts';
+import { judge } from './flags.ts';
+
+/** Makes the report's round out of what the processes brought. */
+export function assemble(evidence: Evidence): Round {
+  const { transport, round, scenario, connected, server, witness, drivers } = evidence;
+  const [start, , end] = edges(server.readings);
+  const delivery = deliveryOf(evidence);
+  const flags = judge(evidence, delivery, hostLoadOf(evidence));
+  return {
+    transport: transport.name,
+    round,
+    clients: scenario.clients,
+    windowMs: scenario.durationMs,
+    valid: !flags.some((flag) => flag.fatal),
+    flags,
+    delivery,
+    latency: latencyOf(decodeHistogram(witness.latencyHdr)),
+    crowdLatency: latencyOf(mergeHistograms(drivers.map((share) => decodeHistogram(share.latencyHdr)))),
+    connect: connected.cost,
+    bytes: bytesOf(evidence, start, end),
+    requests: end.requests - start.requests,
+    emptyResponses: end.emptyAnswers - start.emptyAnswers,
+    server: serverCostOf(evidence),
+    driver: driverCostOf(drivers.length === 0 ? [witness] : drivers),
+    host: hostLoadOf(evidence),
+  };
+}
+
+function deliveryOf(evidence: Evidence): Delivery {
+  const { published, expected } = evidence.server;
+  const delivered = total(evidence, (share) => share.delivered);
+  return {
+    published,
+    expected,
+    delivered,
+    lost: Math.max(0, expected - delivered),
+    duplicated: total(evidence, (share) => share.duplicated),
+    reordered: total(evidence, (share) => share.reordered),
+    arrivedInWindow: total(evidence, (share) => share.arrivedInHalves[0] + share.arrivedInHalves[1]),
+  };
+}
+
+function bytesOf(evidence: Evidence, start: ServerReading, end: ServerReading): Bytes {
+  return {
+    payload: total(evidence, (share) => share.payloadBytes),
+    appUp: end.bytesUp - start.bytesUp,
+    appDown: end.bytesDown - start.bytesDown,
+    wireUp: null,
+    wireDown: null,
+    packets: null,
+  };
+}
+
+function serverCostOf(evidence: Evidence): ServerCost {
+  const { server, connected } = evidence;
+  const [start, middle, end, lightEnd] = edges(server.readings);
+  const use = cpuBetween(start, end);
+  const [first, second] = ([0, 1] as const).map((half) =>
+    total(evidence, (share) => share.arrivedInHalves[half]),
+  );
+  return {
+    cpuUserUs: use.userUs,
+    cpuSystemUs: use.systemUs,
+    rssBytes: end.rssBytes,
+    rssIdleBytes: connected.idle.rssBytes,
+    heapBytes: connected.full.heapBytes,
+    heapIdleBytes: connected.idle.heapBytes,
+    loopDelayP99Ms: server.loopDelayP99Ms,
+    slipP99Ms: server.slipP99Ms,
+    light: {
+      windowMs: (lightEnd.atNs - end.atNs) / 1e6,
+      cpuUs: cpuUs(end, lightEnd),
+      arrived: total(evidence, (share) => share.arrivedInLight),
+    },
+    halvesCpuPerMessageUs: [perMessage(cpuUs(start, middle), first), perMessage(cpuUs(middle, end), second)],
+  };
+}
+
+function perMessage(us: number, messages = 0): number | null {
+  return messages === 0 ? null : us / messages;
+}
+
+function driverCostOf(shares: readonly ClientsShare[]): DriverCost {
+  const used = shares.map(({ readings }) => {
+    const [start, , end] = edges(readings);
+    return cpuUs(start, end);
+  });
+  return {
+    cpuUs: used.reduce((sum, us) => sum + us, 0),
+    loopDelayP99Ms: Math.max(...shares.map((share) => share.loopDelayP99Ms)),
+    processes: shares.length,
+  };
+}
+
+function hostLoadOf(evidence: Evidence): HostLoad {
+  const [start, end] = evidence.host;
+  const yardstick = {
+    yardstickBeforeUs: evidence.yardstickUs.before,
+    yardstickAfterUs: evidence.yardstickUs.after,
+  };
+  if (!start?.host || !end?.host) return { otherCores: null, stealCores: null, ...yardstick };
+  const elapsedUs = (end.cpu.atNs - start.cpu.atNs) / 1000;
+  const ours = [evidence.server, evidence.witness, ...evidence.drivers].reduce(
+    (sum, { readings }) => {
+      const [from, , to] = edges<CpuReading>(readings);
+      return sum + cpuUs(from, to);
+    },
+    cpuUs(start.cpu, end.cpu),
+  );
+  return {
+    otherCores: Math.max(0, end.host.busyUs - start.host.busyUs - ours) / elapsedUs,
+    stealCores: (end.host.stealUs - start.host.stealUs) / elapsedUs,
+    ...yardstick,
+  };
+}

@@ -1,0 +1,82 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ConnectShare } from '../clients/protocol.ts';
+import type { Transport, TransportOptions } from '../contracts.ts';
+import type { ConnectCost } from '../measurements.ts';
+import type { ServerReading } from '../server/protocol.ts';
+import type { RoundProcesses } from './processes.ts';
+
+const WAVE = 25;
+const UPGRADE_MS = 10_000;
+const ASK_AGAIN_MS = 10;
+
+/** How the clients came in, and what the server looked like before and after. */
+export interface Connected {
+  readonly cost: ConnectCost;
+  readonly idle: ServerReading;
+  readonly full: ServerReading;
+  /** What the connections are carried by once they have settled. */
+  readonly carrying: Readonly<Record<string, number>>;
+}
+
+/** Opens all clients in bounded waves, in join order, and waits until each is carried as it should be. */
+export async function connectAll(
+  processes: RoundProcesses,
+  clients: number,
+  transport: Transport,
+  options: TransportOptions,
+): Promise<Connected> {
+  const idle = await processes.server.ask('read', { collectGarbage: true });
+  const shares: ConnectShare[] = [];
+  for (let first = 0; first < clients; first += WAVE) {
+    const indexes = Array.from({ length: Math.min(WAVE, clients - first) }, (_, offset) => first + offset);
+    shares.push(...(await openWave(processes, indexes, options)));
+  }
+  const carrying = await settled(processes, clients, transport.carries);
+  const connected = await processes.server.ask('read', { collectGarbage: false });
+  const full = await processes.server.ask('read', { collectGarbage: true });
+  return { cost: costOf(shares, idle, connected), idle, full, carrying };
+}
+
+function openWave(
+  processes: RoundProcesses,
+  indexes: readonly number[],
+  options: TransportOptions,
+): Promise<ConnectShare[]> {
+  const byHolder = Map.groupBy(indexes, (index) => processes.holderOf(index));
+  return Promise.all(
+    [...byHolder].map(([holder, mine]) => holder.ask('connect', { indexes: mine, options })),
+  );
+}
+
+async function settled(
+  { witness, drivers }: RoundProcesses,
+  clients: number,
+  wanted: string,
+): Promise<Record<string, number>> {
+  const deadline = performance.now() + UPGRADE_MS;
+  for (;;) {
+    const counts = await Promise.all([witness, ...drivers].map((holder) => holder.ask('count', null)));
+    const carrying: Record<string, number> = {};
+    for (const count of counts) {
+      for (const [name, many] of Object.entries(count.carrying))
+        carrying[name] = (carrying[name] ?? 0) + many;
+    }
+    if (carrying[wanted] === clients || performance.now() > deadline) return carrying;
+    await sleep(ASK_AGAIN_MS);
+  }
+}
+
+function costOf(shares: readonly ConnectShare[], before: ServerReading, after: ServerReading): ConnectCost {
+  const sorted = shares.flatMap((share) => share.latenciesMs).toSorted((a, b) => a - b);
+  const quantile = (q: number) => sorted[Math.max(0, Math.ceil(sorted.length * q) - 1)] ?? 0;
+  const firstNs = Math.min(...shares.map((share) => share.firstAttemptNs));
+  const lastNs = Math.max(...shares.map((share) => share.lastSuccessNs));
+  return {
+    p50Ms: quantile(0.5),
+    p99Ms: quantile(0.99),
+    bytesUp: after.bytesUp - before.bytesUp,
+    bytesDown: after.bytesDown - before.bytesDown,
+    serverCpuUs: after.userUs + after.systemUs - before.userUs - before.systemUs,
+    totalMs: (lastNs - firstNs) / 1e6,
+  };
+}

@@ -1,0 +1,45 @@
+import type { ClientsShare } from '../clients/protocol.ts';
+import type { Transport } from '../contracts.ts';
+import type { HostReading } from '../instrument/host-load.ts';
+import { type CpuReading, cpuBetween } from '../instrument/meter.ts';
+import type { ResolvedScenario } from '../measurements.ts';
+import type { ServerShare } from '../server/protocol.ts';
+import type { Timeline } from '../timeline.ts';
+import type { Connected } from './connecting.ts';
+
+/** Everything that one round brought to light, before it is judged. */
+export interface Evidence {
+  readonly transport: Transport;
+  readonly round: number;
+  readonly scenario: ResolvedScenario;
+  readonly timeline: Timeline;
+  readonly connected: Connected;
+  readonly server: ServerShare;
+  readonly witness: ClientsShare;
+  readonly drivers: readonly ClientsShare[];
+  /** How many cores the drivers and witnesses share. */
+  readonly clientCores: number;
+  /** This process and the host at the window's two ends. */
+  readonly host: readonly { readonly host: HostReading | null; readonly cpu: CpuReading }[];
+  readonly yardstickUs: { readonly before: number; readonly after: number };
+}
+
+/** The readings at the window's start, middle and end, and at the light load's end. */
+export function edges<Reading>(readings: readonly Reading[]): [Reading, Reading, Reading, Reading] {
+  const [start, middle, end, lightEnd] = readings;
+  if (start === undefined || middle === undefined || end === undefined || lightEnd === undefined) {
+    throw new Error('a process answered without all of its readings');
+  }
+  return [start, middle, end, lightEnd];
+}
+
+/** CPU microseconds between two readings. */
+export function cpuUs(from: CpuReading, to: CpuReading): number {
+  const { userUs, systemUs } = cpuBetween(from, to);
+  return userUs + systemUs;
+}
+
+/** Sums one figure over the witness and all drivers. */
+export function total({ witness, drivers }: Evidence, of: (share: ClientsShare) => number): number {
+  return [witness, ...drivers].reduce((sum, share) => sum + of(share), 0);
+}

@@ -1,0 +1,159 @@
+import type { Delivery, Flag, FlagCode, HostLoad } from '../measurements.ts';
+import { cpuUs, type Evidence, edges, total } from './evidence.ts';
+
+/** Every reason to doubt a round, in the words a reader sees; each names its cause and figure. */
+export function judge(evidence: Evidence, delivery: Delivery, host: HostLoad): Flag[] {
+  return [
+    ...deliveryFlags(evidence, delivery),
+    ...loadFlags(evidence),
+    ...hostFlags(host),
+    ...steadinessFlags(evidence),
+    ...sampleFlags(evidence),
+  ];
+}
+
+function deliveryFlags(evidence: Evidence, { expected, lost }: Delivery): Flag[] {
+  const { transport, scenario, connected } = evidence;
+  const flags: Flag[] = [];
+  if (lost > 0) {
+    flags.push(fatal('messages-lost', `${lost} of ${expected} deliveries never arrived`));
+  }
+  const surplus = total(evidence, (share) => share.delivered + share.unreadable) - expected;
+  if (surplus > 0) {
+    flags.push(fatal('messages-unexpected', `${surplus} more messages arrived than were meant for anyone`));
+  }
+  const reasons = [evidence.witness, ...evidence.drivers].flatMap((share) => Object.entries(share.dropped));
+  const dropped = reasons.reduce((sum, [, many]) => sum + many, 0);
+  if (dropped > 0) {
+    flags.push(fatal('clients-dropped', `${dropped} clients lost their connection: ${reasons[0]?.[0]}`));
+  }
+  const right = connected.carrying[transport.carries] ?? 0;
+  if (right < scenario.clients) {
+    const found = Object.entries(connected.carrying).map(([name, many]) => `${many} by ${name}`);
+    const message = `only ${right} of ${scenario.clients} clients were carried by ${transport.carries}`;
+    flags.push(fatal('transport-mismatch', `${message} (${found.join(', ')})`));
+  }
+  return flags;
+}
+
+const DRIVER_SHARE = { doubtful: 0.75, fatal: 0.9 };
+const SERVER_SHARE = 0.9;
+const WITNESS_LATE_MS = 25;
+const SLIP_MS = { doubtful: 10, fatal: 50 };
+
+function loadFlags({ server, witness, drivers, clientCores }: Evidence): Flag[] {
+  const flags: Flag[] = [];
+  const shares = drivers.map(({ readings }) => coreShare(readings));
+  const witnessShare = coreShare(witness.readings);
+  // Drivers that share a core with each other and the witnesses are at their limit before any of them fills it.
+  const crowded = shares.reduce((sum, share) => sum + share, witnessShare) / clientCores;
+  const busiest = drivers.length === 0 ? 0 : Math.max(crowded, ...shares);
+  if (busiest > DRIVER_SHARE.doubtful) {
+    const message = `the drivers used ${percent(busiest)} of their core: latency holds the load generator's own queue`;
+    flags.push({ code: 'driver-saturated', message, fatal: busiest > DRIVER_SHARE.fatal });
+  }
+  if (witness.loopDelayP99Ms > WITNESS_LATE_MS || witnessShare > DRIVER_SHARE.fatal) {
+    const message = `the witnesses ran up to ${ms(witness.loopDelayP99Ms)} late (${percent(witnessShare)} of a core): latency is theirs in part`;
+    flags.push({ code: 'witness-late', message, fatal: witnessShare > DRIVER_SHARE.fatal });
+  }
+  if (server.slipP99Ms > SLIP_MS.doubtful) {
+    const message = `messages were published up to ${ms(server.slipP99Ms)} after they were due (one in ten by ${ms(server.slipP90Ms)} or more)`;
+    flags.push({ code: 'generator-slipped', message, fatal: server.slipP90Ms > SLIP_MS.fatal });
+  }
+  const serverShare = coreShare(server.readings);
+  if (serverShare > SERVER_SHARE) {
+    flags.push(doubtful('server-saturated', `the server used ${percent(serverShare)} of a core`));
+  }
+  return flags;
+}
+
+const OTHER_CORES = { doubtful: 0.15, fatal: 0.6 };
+const STEAL_CORES = { doubtful: 0.1, fatal: 0.6 };
+const YARDSTICK_MOVED = 0.15;
+
+function hostFlags({ otherCores, stealCores, yardstickBeforeUs, yardstickAfterUs }: HostLoad): Flag[] {
+  const flags: Flag[] = [];
+  if (otherCores !== null && otherCores > OTHER_CORES.doubtful) {
+    const message = `other programs used ${percent(otherCores)} of a core during the window`;
+    flags.push({ code: 'noisy-host', message, fatal: otherCores > OTHER_CORES.fatal });
+  }
+  if (stealCores !== null && stealCores > STEAL_CORES.doubtful) {
+    const message = `the hypervisor took ${percent(stealCores)} of a core during the window`;
+    flags.push({ code: 'noisy-host', message, fatal: stealCores > STEAL_CORES.fatal });
+  }
+  const moved = yardstickAfterUs / yardstickBeforeUs - 1;
+  if (Math.abs(moved) > YARDSTICK_MOVED) {
+    const direction = moved > 0 ? 'slower' : 'faster';
+    flags.push(
+      doubtful(
+        'speed-drifted',
+        `the server's core became ${percent(Math.abs(moved))} ${direction} during the round`,
+      ),
+    );
+  }
+  return flags;
+}
+
+const CLIMB = { doubtful: { ratio: 1.5, ms: 5 }, fatal: { ratio: 3, ms: 50 } };
+const WARMING_FALL = 0.3;
+const WARMING_LEAST_US = 20_000;
+
+function steadinessFlags(evidence: Evidence): Flag[] {
+  const flags: Flag[] = [];
+  const [first, second] = ([0, 1] as const).map((half) => {
+    const count = total(evidence, (share) => share.halves[half].count);
+    return count === 0 ? 0 : total(evidence, (share) => share.halves[half].sumUs) / count / 1000;
+  });
+  const climbs = (limit: { ratio: number; ms: number }) =>
+    first !== undefined && second !== undefined && second > first * limit.ratio && second - first > limit.ms;
+  if (climbs(CLIMB.doubtful)) {
+    const message = `mean latency rose from ${ms(first)} to ${ms(second)} within the window: the load may be more than can be carried`;
+    flags.push({ code: 'not-stationary', message, fatal: climbs(CLIMB.fatal) });
+  }
+  const [start, middle, end] = edges(evidence.server.readings);
+  const [early, late] = ([0, 1] as const).map((half) => {
+    const used = half === 0 ? cpuUs(start, middle) : cpuUs(middle, end);
+    return used / total(evidence, (share) => share.arrivedInHalves[half]);
+  });
+  if (early !== undefined && late !== undefined && cpuUs(start, end) > WARMING_LEAST_US) {
+    const fall = 1 - late / early;
+    if (fall > WARMING_FALL) {
+      flags.push(
+        doubtful(
+          'still-warming',
+          `server CPU per message fell by ${percent(fall)} between the window's halves`,
+        ),
+      );
+    }
+  }
+  return flags;
+}
+
+const LEAST_SAMPLES = 200;
+
+function sampleFlags({ witness }: Evidence): Flag[] {
+  if (witness.delivered >= LEAST_SAMPLES) return [];
+  const message = `${witness.delivered} latency samples a round: too few for a 99th percentile (${LEAST_SAMPLES}); lengthen --duration`;
+  return [doubtful('too-few-samples', message)];
+}
+
+function coreShare(readings: Evidence['witness']['readings']): number {
+  const [start, , end] = edges(readings);
+  return cpuUs(start, end) / ((end.atNs - start.atNs) / 1000);
+}
+
+function fatal(code: FlagCode, message: string): Flag {
+  return { code, message, fatal: true };
+}
+
+function doubtful(code: FlagCode, message: string): Flag {
+  return { code, message, fatal: false };
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)}%`;
+}
+
+function ms(value = 0): string {
+  return `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`;
+}

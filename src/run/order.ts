@@ -1,0 +1,16 @@
+import { seededRandom, shuffled } from '../stats/random.ts';
+
+/** One round to come. */
+export interface Turn {
+  readonly transport: string;
+  /** The block: each transport once. */
+  readonly round: number;
+}
+
+/** All rounds, block by block, each block in its own seeded order, so that the machine's drift favours nobody. */
+export function interleave(transports: readonly string[], rounds: number, seed: number): Turn[] {
+  const random = seededRandom(seed);
+  return Array.from({ length: rounds }, (_, index) =>
+    shuffled(transports, random).map((transport) => ({ transport, round: index + 1 })),
+  ).flat();
+}

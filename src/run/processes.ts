@@ -1,0 +1,88 @@
+import type { ClientsCalls } from '../clients/protocol.ts';
+import type { Certificate } from '../instrument/certificate.ts';
+import type { Pinning } from '../instrument/pinning.ts';
+import { RoleProcess } from '../instrument/role-process.ts';
+import type { ResolvedScenario } from '../measurements.ts';
+import { transportOptions } from '../plan/transport-options.ts';
+import type { ServerCalls } from '../server/protocol.ts';
+
+/** What one round runs in: a fresh server, and clients in processes of their own. */
+export interface RoundProcesses {
+  readonly server: RoleProcess<ServerCalls>;
+  readonly witness: RoleProcess<ClientsCalls>;
+  readonly drivers: readonly RoleProcess<ClientsCalls>[];
+  /** The process that holds client `index`. */
+  holderOf(index: number): RoleProcess<ClientsCalls>;
+  end(): Promise<void>;
+}
+
+// What one driver carries without coming near its own limit; socket.io's client is the dearest.
+const DELIVERIES_PER_DRIVER = 10_000;
+
+/** Starts the round's processes; after `signal` they are ended and whatever waits for them rejects. */
+export function startProcesses(
+  scenario: ResolvedScenario,
+  pinning: Pinning | null,
+  signal: AbortSignal,
+): RoundProcesses {
+  const server = new RoleProcess<ServerCalls>('server', pinning?.server);
+  const witness = new RoleProcess<ClientsCalls>('clients', pinning?.clients);
+  const drivers = Array.from(
+    { length: driverCount(scenario, pinning?.clients.length ?? 1) },
+    () => new RoleProcess<ClientsCalls>('clients', pinning?.clients),
+  );
+  const all = [server, witness, ...drivers];
+  const end = async () => {
+    signal.removeEventListener('abort', end);
+    await Promise.all(all.map((child) => child.end()));
+  };
+  signal.addEventListener('abort', end);
+  if (signal.aborted) end();
+  return {
+    server,
+    witness,
+    drivers,
+    end,
+    holderOf(index) {
+      const driver = drivers[index % Math.max(1, drivers.length)];
+      return driver === undefined || isWitness(index, scenario) ? witness : driver;
+    },
+  };
+}
+
+/** Tells every process what this round is about; answers once all can begin. */
+export async function introduce(
+  { server, witness, drivers }: RoundProcesses,
+  scenario: ResolvedScenario,
+  transport: string,
+  certificate: Certificate | null,
+): Promise<void> {
+  const { port } = await server.ask('start', {
+    transport,
+    options: transportOptions(scenario),
+    certificate,
+    payload: { bytes: scenario.payloadBytes, kind: scenario.payloadKind },
+  });
+  const url = `${certificate === null ? 'http' : 'https'}://127.0.0.1:${port}/`;
+  const start = { transport, url, ca: certificate?.cert ?? null, seed: scenario.seed };
+  await Promise.all([witness, ...drivers].map((clients) => clients.ask('start', start)));
+}
+
+/** Witnesses stand evenly spread in the join order. */
+export function isWitness(
+  index: number,
+  { clients, witnesses }: Pick<ResolvedScenario, 'clients' | 'witnesses'>,
+): boolean {
+  return Math.floor(((index + 1) * witnesses) / clients) > Math.floor((index * witnesses) / clients);
+}
+
+/** As many drivers as the load asks for and the cores beside the witness's allow. */
+export function driverCount(
+  { clients, witnesses, ratePerSecond }: Pick<ResolvedScenario, 'clients' | 'witnesses' | 'ratePerSecond'>,
+  clientCores: number,
+): number {
+  const crowd = clients - witnesses;
+  if (crowd === 0) return 0;
+  const wanted = Math.ceil((crowd * ratePerSecond) / DELIVERIES_PER_DRIVER);
+  return Math.max(1, Math.min(wanted, clientCores - 1));
+}

@@ -1,0 +1,39 @@
+import { createServer, type Server, type ServerOptions } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import type { TransportOptions } from '../contracts.ts';
+import { RtbenchError } from '../errors.ts';
+import type { Certificate } from '../instrument/certificate.ts';
+
+const LISTEN_BACKLOG = 4096;
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/** Makes the http.Server that every transport attaches to; its timeouts never cut a slow poller. */
+export function createHost(options: TransportOptions, certificate: Certificate | null): Server {
+  const longestSilenceMs = Math.max(options.pollIntervalMs, options.holdMs);
+  const settings: ServerOptions = {
+    keepAliveTimeout: Math.min(LONGEST_TIMER_MS, longestSilenceMs * 2 + 60_000),
+    requestTimeout: 0,
+    headersTimeout: 60_000,
+    connectionsCheckingInterval: 30_000,
+    noDelay: true,
+  };
+  return certificate === null ? createServer(settings) : createTlsServer({ ...settings, ...certificate });
+}
+
+/** Listens on a free loopback port. */
+export function listen(server: Server, port = 0): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (cause) =>
+      reject(new RtbenchError('child', `Cannot listen on 127.0.0.1:${port}: ${cause.message}`, { cause })),
+    );
+    server.listen({ host: '127.0.0.1', port, backlog: LISTEN_BACKLOG }, () =>
+      resolve(portOf(server.address())),
+    );
+  });
+}
+
+function portOf(address: AddressInfo | string | null): number {
+  if (address === null || typeof address === 'string') throw new Error('the server has no TCP port');
+  return address.port;
+}

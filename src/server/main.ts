@@ -1,0 +1,135 @@
+import type { Server } from 'node:http';
+import type { ServerSide } from '../contracts.ts';
+import { LoopDelay, readAt, readCpu } from '../instrument/meter.ts';
+import { serveRole } from '../instrument/role-process.ts';
+import { SocketMeter } from '../instrument/socket-meter.ts';
+import { messageMaker } from '../message.ts';
+import { seededRandom } from '../stats/random.ts';
+import { readingInstantsNs, type Timeline } from '../timeline.ts';
+import { findTransport } from '../transports/index.ts';
+import { type Application, Broadcast } from './application.ts';
+import { createHost, listen } from './hosting.ts';
+import { Metronome } from './metronome.ts';
+import type { ServerCalls, ServerReading, ServerShare, ServerStart } from './protocol.ts';
+import { Publisher } from './publisher.ts';
+import { type Arrivals, dueTimesUs } from './schedule.ts';
+
+/** One round's server: a transport, an application, a schedule, and the counters around them. */
+class RoundServer {
+  readonly #application: Application;
+  readonly #metronome = new Metronome();
+  readonly #make: ReturnType<typeof messageMaker>;
+  readonly #sockets: SocketMeter;
+  readonly #side: ServerSide;
+  #requests = 0;
+  #share: Promise<ServerShare> | undefined;
+
+  constructor(
+    http: Server,
+    side: ServerSide,
+    application: Application,
+    sockets: SocketMeter,
+    start: ServerStart,
+  ) {
+    this.#application = application;
+    this.#side = side;
+    this.#sockets = sockets;
+    this.#make = messageMaker(start.payload.bytes, start.payload.kind);
+    // After the transport has attached: engine.io takes over the listeners that are there before it.
+    http.on('request', () => {
+      this.#requests += 1;
+    });
+  }
+
+  async burst(count: number): Promise<number> {
+    let deliveries = 0;
+    for (let sequence = 0; sequence < count; sequence++) {
+      deliveries += this.#application.publish(this.#side, this.#make({ source: 0, sequence, dueUs: 0 }));
+      await new Promise(setImmediate);
+    }
+    return deliveries;
+  }
+
+  read(): ServerReading {
+    const { heapUsed, external, rss } = process.memoryUsage();
+    return {
+      ...readCpu(),
+      ...this.#sockets.read(),
+      requests: this.#requests,
+      emptyAnswers: this.#application.emptyAnswers,
+      rssBytes: rss,
+      heapBytes: heapUsed + external,
+    };
+  }
+
+  arm(timeline: Timeline, arrivals: Arrivals): void {
+    const dueUs = dueTimesUs(timeline, arrivals, seededRandom(arrivals.seed));
+    const publisher = new Publisher(timeline, dueUs, this.#make, (message) =>
+      this.#application.publish(this.#side, message),
+    );
+    const instantsNs = Float64Array.from(dueUs, (atUs) => timeline.epochNs + atUs * 1000);
+    this.#metronome.start(instantsNs, (passed) => publisher.catchUp(passed));
+    this.#share = this.#measure(timeline, publisher);
+  }
+
+  collect(): Promise<ServerShare> {
+    if (this.#share === undefined) throw new Error('collect before arm');
+    return this.#share;
+  }
+
+  async #measure(timeline: Timeline, publisher: Publisher): Promise<ServerShare> {
+    const loopDelay = new LoopDelay();
+    let loopDelayP99Ms = 0;
+    const readings = await readAt(readingInstantsNs(timeline), (index) => {
+      if (index === 0) loopDelay.start();
+      if (index === 2) loopDelayP99Ms = loopDelay.stopP99Ms();
+      return this.read();
+    });
+    return {
+      published: publisher.published,
+      expected: publisher.expected,
+      slipP90Ms: publisher.slipMs(0.9),
+      slipP99Ms: publisher.slipMs(0.99),
+      loopDelayP99Ms,
+      readings,
+    };
+  }
+}
+
+async function startServer(start: ServerStart): Promise<{ server: RoundServer; port: number }> {
+  const transport = findTransport(start.transport);
+  if (transport === undefined) throw new Error(`no transport named ${start.transport}`);
+  const attach = await transport.server();
+  const http = createHost(start.options, start.certificate);
+  const sockets = new SocketMeter(http);
+  const application = new Broadcast();
+  const side = attach(http, application.app, start.options);
+  const server = new RoundServer(http, side, application, sockets, start);
+  return { server, port: await listen(http) };
+}
+
+/** The server process's body. */
+export function serve(): void {
+  let current: RoundServer | undefined;
+  const running = () => {
+    if (current === undefined) throw new Error('the server has not been started');
+    return current;
+  };
+  serveRole<ServerCalls>({
+    async start(input) {
+      const { server, port } = await startServer(input);
+      current = server;
+      return { port };
+    },
+    burst: async ({ count }) => ({ deliveries: await running().burst(count) }),
+    read({ collectGarbage }) {
+      if (collectGarbage) globalThis.gc?.();
+      return running().read();
+    },
+    arm({ timeline, arrivals }) {
+      running().arm(timeline, arrivals);
+      return null;
+    },
+    collect: () => running().collect(),
+  });
+}

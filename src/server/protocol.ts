@@ -1,0 +1,46 @@
+import type { TransportOptions } from '../contracts.ts';
+import type { Certificate } from '../instrument/certificate.ts';
+import type { CpuReading } from '../instrument/meter.ts';
+import type { SocketCount } from '../instrument/socket-meter.ts';
+import type { Timeline } from '../timeline.ts';
+import type { Arrivals } from './schedule.ts';
+
+/** What the server process is asked, in the order it is asked. */
+export type ServerCalls = {
+  start(input: ServerStart): Promise<{ port: number }>;
+  /** Publishes so many messages, one a turn of the loop; answers how many deliveries that makes. */
+  burst(input: { count: number }): Promise<{ deliveries: number }>;
+  /** Reads the counters, after a garbage collection where the heap is wanted. */
+  read(input: { collectGarbage: boolean }): ServerReading;
+  /** Arms the schedule; answers when the thread that paces it is ready. */
+  arm(input: { timeline: Timeline; arrivals: Arrivals }): null;
+  /** Answers after the timeline's end. */
+  collect(input: null): Promise<ServerShare>;
+};
+
+export interface ServerStart {
+  readonly transport: string;
+  readonly options: TransportOptions;
+  readonly certificate: Certificate | null;
+  readonly payload: { readonly bytes: number; readonly kind: 'text' | 'binary' };
+}
+
+/** The server's counters at one instant. */
+export interface ServerReading extends CpuReading, SocketCount {
+  readonly requests: number;
+  readonly emptyAnswers: number;
+  readonly rssBytes: number;
+  /** JavaScript heap and external buffers; as it is unless a collection was asked for. */
+  readonly heapBytes: number;
+}
+
+/** What the server adds to a round. */
+export interface ServerShare {
+  readonly published: number;
+  readonly expected: number;
+  readonly slipP90Ms: number;
+  readonly slipP99Ms: number;
+  readonly loopDelayP99Ms: number;
+  /** At the window's start, middle and end and the light load's end. */
+  readonly readings: readonly ServerReading[];
+}

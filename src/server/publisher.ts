@@ -1,0 +1,49 @@
+import type { Message } from '../contracts.ts';
+import { nowNs } from '../instrument/clock.ts';
+import type { Stamp } from '../message.ts';
+import { halfOf, type Timeline } from '../timeline.ts';
+
+/** Publishes what is due and keeps the account of it. */
+export class Publisher {
+  published = 0;
+  expected = 0;
+  readonly slipsUs: number[] = [];
+  #next = 0;
+
+  readonly #timeline: Timeline;
+  readonly #dueUs: readonly number[];
+  readonly #make: (stamp: Stamp) => Message;
+  readonly #publish: (message: Message) => number;
+
+  constructor(
+    timeline: Timeline,
+    dueUs: readonly number[],
+    make: (stamp: Stamp) => Message,
+    publish: (message: Message) => number,
+  ) {
+    this.#timeline = timeline;
+    this.#dueUs = dueUs;
+    this.#make = make;
+    this.#publish = publish;
+  }
+
+  /** Sends every message up to the `passed`th that has not been sent yet. */
+  catchUp(passed: number): void {
+    while (this.#next < passed) {
+      const dueUs = this.#dueUs[this.#next] ?? 0;
+      const slipUs = (nowNs() - this.#timeline.epochNs) / 1000 - dueUs;
+      const audience = this.#publish(this.#make({ source: 0, sequence: this.#next, dueUs }));
+      this.#next += 1;
+      if (halfOf(this.#timeline, dueUs) === undefined) continue;
+      this.published += 1;
+      this.expected += audience;
+      this.slipsUs.push(slipUs);
+    }
+  }
+
+  /** How late the given share of the window's messages was at most, in milliseconds. */
+  slipMs(share: number): number {
+    const sorted = this.slipsUs.toSorted((a, b) => a - b);
+    return (sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? 0) / 1000;
+  }
+}

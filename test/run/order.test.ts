@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest';
+import { interleave } from '../../src/run/order.ts';
+import { driverCount, isWitness } from '../../src/run/processes.ts';
+import { dueTimesUs } from '../../src/server/schedule.ts';
+import { seededRandom } from '../../src/stats/random.ts';
+
+const scenario = { clients: 200, witnesses: 24, ratePerSecond: 20 };
+
+test('each block holds each transport once, in an order that the seed decides', () => {
+  const turns = interleave(['a', 'b', 'c'], 20, 7);
+  const blocks = [...Map.groupBy(turns, ({ round }) => round).values()];
+  expect(blocks).toHaveLength(20);
+  for (const block of blocks)
+    expect(block.map(({ transport }) => transport).toSorted()).toEqual(['a', 'b', 'c']);
+  expect(
+    new Set(blocks.map((block) => block.map(({ transport }) => transport).join(''))).size,
+  ).toBeGreaterThan(3);
+  expect(interleave(['a', 'b', 'c'], 20, 7)).toEqual(turns);
+  expect(interleave(['a', 'b', 'c'], 20, 8)).not.toEqual(turns);
+});
+
+test.each([
+  [1, 1],
+  [25, 12],
+  [200, 24],
+  [10_000, 200],
+])('of %i clients, %i witnesses stand evenly spread in the join order', (clients, witnesses) => {
+  const indexes = Array.from({ length: clients }, (_, index) => index);
+  const chosen = indexes.filter((index) => isWitness(index, { ...scenario, clients, witnesses }));
+  expect(chosen).toHaveLength(witnesses);
+  const gaps = chosen.slice(1).map((index, at) => index - (chosen[at] ?? 0));
+  expect(Math.max(...gaps, 0) - Math.min(...gaps, clients)).toBeLessThanOrEqual(1);
+});
+
+test('drivers follow the load and the cores, and nobody drives when all are witnesses', () => {
+  expect(driverCount(scenario, 1)).toBe(1);
+  expect(driverCount({ ...scenario, clients: 10_000 }, 8)).toBe(7);
+  expect(driverCount({ clients: 5, witnesses: 5, ratePerSecond: 1 }, 8)).toBe(0);
+});
+
+const timeline = {
+  epochNs: 0,
+  startUs: 50_000,
+  windowStartUs: 250_000,
+  windowEndUs: 2_250_000,
+  lightEndUs: 2_850_000,
+};
+
+test('periodic messages are due evenly, the rate times the window of them, and none at its edges', () => {
+  const due = dueTimesUs(timeline, { kind: 'periodic', ratePerSecond: 20, seed: 1 }, seededRandom(1));
+  const inWindow = due.filter((us) => us >= timeline.windowStartUs && us < timeline.windowEndUs);
+  expect(inWindow).toHaveLength(40);
+  expect(inWindow.at(0)).toBe(275_000);
+  expect(inWindow.at(-1)).toBe(2_225_000);
+  expect(due.filter((us) => us >= timeline.windowEndUs)).toHaveLength(3);
+});
+
+test('Poisson messages have the mean and the spread of Poisson arrivals, and repeat with the seed', () => {
+  const long = { ...timeline, windowEndUs: 1_000_250_000, lightEndUs: 1_000_250_000 };
+  const arrivals = { kind: 'poisson', ratePerSecond: 20, seed: 3 } as const;
+  const due = dueTimesUs(long, arrivals, seededRandom(3));
+  const gaps = due.slice(1).map((us, index) => us - (due[index] ?? 0));
+  const mean = gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length;
+  const deviation = Math.sqrt(gaps.reduce((sum, gap) => sum + (gap - mean) ** 2, 0) / gaps.length);
+  expect(mean / 50_000).toBeCloseTo(1, 1);
+  expect(deviation / mean).toBeCloseTo(1, 1);
+  expect(dueTimesUs(long, arrivals, seededRandom(3))).toEqual(due);
+});
