@@ -36,35 +36,50 @@ function deliveryFlags(evidence: Evidence, { expected, lost }: Delivery): Flag[]
   return flags;
 }
 
-const DRIVER_SHARE = { doubtful: 0.75, fatal: 0.9 };
-const SERVER_SHARE = 0.9;
-const WITNESS_LATE_MS = 25;
+const BUSY_SHARE = { doubtful: 0.75, fatal: 0.9 };
+const LATE_MS = { doubtful: 25, fatal: 250 };
 const SLIP_MS = { doubtful: 10, fatal: 50 };
 
 function loadFlags({ server, witness, drivers, clientCores }: Evidence): Flag[] {
-  const flags: Flag[] = [];
-  const shares = drivers.map(({ readings }) => coreShare(readings));
+  const driverShares = drivers.map(({ readings }) => coreShare(readings));
   const witnessShare = coreShare(witness.readings);
   // Drivers that share a core with each other and the witnesses are at their limit before any of them fills it.
-  const crowded = shares.reduce((sum, share) => sum + share, witnessShare) / clientCores;
-  const busiest = drivers.length === 0 ? 0 : Math.max(crowded, ...shares);
-  if (busiest > DRIVER_SHARE.doubtful) {
-    const message = `the drivers used ${percent(busiest)} of their core: latency holds the load generator's own queue`;
-    flags.push({ code: 'driver-saturated', message, fatal: busiest > DRIVER_SHARE.fatal });
+  const crowded = driverShares.reduce((sum, share) => sum + share, witnessShare) / clientCores;
+  const driver = {
+    share: Math.max(crowded, ...driverShares),
+    lateMs: Math.max(0, ...drivers.map(({ loopDelayP99Ms }) => loopDelayP99Ms)),
+  };
+  const flags: Flag[] = [];
+  if (drivers.length > 0 && isBusy(driver, 'doubtful')) {
+    const message = `the drivers ${tellBusy(driver)}: latency holds the load generator's own queue`;
+    flags.push({ code: 'driver-saturated', message, fatal: isBusy(driver, 'fatal') });
   }
-  if (witness.loopDelayP99Ms > WITNESS_LATE_MS || witnessShare > DRIVER_SHARE.fatal) {
-    const message = `the witnesses ran up to ${ms(witness.loopDelayP99Ms)} late (${percent(witnessShare)} of a core): latency is theirs in part`;
-    flags.push({ code: 'witness-late', message, fatal: witnessShare > DRIVER_SHARE.fatal });
+  const watching = { share: witnessShare, lateMs: witness.loopDelayP99Ms };
+  if (isBusy(watching, 'doubtful')) {
+    const message = `the witnesses ${tellBusy(watching)}: latency is theirs in part`;
+    flags.push({ code: 'witness-late', message, fatal: isBusy(watching, 'fatal') });
   }
   if (server.slipP99Ms > SLIP_MS.doubtful) {
     const message = `messages were published up to ${ms(server.slipP99Ms)} after they were due (one in ten by ${ms(server.slipP90Ms)} or more)`;
     flags.push({ code: 'generator-slipped', message, fatal: server.slipP90Ms > SLIP_MS.fatal });
   }
-  const serverShare = coreShare(server.readings);
-  if (serverShare > SERVER_SHARE) {
-    flags.push(doubtful('server-saturated', `the server used ${percent(serverShare)} of a core`));
-  }
+  const serving = { share: coreShare(server.readings), lateMs: server.loopDelayP99Ms };
+  if (isBusy(serving, 'fatal')) flags.push(doubtful('server-saturated', `the server ${tellBusy(serving)}`));
   return flags;
+}
+
+/** How much of its core a process used, and how late its loop ran. */
+interface Busyness {
+  readonly share: number;
+  readonly lateMs: number;
+}
+
+function isBusy({ share, lateMs }: Busyness, degree: 'doubtful' | 'fatal'): boolean {
+  return share > BUSY_SHARE[degree] || lateMs > LATE_MS[degree];
+}
+
+function tellBusy({ share, lateMs }: Busyness): string {
+  return `used ${percent(share)} of a core and ran up to ${ms(lateMs)} late`;
 }
 
 const OTHER_CORES = { doubtful: 0.15, fatal: 0.6 };
