@@ -1,0 +1,23 @@
+const SHORTEST_MS = 20;
+const LONGEST_MS = 1_000;
+
+/** How long to wait before trying again: doubles each time, spread at random so that clients do not return as one. */
+export class Backoff {
+  readonly #random: () => number;
+  #stepMs = SHORTEST_MS;
+
+  constructor(random: () => number) {
+    this.#random = random;
+  }
+
+  nextMs(): number {
+    const waitMs = this.#stepMs * (0.5 + this.#random());
+    this.#stepMs = Math.min(this.#stepMs * 2, LONGEST_MS);
+    return waitMs;
+  }
+
+  /** It worked: the next failure begins anew. */
+  reset(): void {
+    this.#stepMs = SHORTEST_MS;
+  }
+}

@@ -1,0 +1,8 @@
+/** What a client's message is, by its request's content type. */
+export const TEXT_TYPE = 'text/plain;charset=utf-8';
+export const BINARY_TYPE = 'application/octet-stream';
+
+/** Where a session is opened (POST), and under which its own requests stand. */
+export const SESSION_PATH = '/session';
+/** Where a stream is opened (GET), and under which it is resumed. */
+export const STREAM_PATH = '/stream';

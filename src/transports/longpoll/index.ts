@@ -1,0 +1,14 @@
+import type { Transport } from '../../contracts.ts';
+
+/** Asking again after each answer, which waits until there is something to tell. */
+export const longpoll: Transport = {
+  name: 'longpoll',
+  family: 'longpoll',
+  summary: 'a request that is held until there is a message, then asked again',
+  carries: 'longpoll',
+  resumes: true,
+  socketsPerClient: 2,
+  settleMs: () => 50,
+  server: async () => (await import('./server.ts')).attach,
+  client: async () => (await import('./client.ts')).connect,
+};

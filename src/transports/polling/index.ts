@@ -1,0 +1,14 @@
+import type { Transport } from '../../contracts.ts';
+
+/** Asking again and again, a fixed time after each answer. */
+export const polling: Transport = {
+  name: 'polling',
+  family: 'polling',
+  summary: 'a request every interval, answered at once with all that is new since its cursor',
+  carries: 'polling',
+  resumes: true,
+  socketsPerClient: 1,
+  settleMs: ({ pollIntervalMs }) => pollIntervalMs,
+  server: async () => (await import('./server.ts')).attach,
+  client: async () => (await import('./client.ts')).connect,
+};

@@ -1,0 +1,92 @@
+import { io, type Socket } from 'socket.io-client';
+import type { ClientOptions, Connect, Connection, Message } from '../../contracts.ts';
+import { RtbenchError } from '../../errors.ts';
+import { browserHeaders } from '../browser.ts';
+import { Line } from './line.ts';
+import { type Carrier, EVENT, packetBytes } from './protocol.ts';
+
+/** How long a server may take to answer a closing handshake. */
+const CLOSE_TIMEOUT_MS = 1_000;
+
+interface Events {
+  [EVENT](message: Message): void;
+}
+
+/** Opens one client over the carriers named, in that order; resolves when it has its namespace. */
+export function connectWith(carriers: Carrier[]): Connect {
+  return (url, events, options) => {
+    const line = new Line(url, options);
+    const socket: Socket<Events, Events> = io(url.href, {
+      forceNew: true,
+      transports: carriers,
+      transportOptions: carrierOptions(url, options, line),
+    });
+    const manager = socket.io;
+    let closing = false;
+
+    async function close(): Promise<void> {
+      closing = true;
+      const { engine } = manager;
+      socket.disconnect();
+      await line.quiet(() => engine.readyState === 'closed', CLOSE_TIMEOUT_MS);
+      line.cut();
+    }
+
+    socket.on(EVENT, (message) => events.message(message));
+    socket.on('disconnect', (reason) => {
+      // Where the library goes on trying, the connection is not over.
+      if (!closing && !socket.active) events.closed(reason);
+    });
+    // A browser too lets go of idle connections; here they would outlive the run.
+    manager.on('open', () => manager.engine.once('upgrade', () => line.polling.destroy()));
+
+    return new Promise<Connection>((resolve, reject) => {
+      const refuse = (error: Error) => {
+        void close();
+        reject(
+          new RtbenchError('connect', `Cannot connect to ${url} by socket.io: ${causeOf(error)}`, {
+            cause: error,
+          }),
+        );
+      };
+      socket.once('connect_error', refuse);
+      socket.once('connect', () => {
+        socket.off('connect_error', refuse);
+        resolve({
+          send: (message) => void socket.emit(EVENT, message),
+          close,
+          get carrying() {
+            return manager.engine.transport.name;
+          },
+        });
+      });
+    });
+  };
+}
+
+function carrierOptions(url: URL, options: ClientOptions, line: Line): Record<Carrier, object> {
+  const trust = options.ca === undefined ? {} : { ca: options.ca };
+  const headers = (kind: 'fetch' | 'websocket') =>
+    options.headers === 'browser' ? { extraHeaders: browserHeaders(url, kind) } : {};
+  return {
+    polling: { agent: line.polling, ...trust, ...headers('fetch') },
+    websocket: {
+      agent: line.websocket,
+      perMessageDeflate: false,
+      maxPayload: packetBytes(options.maxMessageBytes),
+      ...trust,
+      ...headers('websocket'),
+    },
+  };
+}
+
+/** The library names the carrier that failed and hides why beside it. */
+function causeOf(error: Error): string {
+  if (!('description' in error)) return error.message;
+  const { description } = error;
+  if (typeof description === 'number') return `${error.message} (status ${description})`;
+  if (typeof description === 'object' && description !== null && 'message' in description) {
+    return `${error.message} (${description.message})`;
+  }
+  return error.message;
+}

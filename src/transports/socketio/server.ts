@@ -1,0 +1,79 @@
+import { once } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
+import { Server } from 'socket.io';
+import { type ServerOptions, WebSocketServer } from 'ws';
+import type { Attach } from '../../contracts.ts';
+import { Member } from './member.ts';
+import { type Carrier, EVENT, type Incoming, isMessage, type Outgoing, packetBytes } from './protocol.ts';
+
+const PING_TIMEOUT_MS = 20_000;
+/** How long a client may take to answer a closing handshake. */
+const CLOSE_TIMEOUT_MS = 1_000;
+/** How often the clients' unsent bytes are looked at. */
+const SWEEP_MS = 250;
+
+/** Serves `app` by socket.io on the given http.Server, over the carriers named. */
+export function attachWith(carriers: Carrier[]): Attach {
+  return (http, app, options) => {
+    const members = new Set<Member>();
+    const io = new Server<Incoming, Outgoing>({
+      transports: carriers,
+      perMessageDeflate: false,
+      httpCompression: false,
+      serveClient: false,
+      maxHttpBufferSize: packetBytes(options.maxMessageBytes),
+      pingInterval: options.heartbeatMs,
+      pingTimeout: PING_TIMEOUT_MS,
+      wsEngine: PromptWebSocketServer,
+    });
+    // The library passes on what is not its own to those who listened before it.
+    http.on('request', notFound);
+    io.attach(http);
+
+    io.on('connection', (socket) => {
+      const member = new Member(socket);
+      members.add(member);
+      socket.on(EVENT, (message) => {
+        if (!isMessage(message)) member.drop('sent what is no message');
+        else if (Buffer.byteLength(message) > options.maxMessageBytes)
+          member.drop('sent too large a message');
+        else app.received(member, message);
+      });
+      socket.on('disconnect', (reason) => {
+        members.delete(member);
+        app.closed(member, member.why ?? reason);
+      });
+      app.opened(member);
+    });
+
+    const sweep = setInterval(() => {
+      for (const member of members) member.hold(options.maxBufferBytes);
+    }, SWEEP_MS);
+
+    return {
+      publish: (room, message) => void io.to(room).emit(EVENT, message),
+      async close() {
+        clearInterval(sweep);
+        const gone = Array.from(members, ({ socket }) => once(socket.conn, 'close'));
+        io.disconnectSockets(true);
+        await Promise.race([Promise.all(gone), wait(CLOSE_TIMEOUT_MS, undefined, { ref: false })]);
+        // Not io.close(): that would close the http.Server, which is not ours.
+        io.engine.close();
+        http.off('request', notFound);
+      },
+    };
+  };
+}
+
+/** engine.io's WebSockets, which do not wait half a minute for a client that has gone. */
+class PromptWebSocketServer extends WebSocketServer {
+  constructor(options: ServerOptions) {
+    const settings = { ...options, closeTimeout: CLOSE_TIMEOUT_MS };
+    super(settings);
+  }
+}
+
+function notFound(_request: IncomingMessage, response: ServerResponse): void {
+  response.writeHead(404).end();
+}

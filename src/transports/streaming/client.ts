@@ -1,0 +1,170 @@
+import type { ClientEvents, ClientOptions, Connect, Connection, Message } from '../../contracts.ts';
+import { messageOf, RtbenchError } from '../../errors.ts';
+import { Backoff } from '../http/client/backoff.ts';
+import { goodbye } from '../http/client/goodbye.ts';
+import { type Asker, Line } from '../http/client/line.ts';
+import { Outbox } from '../http/client/outbox.ts';
+import { SESSION_PATH, STREAM_PATH } from '../http/protocol.ts';
+import { NdjsonDecoder } from './ndjson.ts';
+import { SseDecoder } from './sse.ts';
+
+/** What a decoder tells. */
+export interface Heard {
+  session(id: string): void;
+  message(message: Message): void;
+}
+
+/** Reads one stream. */
+export interface Decoder {
+  feed(part: Buffer): void;
+  /** What to resume after. */
+  readonly cursor: string | undefined;
+}
+
+interface Kind {
+  readonly name: string;
+  readonly type: string;
+  readonly resumes: boolean;
+  decoder(heard: Heard): Decoder;
+}
+
+const NDJSON: Kind = {
+  name: 'streaming',
+  type: 'application/x-ndjson',
+  resumes: false,
+  decoder: (heard) => new NdjsonDecoder(heard),
+};
+const EVENTS: Kind = {
+  name: 'sse',
+  type: 'text/event-stream',
+  resumes: true,
+  decoder: (heard) => new SseDecoder(heard),
+};
+
+/** Opens a stream of JSON lines. */
+export const connectNdjson: Connect = (url, events, options) => open(NDJSON, url, events, options);
+
+/** Opens a stream of server-sent events. */
+export const connectEvents: Connect = (url, events, options) => open(EVENTS, url, events, options);
+
+async function open(kind: Kind, url: URL, events: ClientEvents, options: ClientOptions): Promise<Connection> {
+  const stream = new Stream(kind, url, events, options);
+  try {
+    await stream.begin();
+    return stream;
+  } catch (cause) {
+    const message = `Cannot connect to ${url} by ${kind.name}: ${messageOf(cause)}`;
+    throw new RtbenchError('connect', message, { cause });
+  }
+}
+
+/** Reads its stream until it is closed; where the transport resumes, a stream that was lost is asked for again. */
+class Stream implements Connection, Asker, Heard {
+  readonly carrying: string;
+  readonly #kind: Kind;
+  readonly #events: ClientEvents;
+  readonly #options: ClientOptions;
+  readonly #line: Line;
+  readonly #upLine: Line;
+  readonly #backoff: Backoff;
+  #begun: { readonly resolve: () => void; readonly reject: (error: Error) => void } | undefined;
+  #session = '';
+  #outbox: Outbox | undefined;
+  #decoder: Decoder;
+  #cursor: string | undefined;
+  #status = 0;
+  #timer: NodeJS.Timeout | undefined;
+  #over = false;
+  #closed: Promise<void> | undefined;
+
+  constructor(kind: Kind, url: URL, events: ClientEvents, options: ClientOptions) {
+    this.carrying = kind.name;
+    this.#kind = kind;
+    this.#events = events;
+    this.#options = options;
+    this.#line = new Line(url, options);
+    this.#upLine = new Line(url, options);
+    this.#backoff = new Backoff(options.random);
+    this.#decoder = kind.decoder(this);
+  }
+
+  /** Resolves when the stream has begun; rejects, with nothing left open, when it cannot. */
+  async begin(): Promise<void> {
+    try {
+      await new Promise<void>((resolve, reject) => {
+        this.#begun = { resolve, reject };
+        this.#line.get(STREAM_PATH, this);
+      });
+    } catch (error) {
+      await this.close();
+      throw error;
+    }
+  }
+
+  send(message: Message): void {
+    if (!this.#over) this.#outbox?.send(message);
+  }
+
+  close(): Promise<void> {
+    this.#over = true;
+    clearTimeout(this.#timer);
+    const path = this.#kind.resumes && this.#session !== '' ? `${SESSION_PATH}/${this.#session}` : undefined;
+    this.#closed ??= goodbye({ outbox: this.#outbox, line: this.#line, upLine: this.#upLine, path });
+    return this.#closed;
+  }
+
+  head(status: number, type: string): void {
+    this.#status = status;
+    if (status !== 200) throw new Error(`the server answered ${status}`);
+    if (type !== this.#kind.type) throw new Error(`the server answered with ${type || 'no type'}`);
+  }
+
+  data(part: Buffer): void {
+    this.#decoder.feed(part);
+  }
+
+  session(id: string): void {
+    this.#backoff.reset();
+    if (this.#begun === undefined) return;
+    this.#session = id;
+    this.#outbox = new Outbox(this.#upLine, {
+      session: id,
+      maxMessageBytes: this.#options.maxMessageBytes,
+      over: (why) => this.#end(why),
+      backoff: this.#kind.resumes ? new Backoff(this.#options.random) : undefined,
+    });
+    this.#begun.resolve();
+    this.#begun = undefined;
+  }
+
+  message(message: Message): void {
+    if (!this.#over) this.#events.message(message);
+  }
+
+  end(): void {
+    this.failed(new Error('the server ended the stream'));
+  }
+
+  failed(error: Error): void {
+    const unknown = this.#status >= 400 && this.#status < 500;
+    this.#status = 0;
+    if (this.#begun !== undefined) this.#begun.reject(error);
+    else if (this.#kind.resumes && !unknown) this.#resumeLater();
+    else this.#end(error.message);
+  }
+
+  #resumeLater(): void {
+    if (this.#over) return;
+    this.#cursor = this.#decoder.cursor ?? this.#cursor;
+    this.#decoder = this.#kind.decoder(this);
+    this.#timer = setTimeout(() => {
+      this.#line.get(`${STREAM_PATH}/${this.#session}`, this, `Last-Event-ID: ${this.#cursor}\r\n`);
+    }, this.#backoff.nextMs());
+  }
+
+  #end(why: string): void {
+    if (this.#over) return;
+    void this.close();
+    this.#events.closed(why);
+  }
+}

@@ -1,0 +1,27 @@
+import type { Transport } from '../../contracts.ts';
+
+/** One answer that never ends: a line of JSON for each message. */
+export const streaming: Transport = {
+  name: 'streaming',
+  family: 'streaming',
+  summary: 'one answer that does not end: chunked, a line of JSON for each message',
+  carries: 'streaming',
+  resumes: false,
+  socketsPerClient: 2,
+  settleMs: () => 50,
+  server: async () => (await import('./server.ts')).attachNdjson,
+  client: async () => (await import('./client.ts')).connectNdjson,
+};
+
+/** The same as the web's own event stream, with ids to resume from. */
+export const sse: Transport = {
+  name: 'sse',
+  family: 'streaming',
+  summary: 'one answer that does not end: server-sent events, resumed after the last one seen',
+  carries: 'sse',
+  resumes: true,
+  socketsPerClient: 2,
+  settleMs: () => 50,
+  server: async () => (await import('./server.ts')).attachEvents,
+  client: async () => (await import('./client.ts')).connectEvents,
+};

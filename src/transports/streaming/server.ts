@@ -1,0 +1,170 @@
+import type { Server as HttpServer, IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import type { App, Attach, ServerSide, TransportOptions } from '../../contracts.ts';
+import { Deadlines } from '../http/server/deadlines.ts';
+import { serve } from '../http/server/endpoint.ts';
+import { parseNumber } from '../http/server/parse-number.ts';
+import { pendingOf, take } from '../http/server/reading.ts';
+import { refuse } from '../http/server/refuse.ts';
+import { type Session, Sessions, SILENCE_MS } from '../http/server/sessions.ts';
+import { eventStream, type Format, LAST_CHUNK, ndjson } from './formats.ts';
+
+type Client = Session<Buffer, Socket>;
+
+/** Serves newline-delimited JSON: a stream that is lost is over. */
+export const attachNdjson: Attach = (http, app, options) => attachStreams(http, app, options, ndjson);
+
+/** Serves server-sent events: a client that lost its stream goes on after the last event it saw. */
+export const attachEvents: Attach = (http, app, options) => attachStreams(http, app, options, eventStream);
+
+function attachStreams(http: HttpServer, app: App, options: TransportOptions, format: Format): ServerSide {
+  const streams = new Streams(app, options, format);
+  const stop = serve(http, {
+    sessions: streams.sessions,
+    app,
+    options,
+    answer: (request, response, { what, id, number }) => {
+      if (what !== 'stream' || number !== '' || request.method !== 'GET') return false;
+      if (id === '') streams.open(request, response);
+      else if (format.resumes) streams.resume(request, response, id);
+      else return false;
+      return true;
+    },
+  });
+  return {
+    publish: (room, message) => streams.sessions.publish(room, message),
+    async close() {
+      stop();
+      await streams.close();
+    },
+  };
+}
+
+class Streams {
+  readonly sessions: Sessions<Buffer, Socket>;
+  readonly #app: App;
+  readonly #format: Format;
+  readonly #maxBufferBytes: number;
+  readonly #heartbeats: Deadlines<Client>;
+  readonly #away: Deadlines<Client>;
+
+  constructor(app: App, options: TransportOptions, format: Format) {
+    this.#app = app;
+    this.#format = format;
+    this.#maxBufferBytes = options.maxBufferBytes;
+    // Where nobody can go on, nothing has to be remembered.
+    this.sessions = new Sessions(app, format.resumes ? options : { logMessages: 0, logBytes: 0 }, {
+      encode: (id, message) => format.encode(id, message),
+      deliver: (client, entry) => this.#write(client, entry.form),
+      ended: (client) => {
+        client.way?.destroy();
+        client.way = undefined;
+        this.#heartbeats.forget(client);
+      },
+    });
+    this.#heartbeats = new Deadlines(options.heartbeatMs, (client) => {
+      this.#write(client, format.heartbeat);
+      if (client.way !== undefined) this.#heartbeats.touch(client);
+    });
+    this.#away = new Deadlines(SILENCE_MS, (client) => this.sessions.close(client, 'did not return'));
+  }
+
+  open(request: IncomingMessage, response: ServerResponse): void {
+    if (!canStream(request, response)) return;
+    const client = this.sessions.open();
+    this.#begin(client, client.cursor, response);
+    this.#app.opened(client);
+  }
+
+  resume(request: IncomingMessage, response: ServerResponse, id: string): void {
+    if (!canStream(request, response)) return;
+    const client = this.sessions.find(id);
+    const cursor = parseNumber(String(request.headers['last-event-id']));
+    if (client === undefined) refuse(response, [404, 'unknown session']);
+    else if (cursor === undefined || cursor > this.sessions.lastId)
+      refuse(response, [400, 'no such event id']);
+    else this.#goOn(client, cursor, response);
+  }
+
+  async close(): Promise<void> {
+    this.#heartbeats.stop();
+    this.#away.stop();
+    const ends: Promise<void>[] = [];
+    for (const client of this.sessions.all()) {
+      if (client.way !== undefined) ends.push(endStream(client.way));
+      client.way = undefined;
+      this.sessions.close(client, 'the server is closing');
+    }
+    await Promise.all(ends);
+  }
+
+  #begin(client: Client, cursor: number, response: ServerResponse): void {
+    const { socket } = response;
+    if (socket === null) return;
+    response.writeHead(200, ['Content-Type', this.#format.type, 'Cache-Control', 'no-store']);
+    response.write(this.#format.hello(client.id, cursor));
+    // From here on chunks go to the socket as they are, encoded once for all clients.
+    client.way = socket;
+    this.#away.forget(client);
+    this.#heartbeats.touch(client);
+    response.on('close', () => {
+      if (client.way !== socket) return;
+      if (this.#format.resumes) {
+        this.#detach(client);
+        this.#away.touch(client);
+      } else {
+        this.sessions.close(client, 'the connection was closed');
+      }
+    });
+  }
+
+  /** Begins again with what the client has not seen. */
+  #goOn(client: Client, cursor: number, response: ServerResponse): void {
+    client.way?.destroy();
+    this.#detach(client);
+    this.#begin(client, cursor, response);
+    const pending = pendingOf(client.readings, cursor);
+    if (pending === undefined) return;
+    const chunks = take(pending, Number.POSITIVE_INFINITY).map((entry) => entry.form);
+    if (pending.missed > 0) chunks.unshift(this.#format.missed(pending.missed));
+    client.way?.write(Buffer.concat(chunks));
+  }
+
+  #detach(client: Client): void {
+    if (client.way !== undefined) client.caughtUp();
+    client.way = undefined;
+    this.#heartbeats.forget(client);
+  }
+
+  /** Writes one chunk, or drops a client that has left too much unread. */
+  #write(client: Client, chunk: Buffer): void {
+    const socket = client.way;
+    if (socket === undefined || !socket.writable) return;
+    const unsent = socket.writableLength;
+    if (unsent === 0 || unsent + chunk.length <= this.#maxBufferBytes) {
+      socket.write(chunk);
+    } else {
+      const why = `buffer full: ${unsent} bytes unsent, ${this.#maxBufferBytes} allowed`;
+      client.way = undefined;
+      socket.destroy();
+      // Not at once: the application may publish again, and this message is still on its way to others.
+      process.nextTick(() => this.sessions.close(client, why));
+    }
+  }
+}
+
+/** A stream takes a chunked answer, and the connection for itself. */
+function canStream(request: IncomingMessage, response: ServerResponse): boolean {
+  if (request.httpVersion === '1.1' && response.socket !== null) return true;
+  refuse(response, [400, 'a stream takes HTTP/1.1 and a connection that is free']);
+  return false;
+}
+
+function endStream(socket: Socket): Promise<void> {
+  const closed = new Promise<void>((resolve) => {
+    socket.once('close', () => resolve());
+  });
+  if (socket.writableLength > 0) socket.destroy();
+  else socket.end(LAST_CHUNK, () => socket.destroy());
+  return closed;
+}

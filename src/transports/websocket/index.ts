@@ -1,0 +1,14 @@
+import type { Transport } from '../../contracts.ts';
+
+/** Raw WebSocket by the `ws` package: one frame per message, both ways. */
+export const websocket: Transport = {
+  name: 'websocket',
+  family: 'websocket',
+  summary: 'one TCP connection, upgraded once; one frame per message, both ways',
+  carries: 'websocket',
+  resumes: false,
+  socketsPerClient: 1,
+  settleMs: () => 50,
+  server: async () => (await import('./server.ts')).attach,
+  client: async () => (await import('./client.ts')).connect,
+};

@@ -1,0 +1,68 @@
+import { once } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type WebSocket, WebSocketServer } from 'ws';
+import type { Attach } from '../../contracts.ts';
+import { messageOf, PATH } from './frame.ts';
+import { Member, type Rooms } from './member.ts';
+
+/** How long a client may take to answer a closing handshake. */
+const CLOSE_TIMEOUT_MS = 1_000;
+
+/** Serves `app` over WebSocket on the given http.Server. */
+export const attach: Attach = (http, app, options) => {
+  const rooms: Rooms = new Map();
+  const members = new Set<Member>();
+  let opened = 0;
+  const settings = {
+    noServer: true,
+    path: PATH,
+    perMessageDeflate: false,
+    maxPayload: options.maxMessageBytes,
+    closeTimeout: CLOSE_TIMEOUT_MS,
+  };
+  const server = new WebSocketServer(settings);
+
+  const accept = (socket: WebSocket) => {
+    const member = new Member(String(++opened), socket, rooms, options.maxBufferBytes);
+    members.add(member);
+    socket.on('message', (data, isBinary) => app.received(member, messageOf(data, isBinary)));
+    socket.on('pong', () => member.answered());
+    // A broken frame or a lost connection: 'close' follows and says why.
+    socket.on('error', (error) => member.closing(error.message));
+    socket.on('close', (code) => {
+      members.delete(member);
+      member.leaveAll();
+      app.closed(member, member.why ?? `closed by the client (${code})`);
+    });
+    app.opened(member);
+  };
+  const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) =>
+    server.handleUpgrade(request, socket, head, accept);
+
+  const heartbeat = setInterval(() => {
+    for (const member of members) member.ping();
+  }, options.heartbeatMs);
+  http.on('upgrade', upgrade).on('request', refuse);
+
+  return {
+    publish(room, message) {
+      const present = rooms.get(room);
+      if (present === undefined) return;
+      const text = typeof message === 'string';
+      const bytes = text ? Buffer.from(message) : message;
+      for (const member of present) member.write(bytes, !text);
+    },
+    async close() {
+      clearInterval(heartbeat);
+      http.off('upgrade', upgrade).off('request', refuse);
+      for (const { socket } of members) socket.close(1001, 'the server is closing');
+      server.close();
+      await once(server, 'close');
+    },
+  };
+};
+
+function refuse(_request: IncomingMessage, response: ServerResponse): void {
+  response.writeHead(426, { connection: 'Upgrade', upgrade: 'websocket' }).end();
+}

@@ -1,0 +1,4 @@
+import { longpoll } from '../../src/transports/longpoll/index.ts';
+import { contractSuite } from './contract.ts';
+
+contractSuite(longpoll);

@@ -1,0 +1,4 @@
+import { sse } from '../../src/transports/streaming/index.ts';
+import { contractSuite } from './contract.ts';
+
+contractSuite(sse);
