@@ -1,0 +1,154 @@
+import type { Comparison, MetricKey, Report, Round, Summary } from '../measurements.ts';
+import { metrics } from '../stats/index.ts';
+import { figure, NONE, percentage, ratioFigures } from './numbers.ts';
+import { nameOf } from './words/labels.ts';
+
+/** One transport's line of the table. */
+export interface Row {
+  readonly summary: Summary;
+  /** Share of all expected deliveries that were lost, invalid rounds included; null where none was due. */
+  readonly lostShare: number | null;
+  /** Its ratios to the transport that the others are compared with; empty for that one. */
+  readonly ratios: ReadonlyMap<MetricKey, Comparison>;
+  readonly isYardstick: boolean;
+  /** Some of its rounds are invalid, or most of them bear a flag. */
+  readonly isDoubtful: boolean;
+}
+
+/** One column of the comparison, whatever it is printed on. */
+export interface Column {
+  /** Neighbours of one group share a head. */
+  readonly group: string;
+  readonly name: string;
+  readonly unit: string;
+  /** The lower, the longer it is kept as room shrinks. */
+  readonly rank: number;
+  readonly metric: MetricKey;
+  /** Numbers stand on their decimal point, ratios in parts from the left. */
+  readonly kind: 'number' | 'ratio';
+  /** The rank of the fuller column that takes this one's place when there is room for it. */
+  readonly until?: number;
+  cell(row: Row): readonly string[];
+  /** What the best of the column is judged by; absent where none is. */
+  value?(row: Row): number | undefined;
+}
+
+const ARROWS = { higher: '▲', lower: '▼', indistinguishable: '' } as const;
+const INTERVAL_RANK = 10;
+const SPLIT_BYTES_RANK = 12;
+
+/** The table's columns, left to right, without those that nobody has a figure for. */
+export function columnsOf(report: Report): Column[] {
+  const against = report.comparisons[0]?.against;
+  const columns = [...measured(report), ...(against === undefined ? [] : ratioColumns(nameOf(against)))];
+  const rows = rowsOf(report).filter(({ summary }) => summary.validRounds > 0);
+  return columns.filter((column) => rows.some((row) => column.cell(row)[0] !== NONE));
+}
+
+/** The table's rows, in the report's order. */
+export function rowsOf({ summaries, comparisons, rounds }: Report): Row[] {
+  const roundsOf = (transport: string) => rounds.filter((round) => round.transport === transport);
+  // What most rounds of every transport bear sets none of them apart; the notes tell it.
+  const allFlagged = summaries.every(({ transport }) => mostlyFlagged(roundsOf(transport)));
+  return summaries.map((summary) => {
+    const { transport } = summary;
+    const own = roundsOf(transport);
+    const ratios = comparisons.filter((comparison) => comparison.transport === transport);
+    return {
+      summary,
+      lostShare: lostShareOf(own),
+      ratios: new Map(ratios.map((comparison) => [comparison.metric, comparison])),
+      isYardstick: comparisons.some(({ against }) => against === transport),
+      isDoubtful: summary.validRounds < summary.rounds || (mostlyFlagged(own) && !allFlagged),
+    };
+  });
+}
+
+/** The columns that fit once those of a higher rank are left out. */
+export function upToRank(columns: readonly Column[], rank: number): Column[] {
+  return columns.filter((column) => column.rank <= rank && (column.until ?? Infinity) > rank);
+}
+
+function measured({ scenario }: Report): Column[] {
+  const perMessage = 'per message';
+  const server = 'server CPU';
+  const payload = `${scenario.payloadBytes}→`;
+  return [
+    number('latency', 'p50', 'ms', 1, 'latencyP50Ms'),
+    number('latency', 'p90', 'ms', 15, 'latencyP90Ms'),
+    number('latency', 'p99', 'ms', 5, 'latencyP99Ms'),
+    {
+      ...{ group: '', name: 'lost', unit: '%', rank: 7, metric: 'deliveredRatio', kind: 'number' },
+      cell: ({ lostShare }) => [percentage(lostShare)],
+    },
+    { ...number(perMessage, 'bytes', 'B', 6, 'appBytesPerMessage'), until: SPLIT_BYTES_RANK },
+    number(
+      perMessage,
+      'bytes',
+      'B',
+      SPLIT_BYTES_RANK,
+      'appBytesPerMessage',
+      (value) => payload + figure(value, 2),
+    ),
+    number(perMessage, 'wire', 'B', 13, 'wireBytesPerMessage'),
+    number(perMessage, 'requests', '', 9, 'requestsPerMessage'),
+    number(perMessage, 'CPU', 'µs', 3, 'serverCpuPerMessageUs'),
+    number(server, 'marginal', 'µs', 14, 'serverCpuMarginalUs'),
+    number(server, 'fixed', '%', 14, 'serverCpuFixedPercent'),
+    number('memory', '/client', 'KB', 8, 'memoryPerClientBytes', (value) => figure(value / 1000, 2)),
+    number('connect', 'p50', 'ms', 11, 'connectP50Ms'),
+  ];
+}
+
+function ratioColumns(against: string): Column[] {
+  const group = `against ${against}`;
+  return (
+    [
+      ['p50', 'latencyP50Ms', 2],
+      ['CPU', 'serverCpuPerMessageUs', 4],
+    ] as const
+  ).flatMap(([name, metric, rank]) => {
+    const column = { group, name, unit: '', metric, kind: 'ratio' as const };
+    return [
+      { ...column, rank, until: INTERVAL_RANK, cell: (row: Row) => ratioCell(row, metric).slice(0, 2) },
+      { ...column, rank: INTERVAL_RANK, unit: '95% interval', cell: (row: Row) => ratioCell(row, metric) },
+    ];
+  });
+}
+
+function number(
+  group: string,
+  name: string,
+  unit: string,
+  rank: number,
+  metric: MetricKey,
+  show = (value: number) => figure(value, metrics[metric].digits),
+): Column {
+  const cell = ({ summary }: Row) => {
+    const estimate = summary.metrics[metric];
+    return [estimate === undefined ? NONE : show(estimate.median)];
+  };
+  const value = ({ summary }: Row) => summary.metrics[metric]?.median;
+  return { group, name, unit, rank, metric, kind: 'number', cell, value };
+}
+
+function mostlyFlagged(rounds: readonly Round[]): boolean {
+  return rounds.filter(({ flags }) => flags.length > 0).length > rounds.length / 2;
+}
+
+function lostShareOf(rounds: readonly Round[]): number | null {
+  const expected = rounds.reduce((sum, { delivery }) => sum + delivery.expected, 0);
+  const lost = rounds.reduce((sum, { delivery }) => sum + delivery.lost, 0);
+  return expected === 0 ? null : lost / expected;
+}
+
+function ratioCell({ ratios, isYardstick }: Row, metric: MetricKey): string[] {
+  if (isYardstick) return ['1', '', ''];
+  const found = ratios.get(metric);
+  if (found === undefined) return [NONE, '', ''];
+  const { ratio, low, high, verdict } = found;
+  const [middle, from, to] = ratioFigures([ratio, ...(low === null || high === null ? [] : [low, high])]);
+  const interval = from === undefined ? '' : `${from}–${to}`;
+  const same = verdict === 'indistinguishable' && low !== null;
+  return [same ? '≈' : `×${middle}`, ARROWS[verdict], interval];
+}

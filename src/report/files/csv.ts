@@ -1,0 +1,70 @@
+import { METRIC_KEYS, type Round } from '../../measurements.ts';
+import { metricOf } from '../../stats/index.ts';
+import { clean } from '../words/text.ts';
+import type { Writer } from '../writer.ts';
+
+type Cell = string | number | boolean | null;
+
+/** A CSV column: its name as written in the first line, and what a round puts there. */
+interface CsvColumn {
+  readonly name: string;
+  cell(round: Round): Cell;
+}
+
+const IDENTITY: readonly CsvColumn[] = [
+  { name: 'transport', cell: ({ transport }) => transport },
+  { name: 'round', cell: ({ round }) => round },
+  { name: 'valid', cell: ({ valid }) => valid },
+  { name: 'flags', cell: ({ flags }) => [...new Set(flags.map(({ code }) => code))].join(' ') },
+  { name: 'clients', cell: ({ clients }) => clients },
+  { name: 'windowMs', cell: ({ windowMs }) => windowMs },
+];
+
+const DELIVERY: readonly CsvColumn[] = [
+  { name: 'published', cell: ({ delivery }) => delivery.published },
+  { name: 'expected', cell: ({ delivery }) => delivery.expected },
+  { name: 'delivered', cell: ({ delivery }) => delivery.delivered },
+  { name: 'lost', cell: ({ delivery }) => delivery.lost },
+  { name: 'duplicated', cell: ({ delivery }) => delivery.duplicated },
+  { name: 'reordered', cell: ({ delivery }) => delivery.reordered },
+  { name: 'arrivedInWindow', cell: ({ delivery }) => delivery.arrivedInWindow },
+  { name: 'requests', cell: ({ requests }) => requests },
+  { name: 'emptyResponses', cell: ({ emptyResponses }) => emptyResponses },
+];
+
+const RAW: readonly CsvColumn[] = [
+  { name: 'latencySamples', cell: ({ latency }) => latency.samples },
+  { name: 'crowdLatencyP50Ms', cell: ({ crowdLatency }) => crowdLatency.p50Ms },
+  { name: 'crowdLatencyP99Ms', cell: ({ crowdLatency }) => crowdLatency.p99Ms },
+  { name: 'payloadBytes', cell: ({ bytes }) => bytes.payload },
+  { name: 'appBytesUp', cell: ({ bytes }) => bytes.appUp },
+  { name: 'appBytesDown', cell: ({ bytes }) => bytes.appDown },
+  { name: 'serverCpuUserUs', cell: ({ server }) => server.cpuUserUs },
+  { name: 'serverCpuSystemUs', cell: ({ server }) => server.cpuSystemUs },
+  { name: 'serverRssBytes', cell: ({ server }) => server.rssBytes },
+  { name: 'serverSlipP99Ms', cell: ({ server }) => server.slipP99Ms },
+  { name: 'driverCpuUs', cell: ({ driver }) => driver.cpuUs },
+];
+
+/** The columns of a CSV file: who, what was delivered, each metric under its key in the report, raw counts. */
+const CSV_COLUMNS: readonly CsvColumn[] = [
+  ...IDENTITY,
+  ...DELIVERY,
+  ...METRIC_KEYS.map((key) => ({ name: key, cell: (round: Round) => metricOf(round, key) })),
+  ...RAW,
+];
+
+/** One line a round, invalid ones included; a figure that could not be had is an empty cell. */
+export const csv: Writer = ({ rounds }) =>
+  [CSV_COLUMNS.map(({ name }) => name), ...rounds.map((round) => CSV_COLUMNS.map(({ cell }) => cell(round)))]
+    .map((cells) => `${cells.map(quoted).join(',')}\r\n`)
+    .join('');
+
+/** Spreadsheets run a text that begins like a formula; an apostrophe keeps it a text. */
+function quoted(cell: Cell): string {
+  if (cell === null) return '';
+  if (typeof cell !== 'string') return String(cell);
+  const text = clean(cell);
+  const safe = /^[=+\-@]/.test(text) && !Number.isFinite(Number(text)) ? `'${text}` : text;
+  return /[",]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

@@ -1,0 +1,69 @@
+import { markdownTable } from 'markdown-table';
+import type { Report } from '../../measurements.ts';
+import { bestOf } from '../best.ts';
+import { type Column, columnsOf, type Row, rowsOf, upToRank } from '../columns.ts';
+import { notesOf } from '../words/flags.ts';
+import { interruptionOf, machineOf, workloadOf } from '../words/header.ts';
+import { nameOf } from '../words/labels.ts';
+import { legendOf } from '../words/legend.ts';
+import { absencesOf, sentencesOf } from '../words/sentences.ts';
+import type { Writer } from '../writer.ts';
+
+/** The comparison as GitHub-flavoured Markdown. */
+export const markdown: Writer = (report) => {
+  const notes = [...absencesOf(report), ...notesOf(report).map(({ text }) => text)];
+  const paragraphs = [
+    `**${escaped(workloadOf(report).join(' · '))}**`,
+    escaped(machineOf(report).join(' · ')),
+    escaped(interruptionOf(report) ?? ''),
+    table(report),
+    notes.map((note) => `- ${escaped(note)}`).join('\n'),
+    escaped(sentencesOf(report).join(' ')),
+    escaped(legendOf(report, true)),
+  ];
+  return `${paragraphs.filter((paragraph) => paragraph !== '').join('\n\n')}\n`;
+};
+
+function table(report: Report): string {
+  const columns = upToRank(columnsOf(report), Number.MAX_SAFE_INTEGER);
+  const rows = rowsOf(report);
+  const cells = columns.map((column) => cellsOf(column, rows));
+  const names = rows.map(
+    ({ summary, isDoubtful }) => escaped(nameOf(summary.transport)) + (isDoubtful ? ' ?' : ''),
+  );
+  return markdownTable(
+    [
+      ['transport', ...columns.map(headOf)],
+      ...names.map((name, index) => [name, ...cells.map((column) => column[index])]),
+    ],
+    { align: ['l', ...columns.map(({ kind }) => (kind === 'ratio' ? 'l' : 'r'))] },
+  );
+}
+
+function headOf({ group, name, unit }: Column): string {
+  const title = [group, name]
+    .filter((word) => word !== '')
+    .join(' ')
+    .replace(' /', '/');
+  return escaped(unit === '' ? title : `${title}, ${unit}`);
+}
+
+function cellsOf(column: Column, rows: readonly Row[]): string[] {
+  const texts = rows.map((row) =>
+    column
+      .cell(row)
+      .filter((part) => part !== '')
+      .join(' '),
+  );
+  const best = bestOf(column, rows, texts);
+  return texts.map((text) => (text === best ? `**${escaped(text)}**` : escaped(text)));
+}
+
+/** Report texts may hold anything; none of it may become markup or end a cell. */
+function escaped(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replace(/[\\`*_[\]|~#]/g, '\\$&');
+}

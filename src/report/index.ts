@@ -1,0 +1,31 @@
+import { csv } from './files/csv.ts';
+import { json, ndjson } from './files/json.ts';
+import { markdown } from './files/markdown.ts';
+import { table } from './terminal/index.ts';
+import type { Writer } from './writer.ts';
+
+export { readReport } from './read.ts';
+export { reportJsonSchema } from './schema.ts';
+export type { Look, Writer } from './writer.ts';
+
+/** The name of a format, as `--format` takes it. */
+export type FormatName = 'table' | 'json' | 'ndjson' | 'csv' | 'markdown';
+
+/** Every way to write a report. */
+export const formats: Readonly<Record<FormatName, Writer>> = { table, json, ndjson, csv, markdown };
+
+const ENDINGS: Readonly<Record<string, FormatName>> = {
+  txt: 'table',
+  json: 'json',
+  ndjson: 'ndjson',
+  jsonl: 'ndjson',
+  csv: 'csv',
+  md: 'markdown',
+  markdown: 'markdown',
+};
+
+/** The format that a file's ending asks for; undefined where it asks for none. */
+export function formatOfFile(path: string): FormatName | undefined {
+  const ending = /\.([^./\\]+)$/.exec(path)?.[1]?.toLowerCase() ?? '';
+  return Object.hasOwn(ENDINGS, ending) ? ENDINGS[ending] : undefined;
+}

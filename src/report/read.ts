@@ -1,0 +1,67 @@
+import { messageOf, RtbenchError } from '../errors.ts';
+import type { Report } from '../measurements.ts';
+import { decodeHistogram } from '../stats/index.ts';
+import { reportSchema, SCHEMA_NAME } from './schema.ts';
+import { clean, cut } from './words/text.ts';
+
+/** The report in a text, checked field by field; the error names the first that is wrong. */
+export function readReport(text: string): Report {
+  const found = parse(text);
+  const version = typeof found === 'object' && found !== null && 'schema' in found ? found.schema : undefined;
+  if (version !== SCHEMA_NAME) {
+    throw malformed(`its schema is ${shown(version)}, and this rtbench reads ${shown(SCHEMA_NAME)}`);
+  }
+  const checked = reportSchema.safeParse(found);
+  if (!checked.success) {
+    const [issue] = checked.error.issues;
+    throw malformed(
+      `${pathOf(issue?.path ?? [])}: ${reasonOf(issue?.message ?? 'not as expected')}`,
+      checked.error,
+    );
+  }
+  checkHistograms(checked.data);
+  return checked.data;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch (cause) {
+    throw malformed(
+      text.trim() === '' ? 'it is empty' : `it is not JSON (${clean(messageOf(cause))})`,
+      cause,
+    );
+  }
+}
+
+function checkHistograms({ rounds }: Report): void {
+  for (const [index, round] of rounds.entries()) {
+    for (const key of ['latency', 'crowdLatency'] as const) {
+      try {
+        decodeHistogram(round[key].hdr);
+      } catch (cause) {
+        throw malformed(`rounds[${index}].${key}.hdr: ${messageOf(cause)}`, cause);
+      }
+    }
+  }
+}
+
+function malformed(why: string, cause?: unknown): RtbenchError {
+  return new RtbenchError('report', `Expected a report written by rtbench, but ${why}`, { cause });
+}
+
+function shown(value: unknown): string {
+  return value === undefined ? 'missing' : `\`${cut(clean(String(JSON.stringify(value))), 60)}\``;
+}
+
+/** zod's sentence, in our words. */
+function reasonOf(message: string): string {
+  return clean(message)
+    .replace(/^Invalid \w+: /, '')
+    .replace('received undefined', 'but it is missing');
+}
+
+function pathOf(path: readonly PropertyKey[]): string {
+  const steps = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${clean(String(step))}`));
+  return steps.join('').replace(/^\./, '');
+}

@@ -1,0 +1,85 @@
+import type { Round } from '../../measurements.ts';
+import { metricOf } from '../../stats/index.ts';
+import { known, medianOver, withInterval } from '../medians.ts';
+import { count, duration, figure, size } from '../numbers.ts';
+
+/** What the server's CPU spent. */
+export function cpuParts(rounds: readonly Round[]): string[] {
+  const fixed = medianOver(rounds, (round) => metricOf(round, 'serverCpuFixedPercent'));
+  const marginal = medianOver(rounds, (round) => metricOf(round, 'serverCpuMarginalUs'));
+  return [
+    withInterval(rounds, 'serverCpuPerMessageUs', ' µs a message'),
+    withInterval(rounds, 'serverCpuPercent', '% of a core'),
+    fixed === undefined || marginal === undefined
+      ? 'fixed and marginal cost could not be told apart'
+      : `${figure(fixed, 2)}% fixed + ${figure(marginal, 2)} µs a message marginal`,
+  ];
+}
+
+/** What a client holds of the server's memory. */
+export function memoryParts(rounds: readonly Round[]): string[] {
+  const resident = (of: (server: Round['server']) => number) =>
+    known(
+      medianOver(rounds, ({ server }) => of(server)),
+      size,
+    );
+  return [
+    withInterval(rounds, 'memoryPerClientBytes', ' KB of heap a client', 1000),
+    `RSS ${resident(({ rssBytes }) => rssBytes)}`,
+    `${resident(({ rssIdleBytes }) => rssIdleBytes)} before the first client`,
+  ];
+}
+
+/** How late the server itself ran. */
+export function punctualityParts(rounds: readonly Round[]): string[] {
+  return [
+    `server loop delay p99 ${known(
+      medianOver(rounds, ({ server }) => server.loopDelayP99Ms),
+      duration,
+    )}`,
+    `published late (slip) p99 ${known(
+      medianOver(rounds, ({ server }) => server.slipP99Ms),
+      duration,
+    )}`,
+  ];
+}
+
+/** What the load generator spent beside the server. */
+export function driverParts(rounds: readonly Round[]): string[] {
+  const each = medianOver(rounds, ({ driver, delivery }) =>
+    delivery.arrivedInWindow === 0 ? null : driver.cpuUs / delivery.arrivedInWindow,
+  );
+  const processes = medianOver(rounds, ({ driver }) => driver.processes);
+  const share = medianOver(rounds, ({ driver, windowMs }) =>
+    windowMs === 0 ? null : driver.cpuUs / windowMs / 10,
+  );
+  const times = medianOver(rounds, ({ driver, server }) => {
+    const serverUs = server.cpuUserUs + server.cpuSystemUs;
+    return serverUs === 0 ? null : driver.cpuUs / serverUs;
+  });
+  return [
+    processes === 1 ? '1 process' : `${known(processes, count)} processes`,
+    `${figure(each)} µs a message`,
+    `${figure(share, 2)}% of a core`,
+    `${figure(times, 2)}× the server's CPU`,
+    `loop delay p99 ${known(
+      medianOver(rounds, ({ driver }) => driver.loopDelayP99Ms),
+      duration,
+    )}`,
+  ];
+}
+
+/** How many rounds, how far they spread, and what else the machine did. */
+export function roundParts(all: readonly Round[], valid: readonly Round[]): string[] {
+  const p50s = all.map(({ latency, valid: counts }) =>
+    counts ? figure(latency.p50Ms) : `(${figure(latency.p50Ms)})`,
+  );
+  const others = medianOver(valid, ({ host }) => (host.otherCores === null ? null : host.otherCores * 100));
+  const steal = medianOver(valid, ({ host }) => (host.stealCores === null ? null : host.stealCores * 100));
+  return [
+    `${valid.length} of ${all.length} valid${valid.length > 1 ? ', figures are their medians' : ''}`,
+    `p50 of each, ms: ${p50s.join(' ')}`,
+    ...(others === undefined ? [] : [`other programs ${figure(others, 2)}% of a core`]),
+    ...(steal === undefined || steal === 0 ? [] : [`hypervisor ${figure(steal, 2)}%`]),
+  ];
+}

@@ -1,0 +1,32 @@
+import type { Report } from '../../measurements.ts';
+import { notesOf } from '../words/flags.ts';
+import { interruptionOf, machineOf, workloadOf } from '../words/header.ts';
+import { wrap } from '../words/text.ts';
+import type { Look } from '../writer.ts';
+
+/** Paragraphs of lines, an empty line between them. */
+export function page(paragraphs: readonly (readonly string[])[]): string {
+  const told = paragraphs.filter((lines) => lines.length > 0);
+  return `${told.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+/** The workload, the machine, and whether it was interrupted. */
+export function headLines(report: Report, subject: readonly string[], { columns, chalk }: Look): string[] {
+  const workload = wrap([...subject, ...workloadOf(report)].join(' · '), columns, ' · ');
+  const machine = wrap(machineOf(report).join(' · '), columns, ' · ');
+  const interruption = interruptionOf(report);
+  return [
+    ...workload.map((line) => chalk.bold(line)),
+    ...machine.map((line) => chalk.dim(line)),
+    ...(interruption === undefined ? [] : wrap(interruption, columns).map((line) => chalk.yellow(line))),
+  ];
+}
+
+/** Every flag once, in plain words with what to do. */
+export function noteLines(report: Report, { columns, chalk }: Look): string[] {
+  return notesOf(report).flatMap(({ fatal, text }) => {
+    const [first = '', ...rest] = wrap(text, columns - 2);
+    const colour = fatal ? chalk.red : chalk.yellow;
+    return [`${colour('!')} ${first}`, ...rest.map((line) => `  ${line}`)];
+  });
+}

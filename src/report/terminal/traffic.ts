@@ -1,0 +1,84 @@
+import type { Round } from '../../measurements.ts';
+import { metricOf } from '../../stats/index.ts';
+import { known, medianOver } from '../medians.ts';
+import { count, duration, figure, percentage, plain, size } from '../numbers.ts';
+
+/** What became of the messages, in all rounds together. */
+export function deliveryParts(rounds: readonly Round[]): string[] {
+  const total = (of: (delivery: Round['delivery']) => number) =>
+    count(rounds.reduce((sum, { delivery }) => sum + of(delivery), 0));
+  return [
+    `${total(({ published }) => published)} published`,
+    `${total(({ expected }) => expected)} deliveries expected`,
+    `${total(({ delivered }) => delivered)} delivered`,
+    `${total(({ lost }) => lost)} lost`,
+    `${total(({ duplicated }) => duplicated)} duplicated`,
+    `${total(({ reordered }) => reordered)} reordered`,
+  ];
+}
+
+/** How the clients came in, and what one of them cost. */
+export function connectParts(rounds: readonly Round[]): string[] {
+  const clients = medianOver(rounds, (round) => round.clients);
+  const each = (of: (cost: Round['connect']) => number) =>
+    medianOver(rounds, (round) => (round.clients === 0 ? null : of(round.connect) / round.clients));
+  return [
+    `p50 ${known(
+      medianOver(rounds, ({ connect }) => connect.p50Ms),
+      duration,
+    )}`,
+    `p99 ${known(
+      medianOver(rounds, ({ connect }) => connect.p99Ms),
+      duration,
+    )}`,
+    `all ${known(clients, count)} within ${known(
+      medianOver(rounds, ({ connect }) => connect.totalMs),
+      duration,
+    )}`,
+    `a client costs ${known(
+      each(({ bytesUp }) => bytesUp),
+      size,
+    )} up, ${known(
+      each(({ bytesDown }) => bytesDown),
+      size,
+    )} down`,
+    `${figure(each(({ serverCpuUs }) => serverCpuUs))} µs of server CPU each`,
+  ];
+}
+
+/** What the sockets carried for one message. */
+export function byteParts(rounds: readonly Round[]): string[] {
+  const each = (of: (bytes: Round['bytes']) => number) =>
+    known(
+      medianOver(rounds, ({ bytes, delivery }) =>
+        delivery.arrivedInWindow === 0 ? null : of(bytes) / delivery.arrivedInWindow,
+      ),
+      size,
+    );
+  const parts = [
+    `${each(({ payload }) => payload)} payload`,
+    `${each(({ appUp }) => appUp)} protocol up`,
+    `${each(({ appDown, payload }) => appDown - payload)} protocol down`,
+  ];
+  const wire = medianOver(rounds, (round) => metricOf(round, 'wireBytesPerMessage'));
+  const times = medianOver(rounds, (round) => metricOf(round, 'overheadRatio'));
+  return [
+    `${each(({ appUp, appDown }) => appUp + appDown)} a message = ${parts.join(' + ')}`,
+    ...(times === undefined ? [] : [`${figure(times, 2)}× the payload`]),
+    ...(wire === undefined ? [] : [`${size(wire)} on the wire`]),
+  ];
+}
+
+/** How often a client asked, and how often in vain. */
+export function requestParts(rounds: readonly Round[]): string[] {
+  const requests = rounds.reduce((sum, round) => sum + round.requests, 0);
+  const empty = rounds.reduce((sum, round) => sum + round.emptyResponses, 0);
+  if (requests === 0) return ['none in the window: the connection stays open'];
+  return [
+    `${known(
+      medianOver(rounds, (round) => metricOf(round, 'requestsPerMessage')),
+      plain,
+    )} a message`,
+    `${percentage(empty / requests)}% of the answers empty`,
+  ];
+}

@@ -1,0 +1,49 @@
+import type { Report } from '../../measurements.ts';
+import { count, duration, plain } from '../numbers.ts';
+import { clean, counted } from './text.ts';
+
+/** The workload in a few words, each part on its own. */
+export function workloadOf({ scenario, rounds }: Report): string[] {
+  const interleaved = new Set(rounds.map(({ transport }) => transport)).size > 1 ? 'interleaved ' : '';
+  const noun = `${interleaved}round`;
+  return [
+    clean(scenario.name),
+    counted(scenario.clients, 'client'),
+    `${plain(scenario.ratePerSecond)} msg/s`,
+    ...(scenario.arrivals === 'poisson' ? ['Poisson arrivals'] : []),
+    `${count(scenario.payloadBytes)} B ${scenario.payloadKind}`,
+    ...(scenario.tls ? ['TLS'] : []),
+    `${counted(scenario.rounds, noun)} of ${duration(scenario.durationMs)}`,
+  ];
+}
+
+/** Where it was measured, each part on its own. */
+export function machineOf({ machine, rtbench }: Report): string[] {
+  const { pinning } = machine;
+  return [
+    clean(machine.cpu),
+    counted(machine.cores, 'core'),
+    `Node ${clean(machine.node)}`,
+    ...['ws', 'socket.io'].flatMap((name) => {
+      const version = Object.hasOwn(machine.packages, name) ? machine.packages[name] : undefined;
+      return version === undefined ? [] : [`${name} ${clean(version)}`];
+    }),
+    ...(machine.isolation === 'netns' ? ['private namespace'] : []),
+    pinning === null
+      ? 'not pinned to cores'
+      : `server on ${cores(pinning.server)}, clients on ${cores(pinning.clients)}`,
+    `rtbench ${clean(rtbench)}`,
+  ];
+}
+
+/** Said first where a run was stopped; undefined where it was not. */
+export function interruptionOf({ interrupted, rounds, summaries, scenario }: Report): string | undefined {
+  if (!interrupted) return undefined;
+  const planned = summaries.length === 1 ? ` (of ${scenario.rounds})` : '';
+  if (rounds.length === 0) return 'Interrupted before the first round was finished.';
+  return `Interrupted: made from the ${counted(rounds.length, 'round')}${planned} that were finished.`;
+}
+
+function cores(numbers: readonly number[]): string {
+  return `core${numbers.length === 1 ? '' : 's'} ${numbers.join(', ')}`;
+}

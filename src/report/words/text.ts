@@ -1,0 +1,55 @@
+import { stripVTControlCharacters } from 'node:util';
+
+/** A line never breaks between a number and its unit. */
+const UNIT_GAP = /(?<=\d) (?=(?:ms|s|µs|B|KB|MB)(?!\p{L}))/gu;
+const GLUE = '\u00a0';
+
+/** Foreign text made safe to print: no escape sequences, control or direction characters, one line. */
+export function clean(text: string): string {
+  return stripVTControlCharacters(text)
+    .replace(/[\p{Zl}\p{Zp}\s]+/gu, ' ')
+    .replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '')
+    .trim();
+}
+
+/** At most so many characters, an ellipsis for what was cut. */
+export function cut(text: string, length: number): string {
+  const characters = [...text];
+  return characters.length <= length ? text : `${characters.slice(0, length - 1).join('')}…`;
+}
+
+/** Lines no longer than `width`, broken between words and, where one is too long, inside it. */
+export function wrap(text: string, width: number, separator = ' '): string[] {
+  const room = Math.max(8, width);
+  const lines: string[] = [];
+  if (text === '') return lines;
+  const glued = text.replace(UNIT_GAP, GLUE);
+  for (const piece of glued.split(separator).flatMap((word) => slices(word, room))) {
+    const last = lines.at(-1);
+    const longer = last === undefined ? piece : last + separator + piece;
+    if (last !== undefined && [...longer].length <= room) lines[lines.length - 1] = longer;
+    else lines.push(piece);
+  }
+  return lines.map((line) => line.replaceAll(GLUE, ' '));
+}
+
+/** 'a', 'a and b', 'a, b and c'. */
+export function listed(items: readonly string[]): string {
+  if (items.length < 2) return items.join('');
+  return `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
+}
+
+/** '1 round', '2 rounds'. */
+export function counted(many: number, noun: string): string {
+  return `${many.toLocaleString('en-US')} ${noun}${many === 1 ? '' : 's'}`;
+}
+
+function slices(word: string, room: number): string[] {
+  if (word.length <= room) return [word];
+  if (word.includes(' ')) return wrap(word, room);
+  const characters = [...word];
+  const many = Math.ceil(characters.length / room);
+  return Array.from({ length: many }, (_, index) =>
+    characters.slice(index * room, (index + 1) * room).join(''),
+  );
+}

@@ -1,0 +1,14 @@
+export { estimate, medianOf } from './bootstrap.ts';
+export { compareMetric, compareRounds, summarize, yardstickOf } from './compare.ts';
+export {
+  createHistogram,
+  decodeHistogram,
+  encodeHistogram,
+  type Histogram,
+  latencyOf,
+  mergeHistograms,
+  recordUs,
+  stepsOf,
+} from './histogram.ts';
+export { metricOf, metrics } from './metrics.ts';
+export { seededRandom, shuffled } from './random.ts';

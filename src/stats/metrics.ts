@@ -1,0 +1,105 @@
+import type { MetricKey, Round } from '../measurements.ts';
+
+/** What a reader must know of a metric to print and judge it. */
+export interface MetricFacts {
+  readonly label: string;
+  readonly unit: string;
+  readonly better: 'lower' | 'higher';
+  /** Significant digits that its repeatability earns in a table. */
+  readonly digits: number;
+  of(round: Round): number | null;
+}
+
+/** Two loads that differ by less than this cannot tell fixed from marginal cost. */
+const LEAST_LOAD_RATIO = 1.5;
+
+/** Each metric: what it is called and how a round yields it. */
+export const metrics: Readonly<Record<MetricKey, MetricFacts>> = {
+  latencyP50Ms: lower('latency p50', 'ms', 2, ({ latency }) => latency.p50Ms),
+  latencyP90Ms: lower('latency p90', 'ms', 2, ({ latency }) => latency.p90Ms),
+  latencyP99Ms: lower('latency p99', 'ms', 2, ({ latency }) => latency.p99Ms),
+  latencyMaxMs: lower('latency max', 'ms', 2, ({ latency }) => latency.maxMs),
+  deliveredRatio: {
+    label: 'delivered',
+    unit: '',
+    better: 'higher',
+    digits: 6,
+    of: ({ delivery }) => ratio(delivery.delivered, delivery.expected),
+  },
+  appBytesPerMessage: lower('app bytes per message', 'B', 2, (round) => perMessage(round, appBytes(round))),
+  wireBytesPerMessage: lower('wire bytes per message', 'B', 2, (round) =>
+    perMessage(round, wireBytes(round)),
+  ),
+  overheadRatio: lower('app bytes per payload byte', '', 3, (round) =>
+    ratio(appBytes(round), round.bytes.payload),
+  ),
+  requestsPerMessage: lower('requests per message', '', 2, (round) => perMessage(round, round.requests)),
+  serverCpuPerMessageUs: lower('server CPU per message', 'µs', 2, (round) =>
+    perMessage(round, serverCpuUs(round)),
+  ),
+  serverCpuPercent: lower('server CPU', '% of a core', 2, (round) =>
+    percent(serverCpuUs(round), round.windowMs),
+  ),
+  serverCpuMarginalUs: lower(
+    'server CPU, marginal per message',
+    'µs',
+    2,
+    (round) => twoLoads(round)?.marginalUs ?? null,
+  ),
+  serverCpuFixedPercent: lower(
+    'server CPU, fixed',
+    '% of a core',
+    2,
+    (round) => twoLoads(round)?.fixedPercent ?? null,
+  ),
+  memoryPerClientBytes: lower('memory per client', 'B', 2, ({ server, clients }) =>
+    ratio(Math.max(0, server.heapBytes - server.heapIdleBytes), clients),
+  ),
+  connectP50Ms: lower('connect p50', 'ms', 2, ({ connect }) => connect.p50Ms),
+};
+
+/** One metric of one round; null where the round cannot tell it. */
+export function metricOf(round: Round, key: MetricKey): number | null {
+  return metrics[key].of(round);
+}
+
+function lower(label: string, unit: string, digits: number, of: MetricFacts['of']): MetricFacts {
+  return { label, unit, better: 'lower', digits, of };
+}
+
+function ratio(amount: number | null, base: number): number | null {
+  return amount === null || base === 0 ? null : amount / base;
+}
+
+function perMessage(round: Round, amount: number | null): number | null {
+  return ratio(amount, round.delivery.arrivedInWindow);
+}
+
+/** A core is busy for 10 µs of CPU in each ms for each percent. */
+function percent(cpuUs: number, windowMs: number): number | null {
+  return ratio(cpuUs / 10, windowMs);
+}
+
+function appBytes({ bytes }: Round): number {
+  return bytes.appUp + bytes.appDown;
+}
+
+function wireBytes({ bytes }: Round): number | null {
+  return bytes.wireUp === null || bytes.wireDown === null ? null : bytes.wireUp + bytes.wireDown;
+}
+
+function serverCpuUs({ server }: Round): number {
+  return server.cpuUserUs + server.cpuSystemUs;
+}
+
+/** The line through two loads: its slope is the marginal cost, its intercept the fixed one. */
+function twoLoads(round: Round): { marginalUs: number; fixedPercent: number } | null {
+  const { light } = round.server;
+  if (light === null || light.windowMs <= 0 || round.windowMs <= 0) return null;
+  const rate = round.delivery.arrivedInWindow / round.windowMs;
+  const lightRate = light.arrived / light.windowMs;
+  if (rate <= 0 || Math.max(rate, lightRate) < LEAST_LOAD_RATIO * Math.min(rate, lightRate)) return null;
+  const cost = serverCpuUs(round) / round.windowMs;
+  const marginalUs = (cost - light.cpuUs / light.windowMs) / (rate - lightRate);
+  return marginalUs < 0 ? null : { marginalUs, fixedPercent: (cost - marginalUs * rate) / 10 };
+}
