@@ -1,0 +1,28 @@
+#!/usr/bin/env node
+// Old syntax on purpose: an old Node must be able to read this file in order to refuse it.
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const ROLES = { server: 'server/main', clients: 'clients/main', yardstick: 'instrument/yardstick' };
+
+function launch() {
+  const version = process.versions.node.split('.').map(Number);
+  if (version[0] < 22 || (version[0] === 22 && version[1] < 12)) {
+    console.error(`rtbench: needs Node 22.12 or newer, and this is Node ${process.versions.node}.`);
+    process.exit(1);
+  }
+  const role = ROLES[process.env.RTBENCH_ROLE];
+  if (role) load(role).then((module) => module.serve());
+  else load('cli/main').then((module) => module.main());
+}
+
+function load(name) {
+  // Sources run as they are in a checkout; Node strips no types inside node_modules.
+  const sources =
+    process.features.typescript &&
+    fileURLToPath(import.meta.url).indexOf('node_modules') < 0 &&
+    existsSync(new URL('../src', import.meta.url));
+  return import(new URL(sources ? `../src/${name}.ts` : `../dist/${name}.js`, import.meta.url));
+}
+
+launch();

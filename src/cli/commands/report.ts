@@ -1,0 +1,46 @@
+import { readFile } from 'node:fs/promises';
+import { Command } from 'commander';
+import { messageOf, RtbenchError } from '../../errors.ts';
+import { expected, shown, systemReason } from '../../plan/wording.ts';
+import { addOutputOptions } from '../options.ts';
+import type { OutputOptions } from '../output.ts';
+
+const EXAMPLES = `
+Examples:
+  rtbench report report.json
+  rtbench report report.json --format csv > rounds.csv
+  rtbench report report.json --out report.md`;
+
+/** `rtbench report`: prints a saved report again, in any format. */
+export function reportCommand(): Command {
+  return addOutputOptions(new Command('report').argument('<file>', 'a report that --out or --json wrote'))
+    .description('Print a saved report again, in any format, without running anything')
+    .addHelpText('after', EXAMPLES)
+    .action(async (file: string, options: OutputOptions) => {
+      const [{ openOutput }, { readReport }] = await Promise.all([
+        import('../output.ts'),
+        import('../../report/index.ts'),
+      ]);
+      const text = await readText(file);
+      const report = inFile(file, () => readReport(text));
+      const output = await openOutput(options);
+      await output.write(report);
+    });
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    throw expected('FILE', 'a readable report', file, ` (${systemReason(error)})`);
+  }
+}
+
+/** Says which file it was that could not be understood. */
+function inFile<Result>(file: string, read: () => Result): Result {
+  try {
+    return read();
+  } catch (error) {
+    throw new RtbenchError('report', `${shown(file)}: ${messageOf(error)}`, { cause: error });
+  }
+}

@@ -1,0 +1,72 @@
+import { Command, CommanderError } from 'commander';
+import { type ErrorCode, messageOf, RtbenchError } from '../errors.ts';
+import { rtbenchVersion } from '../instrument/machine.ts';
+import { compareCommand } from './commands/compare.ts';
+import { doctorCommand } from './commands/doctor.ts';
+import { listCommand } from './commands/list.ts';
+import { reportCommand } from './commands/report.ts';
+import { runCommand } from './commands/run.ts';
+import { INTERRUPTED } from './interrupt.ts';
+
+const EXIT_CODES: Partial<Record<ErrorCode, number>> = {
+  usage: 2,
+  report: 2,
+  invalid: 3,
+  interrupted: INTERRUPTED,
+};
+
+const EXAMPLES = `
+Examples:
+  rtbench compare                        one transport of each family, about a minute
+  rtbench run --transport longpoll       one transport, explained
+  rtbench doctor                         what this machine can and cannot measure`;
+
+/** Runs the command line; leaves the exit code with the process. */
+export async function main(): Promise<void> {
+  // Whoever reads our output may stop reading, as `| head` does; `print` hears of it.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+  // A defect in a callback ends here too, in one line; our children end with us.
+  process.on('uncaughtException', (error) => process.exit(explain(error)));
+  try {
+    await program().parseAsync();
+  } catch (error) {
+    process.exitCode = explain(error);
+  }
+}
+
+function program(): Command {
+  const rtbench = new Command('rtbench')
+    .description(
+      'Measure how a server can talk to its clients: polling, long polling, streaming, WebSocket, socket.io',
+    )
+    .version(rtbenchVersion)
+    .addHelpText('after', EXAMPLES);
+  for (const make of [runCommand, compareCommand, listCommand, doctorCommand, reportCommand]) {
+    rtbench.addCommand(make());
+  }
+  for (const command of [rtbench, ...rtbench.commands]) {
+    command.exitOverride().configureOutput({ outputError: () => undefined });
+  }
+  return rtbench;
+}
+
+/** Says in one line what went wrong, and answers with the exit code for it. */
+function explain(error: unknown): number {
+  if (error instanceof CommanderError) {
+    // Without a command the help is what there is to say, and it is said already.
+    if (error.exitCode !== 0 && error.code !== 'commander.help')
+      complain(error.message.replace(/^error: /, '').replace(/\s+/g, ' '));
+    return error.exitCode === 0 ? 0 : 2;
+  }
+  if (error instanceof RtbenchError) {
+    complain(error.message);
+    return EXIT_CODES[error.code] ?? 1;
+  }
+  complain(`unexpected: ${messageOf(error)}; set RTBENCH_DEBUG=1 for the stack`);
+  if (process.env.RTBENCH_DEBUG && error instanceof Error) console.error(error.stack);
+  return 1;
+}
+
+function complain(line: string): void {
+  process.stderr.write(`rtbench: ${line}\n`);
+}

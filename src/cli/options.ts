@@ -1,0 +1,64 @@
+import { type Command, Option } from 'commander';
+import { fields, type Setting } from '../plan/fields.ts';
+import { settingNames, type WrittenSettings } from '../plan/settings.ts';
+import type { OutputOptions } from './output.ts';
+
+/** What `run` and `compare` read beside the settings of the workload. */
+export interface MeasureOptions extends OutputOptions {
+  readonly scenario: string;
+  readonly quiet?: boolean;
+  readonly strict?: boolean;
+  readonly dryRun?: boolean;
+}
+
+const settingOptions = settingNames.map((name) => {
+  const option = new Option(`--${fields[name].usage}`, fields[name].help);
+  return { name, option, attribute: option.attributeName() };
+});
+
+/** Adds what every measuring command takes: the workload, the output, and how to judge it. */
+export function addMeasureOptions(command: Command): Command {
+  command
+    .optionsGroup('Workload (an option wins over the scenario):')
+    .option(
+      '--scenario <name|file>',
+      'a workload by name (rtbench list scenarios) or a .yaml file',
+      'broadcast',
+    );
+  for (const { option } of settingOptions) command.addOption(option);
+  return addOutputOptions(command)
+    .option('--quiet', 'no progress on standard error')
+    .option('--strict', 'exit 3 if any round is invalid; the data is still printed')
+    .option('--dry-run', 'print the resolved plan as JSON and start nothing');
+}
+
+/** Adds what every command that prints a report takes. */
+export function addOutputOptions(command: Command): Command {
+  command
+    .optionsGroup('Output:')
+    .option('--out <file>', 'also write to a file, format by ending; may be repeated', collect)
+    .option('--format <name>', 'table, json, ndjson, csv or markdown (default: table)')
+    .addOption(new Option('--json', 'the same as --format json').conflicts('format'));
+  return addColorOptions(command);
+}
+
+/** Adds --color and --no-color; without either, the terminal and the environment decide. */
+export function addColorOptions(command: Command): Command {
+  return command
+    .addOption(new Option('--color', 'color even when piped'))
+    .option('--no-color', 'never any color');
+}
+
+/** The settings of the workload as they were typed. */
+export function typedSettings(command: Command): WrittenSettings {
+  const typed: Partial<Record<Setting, string>> = {};
+  for (const { name, attribute } of settingOptions) {
+    const value: unknown = command.getOptionValue(attribute);
+    if (value !== undefined) typed[name] = String(value);
+  }
+  return typed;
+}
+
+function collect(value: string, previous: readonly string[] = []): readonly string[] {
+  return [...previous, value];
+}

@@ -1,0 +1,157 @@
+import type { ResolvedScenario } from '../measurements.ts';
+import { STAMP_BYTES } from '../message.ts';
+import { readDecimal, readDuration, readSize, readWhole } from './units.ts';
+
+/** One setting of a workload: an option of that name on the command line, a key of that name in a scenario. */
+export interface Field<Value> {
+  readonly option: string;
+  /** The option with a name for its value, as the help shows it. */
+  readonly usage: string;
+  readonly help: string;
+  /** What a good value is, as it reads after "Expected --x to be". */
+  readonly expected: string;
+  /** The value that a text means; undefined where it means none. */
+  readonly read: (text: string) => Value | undefined;
+}
+
+/** The values of a scenario that people set; the others follow from them. */
+export type Setting = Exclude<keyof ResolvedScenario, 'name' | 'summary' | 'application' | 'witnesses'>;
+
+export type Settings = { readonly [S in Setting]: ResolvedScenario[S] };
+
+const MAX_DURATION_MS = 3_600_000;
+const MAX_WARMUP_MS = 600_000;
+const MAX_RATE = 10_000;
+const MAX_PAYLOAD_BYTES = 1024 ** 2;
+
+/** What holds where neither the command line nor the scenario says otherwise. */
+export const defaults: Settings = {
+  clients: 200,
+  ratePerSecond: 20,
+  arrivals: 'periodic',
+  payloadBytes: 64,
+  payloadKind: 'text',
+  durationMs: 1250,
+  warmupMs: 200,
+  rounds: 5,
+  seed: 1,
+  pollIntervalMs: 1000,
+  holdMs: 25_000,
+  longpollBatch: true,
+  heartbeatMs: 25_000,
+  socketioAgent: 'keep-alive',
+  headers: 'minimal',
+  tls: false,
+};
+
+const patience = ranged('a time from 1ms to 1h, such as 500ms or 25s', readDuration, 1, MAX_DURATION_MS);
+
+/** Every setting, in the order that the help shows them. */
+export const fields: { readonly [S in Setting]: Field<ResolvedScenario[S]> } = {
+  clients: field(
+    'clients <count>',
+    'clients that receive, crowd and witnesses together',
+    ranged('a positive integer', readWhole, 1, Number.MAX_SAFE_INTEGER),
+  ),
+  ratePerSecond: field(
+    'rate <per-second>',
+    'messages that each client is due per second',
+    ranged(`a number of messages per second from 0.001 to ${MAX_RATE}`, readDecimal, 0.001, MAX_RATE),
+  ),
+  arrivals: field(
+    'arrivals <kind>',
+    'how messages are spaced: periodic or poisson',
+    choice('periodic', 'poisson'),
+  ),
+  payloadBytes: field(
+    'payload <size>',
+    'size of a message: 64, 512B, 64KiB',
+    ranged(
+      `a size from ${STAMP_BYTES} (the stamp that every message bears) to 1MiB, such as 64 or 64KiB`,
+      readSize,
+      STAMP_BYTES,
+      MAX_PAYLOAD_BYTES,
+    ),
+  ),
+  payloadKind: field(
+    'payload-kind <kind>',
+    'what a message is made of: text or binary',
+    choice('text', 'binary'),
+  ),
+  durationMs: field(
+    'duration <time>',
+    'the measured window of one round: 1500ms, 2s, 1m',
+    ranged('a time from 100ms to 1h, such as 1500ms, 2s or 1m', readDuration, 100, MAX_DURATION_MS),
+  ),
+  warmupMs: field(
+    'warmup <time>',
+    "how long the scenario's own rate settles before the window",
+    ranged('a time from 0 to 10m, such as 200ms or 2s', readDuration, 0, MAX_WARMUP_MS),
+  ),
+  rounds: field(
+    'rounds <count>',
+    'rounds of each transport',
+    ranged('an integer from 1 to 1000', readWhole, 1, 1000),
+  ),
+  seed: field(
+    'seed <number>',
+    'what all chance comes from: the same seed gives the same order and arrivals',
+    ranged('an integer from 0 to 4294967295', readWhole, 0, 2 ** 32 - 1),
+  ),
+  pollIntervalMs: field('poll-interval <time>', 'polling: from an answer to the next request', patience),
+  holdMs: field('hold <time>', 'longpoll: how long a request without news is held', patience),
+  longpollBatch: field(
+    'longpoll-batch <on|off>',
+    'longpoll: all that is pending in one answer, or one message an answer',
+    onOff(),
+  ),
+  heartbeatMs: field('heartbeat <time>', 'time between signs of life on lasting connections', patience),
+  socketioAgent: field(
+    'socketio-agent <kind>',
+    "socket.io over HTTP: keep-alive, or the library's default of a connection per request",
+    choice('keep-alive', 'default'),
+  ),
+  headers: field(
+    'headers <kind>',
+    'request headers: minimal, or those that a browser sends',
+    choice('minimal', 'browser'),
+  ),
+  tls: field('tls', 'carry everything over https and wss', onOff()),
+};
+
+interface Reading<Value> {
+  readonly expected: string;
+  readonly read: (text: string) => Value | undefined;
+}
+
+function field<Value>(usage: string, help: string, reading: Reading<Value>): Field<Value> {
+  const [option = usage] = usage.split(' ');
+  return { option, usage, help, ...reading };
+}
+
+function ranged(
+  expected: string,
+  readText: (text: string) => number | undefined,
+  low: number,
+  high: number,
+): Reading<number> {
+  const read = (text: string) => {
+    const value = readText(text);
+    return value !== undefined && value >= low && value <= high ? value : undefined;
+  };
+  return { expected, read };
+}
+
+function choice<const Name extends string>(...names: readonly Name[]): Reading<Name> {
+  return { expected: names.join(' or '), read: (text: string) => names.find((name) => name === text) };
+}
+
+function onOff(): Reading<boolean> {
+  const meaning = new Map([
+    ['on', true],
+    ['true', true],
+    ['off', false],
+    ['false', false],
+  ]);
+  return { expected: 'on or off', read: (text: string) => meaning.get(text) };
+}

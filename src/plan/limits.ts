@@ -1,0 +1,45 @@
+import type { Transport } from '../contracts.ts';
+import type { ResolvedScenario } from '../measurements.ts';
+import { expected } from './wording.ts';
+
+/** What the machine allows; infinite where it sets no limit. */
+export interface Facts {
+  readonly openFiles: number;
+}
+
+/** Files that a server process holds besides its clients' sockets: libraries, pipes, listeners, what is closing. */
+const SPARE_FILES = 200;
+
+/** Beyond this a round neither ends in reasonable time nor fits in memory. */
+const MAX_DELIVERIES = 1e9;
+
+/** Refuses what this machine cannot hold or what nothing could be learned from. */
+export function checkLimits(
+  scenario: ResolvedScenario,
+  transports: readonly Transport[],
+  facts: Facts,
+): void {
+  for (const transport of transports) checkOpenFiles(scenario.clients, transport, facts);
+  checkWork(scenario);
+}
+
+function checkOpenFiles(clients: number, { name, socketsPerClient }: Transport, { openFiles }: Facts): void {
+  const most = Math.max(0, Math.floor((openFiles - SPARE_FILES) / socketsPerClient));
+  if (clients <= most) return;
+  const reason =
+    `: one server process holds ${socketsPerClient} socket${socketsPerClient === 1 ? '' : 's'} for each client` +
+    ` and may open ${openFiles} files. Take fewer clients, or raise the limit (as root: \`ulimit -n\`)`;
+  throw expected('--clients', `at most ${most} with ${name}`, String(clients), reason);
+}
+
+function checkWork({ clients, ratePerSecond, durationMs }: ResolvedScenario): void {
+  const messages = (ratePerSecond * durationMs) / 1000;
+  if (messages < 1) {
+    const least = `at least ${Math.ceil(1000 / ratePerSecond)}ms at ${ratePerSecond} messages per second`;
+    throw expected('--duration', least, `${durationMs}ms`, ', in which no message would be due');
+  }
+  if (clients * messages > MAX_DELIVERIES) {
+    const product = 'the deliveries of a round (--clients x --rate x --duration)';
+    throw expected(product, `at most ${MAX_DELIVERIES}`, String(clients * messages));
+  }
+}

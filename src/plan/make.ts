@@ -1,0 +1,49 @@
+import type { Transport } from '../contracts.ts';
+import type { ResolvedScenario } from '../measurements.ts';
+import { defaults, type Settings } from './fields.ts';
+import { checkLimits, type Facts } from './limits.ts';
+import type { Plan } from './plan.ts';
+import type { Scenario } from './scenario.ts';
+import { readSettings, type WrittenSettings } from './settings.ts';
+
+/** What a command asks for. */
+export interface Request {
+  /** The command line after `rtbench`, for the report. */
+  readonly command: readonly string[];
+  readonly transports: readonly Transport[];
+  readonly scenario: Scenario;
+  /** Rounds where neither the scenario nor the options say. */
+  readonly rounds: number;
+  /** Options as typed; they win over the scenario. */
+  readonly options: WrittenSettings;
+}
+
+/** Resolves and checks everything that a run needs; throws an RtbenchError for the first thing that is wrong. */
+export function makePlan({ command, transports, scenario, rounds, options }: Request, facts: Facts): Plan {
+  const settings: Settings = {
+    ...defaults,
+    rounds,
+    ...scenario.settings,
+    ...readSettings(options, ({ option }) => `--${option}`),
+  };
+  const { name, summary, application } = scenario;
+  const resolved = { name, summary, application, ...settings, witnesses: witnessCount(settings) };
+  checkLimits(resolved, transports, facts);
+  return { command, transports: transports.map((transport) => transport.name), scenario: resolved };
+}
+
+const WITNESS_SAMPLES = 600;
+const FEWEST_WITNESSES = 4;
+const ALL_WITNESSES_UP_TO = 20;
+
+/** How many clients measure latency unloaded: enough for a p99 in one round, never more than half of a crowd. */
+export function witnessCount({
+  clients,
+  ratePerSecond,
+  durationMs,
+}: Pick<ResolvedScenario, 'clients' | 'ratePerSecond' | 'durationMs'>): number {
+  if (clients <= ALL_WITNESSES_UP_TO) return clients;
+  const messages = (ratePerSecond * durationMs) / 1000;
+  const wanted = Math.max(FEWEST_WITNESSES, Math.ceil(WITNESS_SAMPLES / messages));
+  return Math.min(Math.floor(clients / 2), wanted);
+}

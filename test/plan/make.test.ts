@@ -1,0 +1,132 @@
+import { expect, test } from 'vitest';
+import { defaults } from '../../src/plan/fields.ts';
+import { makePlan, witnessCount } from '../../src/plan/make.ts';
+import type { Scenario } from '../../src/plan/scenario.ts';
+import type { WrittenSettings } from '../../src/plan/settings.ts';
+import { transportOptions } from '../../src/plan/transport-options.ts';
+import { findTransport } from '../../src/transports/index.ts';
+
+const BARE: Scenario = { name: 'bare', summary: 'nothing set', application: 'broadcast', settings: {} };
+
+function plan(
+  options: WrittenSettings,
+  settings: Scenario['settings'] = {},
+  openFiles = 20_000,
+  name = 'websocket',
+) {
+  const transport = findTransport(name);
+  const transports = transport ? [transport] : [];
+  return makePlan(
+    { command: ['run'], transports, scenario: { ...BARE, settings }, rounds: 3, options },
+    { openFiles },
+  );
+}
+
+test('defaults hold where nothing is said, and rounds are those of the command', () => {
+  expect(plan({})).toEqual({
+    command: ['run'],
+    transports: ['websocket'],
+    scenario: {
+      name: 'bare',
+      summary: 'nothing set',
+      application: 'broadcast',
+      ...defaults,
+      rounds: 3,
+      witnesses: 24,
+    },
+  });
+});
+
+test('the scenario wins over the defaults, and an option over the scenario', () => {
+  const { scenario } = plan({ clients: '7', tls: 'true' }, { clients: 50, rounds: 9, payloadBytes: 128 });
+  expect(scenario).toMatchObject({ clients: 7, rounds: 9, payloadBytes: 128, tls: true });
+});
+
+test.each<[WrittenSettings, string]>([
+  [{ clients: '0' }, 'Expected --clients to be a positive integer, got `0`'],
+  [{ clients: '-5' }, 'Expected --clients to be a positive integer, got `-5`'],
+  [{ clients: '1e99' }, 'Expected --clients to be a positive integer, got `1e99`'],
+  [{ clients: '9'.repeat(30) }, 'Expected --clients to be a positive integer'],
+  [{ ratePerSecond: '0' }, 'Expected --rate to be a number of messages per second'],
+  [{ ratePerSecond: '99999' }, 'Expected --rate to be a number of messages per second'],
+  [
+    { payloadBytes: '15' },
+    'Expected --payload to be a size from 16 (the stamp that every message bears) to 1MiB',
+  ],
+  [{ payloadBytes: '1048577' }, 'got `1048577`'],
+  [{ payloadKind: 'Text' }, 'Expected --payload-kind to be text or binary, got `Text`'],
+  [{ durationMs: '99ms' }, 'Expected --duration to be a time from 100ms to 1h'],
+  [{ durationMs: '61m' }, 'Expected --duration to be a time from 100ms to 1h'],
+  [{ warmupMs: '-1s' }, 'Expected --warmup to be a time from 0'],
+  [{ rounds: '1001' }, 'Expected --rounds to be an integer from 1 to 1000, got `1001`'],
+  [{ rounds: '1.5' }, 'got `1.5`'],
+  [{ seed: 'x' }, 'Expected --seed to be an integer'],
+  [{ pollIntervalMs: '0' }, 'Expected --poll-interval to be a time from 1ms'],
+  [{ holdMs: 'long' }, 'Expected --hold to be a time'],
+  [{ heartbeatMs: '2h' }, 'Expected --heartbeat to be a time'],
+  [{ arrivals: 'uniform' }, 'Expected --arrivals to be periodic or poisson, got `uniform`'],
+  [{ longpollBatch: 'maybe' }, 'Expected --longpoll-batch to be on or off, got `maybe`'],
+  [{ socketioAgent: 'none' }, 'Expected --socketio-agent to be keep-alive or default'],
+  [{ headers: 'curl' }, 'Expected --headers to be minimal or browser'],
+])('%j is refused', (options, message) => {
+  expect(() => plan(options)).toThrow(message);
+});
+
+test.each<WrittenSettings>([
+  { clients: '1' },
+  { payloadBytes: '16' },
+  { payloadBytes: '1MiB' },
+  { durationMs: '100ms' },
+  { warmupMs: '0' },
+  { rounds: '1000' },
+  { seed: '0' },
+])('%j is as far as it goes', (options) => {
+  expect(() => plan(options)).not.toThrow();
+});
+
+test('clients stop where the open files do, and the error says what to do', () => {
+  expect(plan({ clients: '800' }, {}, 1000).scenario.clients).toBe(800);
+  expect(() => plan({ clients: '801' }, {}, 1000)).toThrow(
+    /^Expected --clients to be at most 800 with websocket, got `801`: .* 1000 files\..*ulimit -n/,
+  );
+  expect(() => plan({ clients: '100' }, {}, 100)).toThrow('at most 0');
+  expect(plan({ clients: '1000000' }, {}, Number.POSITIVE_INFINITY).scenario.clients).toBe(1_000_000);
+});
+
+test('a transport with more sockets a client allows fewer clients', () => {
+  const sockets = findTransport('socketio')?.socketsPerClient ?? 0;
+  expect(sockets).toBeGreaterThan(1);
+  const most = Math.floor(800 / sockets);
+  expect(() => plan({ clients: String(most) }, {}, 1000, 'socketio')).not.toThrow();
+  expect(() => plan({ clients: String(most + 1) }, {}, 1000, 'socketio')).toThrow(
+    `at most ${most} with socketio`,
+  );
+});
+
+test('a window in which nothing is due, and one that would never end, are refused', () => {
+  expect(() => plan({ ratePerSecond: '0.2', durationMs: '4s' })).toThrow(
+    'Expected --duration to be at least 5000ms at 0.2 messages per second, got `4000ms`',
+  );
+  expect(() => plan({ ratePerSecond: '10000', durationMs: '1h' })).toThrow('at most 1000000000');
+});
+
+test.each([
+  [1, 20, 1250, 1],
+  [20, 20, 1250, 20],
+  [21, 20, 1250, 10],
+  [200, 20, 1250, 24],
+  [200, 1000, 10_000, 4],
+  [200, 0.2, 20_000, 100],
+])(
+  'of %i clients at %d per second for %i ms, %i are witnesses',
+  (clients, ratePerSecond, durationMs, count) => {
+    expect(witnessCount({ clients, ratePerSecond, durationMs })).toBe(count);
+  },
+);
+
+test('transports learn what concerns them, and their bounds hold the largest payload', () => {
+  const { scenario } = plan({ payloadBytes: '1MiB', pollIntervalMs: '250ms', longpollBatch: 'off' });
+  const options = transportOptions(scenario);
+  expect(options).toMatchObject({ pollIntervalMs: 250, longpollBatch: false, holdMs: 25_000 });
+  expect(options.maxMessageBytes).toBeGreaterThan((scenario.payloadBytes * 4) / 3);
+});
