@@ -82,8 +82,8 @@ function tellBusy({ share, lateMs }: Busyness): string {
   return `used ${percent(share)} of a core and ran up to ${ms(lateMs)} late`;
 }
 
-const OTHER_CORES = { doubtful: 0.15, fatal: 0.6 };
-const STEAL_CORES = { doubtful: 0.1, fatal: 0.6 };
+const OTHER_CORES = { doubtful: 0.15, fatal: 0.85 };
+const STEAL_CORES = { doubtful: 0.1, fatal: 0.85 };
 const YARDSTICK_MOVED = 0.15;
 
 function hostFlags({ otherCores, stealCores, yardstickBeforeUs, yardstickAfterUs }: HostLoad): Flag[] {

@@ -39,8 +39,8 @@ export async function runPlan(
     ...describeMachine(pinning),
     scenario,
     rounds,
-    summaries: summarize(rounds),
-    comparisons: compareRounds(rounds),
+    summaries: summarize(rounds, plan.transports),
+    comparisons: compareRounds(rounds, plan.transports),
   };
 }
 

@@ -62,7 +62,10 @@ class Polls {
     this.#answers = new Answers(holding?.limit ?? Number.POSITIVE_INFINITY);
     this.sessions = new Sessions(app, options, {
       encode: (_id, message) => toPiece(message),
-      ended: (client) => this.#refuseHeld(client, 404, 'the session is over'),
+      ended: (client) => {
+        this.#silent.forget(client);
+        this.#refuseHeld(client, 404, 'the session is over');
+      },
       ...(holding !== undefined && { deliver: (client: Client) => this.#answerHeld(client) }),
     });
     const silenceMs = holding

@@ -60,6 +60,7 @@ class Streams {
         client.way?.destroy();
         client.way = undefined;
         this.#heartbeats.forget(client);
+        this.#away.forget(client);
       },
     });
     this.#heartbeats = new Deadlines(options.heartbeatMs, (client) => {

@@ -3,6 +3,10 @@ const MAX_HEAD_BYTES = 64 << 10;
 const LF = 10;
 const CR = 13;
 const SEMICOLON = 59;
+const ZERO = 48;
+const NINE = 57;
+const LOWER_A = 97;
+const LOWER_CASE = 32;
 const MAX_SIZE = 2 ** 32;
 
 /** What is told of one answer, as it comes. Parts are lent: whoever keeps one copies it. */
@@ -115,8 +119,7 @@ export class Reader {
     } else if (byte === SEMICOLON) {
       this.#state = 'extension';
     } else if (byte !== CR && this.#state === 'size') {
-      const digit = Number.parseInt(String.fromCharCode(byte), 16);
-      this.#left = this.#left * 16 + digit;
+      this.#left = this.#left * 16 + hexDigit(byte);
       if (!(this.#left < MAX_SIZE)) throw new Error('a chunk without a size');
     }
   }
@@ -125,4 +128,10 @@ export class Reader {
     this.#state = 'head';
     this.#parts.complete(this.#closing);
   }
+}
+
+/** NaN for what is no digit. */
+function hexDigit(byte: number): number {
+  const digit = byte <= NINE ? byte - ZERO : (byte | LOWER_CASE) - LOWER_A + 10;
+  return digit >= 0 && digit < 16 ? digit : Number.NaN;
 }
