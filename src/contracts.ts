@@ -42,7 +42,7 @@ export interface Transport {
   readonly carries: string;
   /** True where a client that lost its connection gets what it missed. */
   readonly resumes: boolean;
-  /** Sockets one receiving client holds at most; decides what the fd limit allows. */
+  /** Sockets that one receiving client holds once it has settled; decides what the fd limit allows. */
   readonly socketsPerClient: number;
   /** How long after connecting the traffic needs to be stationary, and a message at most to arrive. */
   settleMs(options: TransportOptions): number;
@@ -93,6 +93,3 @@ export interface Connection {
   /** What moves the messages now, e.g. 'websocket' after an upgrade. */
   readonly carrying: string;
 }
-
-/** Nanoseconds after the epoch when message `index` is due; seeded and pure. */
-export type Schedule = (index: number) => number;

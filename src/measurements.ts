@@ -5,6 +5,8 @@ export interface Report {
   readonly startedAt: string;
   readonly finishedAt: string;
   readonly interrupted: boolean;
+  /** Why the run ended before its last round, where a round failed; the rounds before it are kept. */
+  readonly failure: string | null;
   readonly command: readonly string[];
   readonly machine: Machine;
   readonly scenario: ResolvedScenario;

@@ -49,7 +49,8 @@ async function run(plan: Plan, { quiet, color }: MeasureOptions): Promise<Report
 }
 
 /** Throws what decides the exit code of a run whose data are already written. */
-function judge({ interrupted, rounds }: Report, strict: boolean): void {
+function judge({ interrupted, failure, rounds }: Report, strict: boolean): void {
+  if (failure !== null) throw new RtbenchError('child', failure);
   if (interrupted) {
     const kept = rounds.length === 1 ? '1 finished round is' : `${rounds.length} finished rounds are`;
     throw new RtbenchError('interrupted', rounds.length === 0 ? 'Interrupted' : `Interrupted; ${kept} kept`);

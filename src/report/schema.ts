@@ -141,6 +141,7 @@ export const reportSchema: z.ZodType<Report> = z.looseObject({
   startedAt: text,
   finishedAt: text,
   interrupted: z.boolean(),
+  failure: z.nullable(z.string()),
   command: z.array(text),
   machine,
   scenario,

@@ -1,3 +1,4 @@
+import { messageOf } from '../errors.ts';
 import { makeCertificate } from '../instrument/certificate.ts';
 import { describeMachine } from '../instrument/machine.ts';
 import { choosePinning } from '../instrument/pinning.ts';
@@ -11,7 +12,7 @@ import type { RunEvent } from './events.ts';
 import { interleave } from './order.ts';
 import { measureRound, type Surroundings } from './round.ts';
 
-/** Runs a plan round by round; an abort ends the round under way and keeps the finished ones. */
+/** Runs a plan round by round; an abort or a failure ends the round under way and keeps the finished ones. */
 export async function runPlan(
   plan: Plan,
   observe: (event: RunEvent) => void,
@@ -23,10 +24,11 @@ export async function runPlan(
   const yardstick = await startYardstick(pinning?.server);
   const certificate = scenario.tls ? makeCertificate() : null;
   const rounds: Round[] = [];
+  let failure: string | null = null;
   try {
     await runRounds(plan, rounds, { pinning, certificate, yardstick, signal }, observe);
   } catch (error) {
-    if (!signal.aborted) throw error;
+    if (!signal.aborted) failure = messageOf(error);
   } finally {
     await yardstick.end();
   }
@@ -35,6 +37,7 @@ export async function runPlan(
     startedAt,
     finishedAt: new Date().toISOString(),
     interrupted: signal.aborted,
+    failure,
     command: plan.command,
     ...describeMachine(pinning),
     scenario,

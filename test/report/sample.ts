@@ -141,6 +141,7 @@ export function sampleReport(options: SampleOptions = {}): Report {
     startedAt: '2026-01-02T03:04:05.000Z',
     finishedAt: '2026-01-02T03:05:06.000Z',
     interrupted,
+    failure: null,
     command: [transports.length === 1 ? 'run' : 'compare'],
     machine: { ...MACHINE, ...options.machine },
     scenario,

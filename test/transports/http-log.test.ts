@@ -44,12 +44,12 @@ function readAtRandom(seed: number): void {
     readings = readings.filter((reading) => !reading.isOver);
     const pending = pendingOf(readings, cursor);
     if (pending === undefined) return;
-    const entries = take(pending, 1 + pick(6));
-    given = entries.at(-1)?.id ?? cursor;
+    const taken = take(pending, 1 + pick(6));
+    given = taken.cursor;
     if (!arrives) return;
     cursor = given;
     missed += pending.missed;
-    got.push(...entries.map((entry) => entry.id));
+    got.push(...taken.entries.map((entry) => entry.id));
   };
   for (let step = 0; step < 150; step++) {
     const log = logs[pick(logs.length)];

@@ -47,6 +47,15 @@ describe('socketio-websocket', () => {
     await until('the other', () => host.app.inbox.length === 1);
   });
 
+  it('closes clients that never said which namespace they want', async () => {
+    const socket = new WebSocket(new URL('/socket.io/?EIO=4&transport=websocket', host.url));
+    await once(socket, 'message');
+    const closed = once(socket, 'close');
+    await host.close();
+    await closed;
+    expect(host.app.peers).toEqual([]);
+  });
+
   it('passes over events of another name', async () => {
     const socket = new WebSocket(new URL('/socket.io/?EIO=4&transport=websocket', host.url));
     await once(socket, 'message');

@@ -7,7 +7,7 @@ export const longpoll: Transport = {
   summary: 'a request that is held until there is a message, then asked again',
   carries: 'longpoll',
   resumes: true,
-  socketsPerClient: 2,
+  socketsPerClient: 1,
   settleMs: () => 50,
   server: async () => (await import('./server.ts')).attach,
   client: async () => (await import('./client.ts')).connect,

@@ -29,11 +29,11 @@ export class Answers {
     this.#limit = limit;
   }
 
-  /** Takes what is pending for a client with this cursor. */
-  take(pending: Pending<Piece>, cursor: number): Answer {
+  /** Takes what is pending for a client. */
+  take(pending: Pending<Piece>): Answer {
     const [span] = pending.spans;
     if (span === undefined || pending.spans.length > 1 || pending.missed > 0) {
-      return this.#make(pending, cursor);
+      return this.#make(pending);
     }
     const { log } = span.reading;
     const start = span.next;
@@ -43,17 +43,16 @@ export class Answers {
       span.reading.give(end);
       return latest.answer;
     }
-    const answer = this.#make(pending, cursor);
+    const answer = this.#make(pending);
     this.#latest = { log, start, end, answer };
     return answer;
   }
 
-  #make(pending: Pending<Piece>, cursor: number): Answer {
-    const entries = take(pending, this.#limit);
-    const newest = entries.at(-1)?.id ?? cursor;
+  #make(pending: Pending<Piece>): Answer {
+    const { entries, cursor } = take(pending, this.#limit);
     const pieces = entries.map((entry) => entry.form);
-    const { type, body } = encodeAnswer({ cursor: newest, missed: pending.missed }, pieces);
-    return { cursor: newest, messages: entries.length, headers: headersFor(type, body), body };
+    const { type, body } = encodeAnswer({ cursor, missed: pending.missed }, pieces);
+    return { cursor, messages: entries.length, headers: headersFor(type, body), body };
   }
 }
 

@@ -147,7 +147,7 @@ class Polls {
   #answer(client: Client, response: ServerResponse): boolean {
     const pending = pendingOf(client.readings, client.cursor);
     if (pending === undefined) return false;
-    const { cursor, messages, headers, body } = this.#answers.take(pending, client.cursor);
+    const { cursor, messages, headers, body } = this.#answers.take(pending);
     client.given = cursor;
     response.writeHead(200, headers).end(body);
     this.#app.answered(messages);

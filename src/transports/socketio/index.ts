@@ -6,7 +6,7 @@ export const socketio = variant(
   'socketio',
   'socket.io as it comes: connects by polling, then upgrades to WebSocket',
   ['polling', 'websocket'],
-  { socketsPerClient: 2, settleMs: 200 },
+  { socketsPerClient: 1, settleMs: 200 },
 );
 
 /** socket.io that starts with WebSocket and never polls. */

@@ -126,7 +126,7 @@ class Streams {
     this.#begin(client, cursor, response);
     const pending = pendingOf(client.readings, cursor);
     if (pending === undefined) return;
-    const chunks = take(pending, Number.POSITIVE_INFINITY).map((entry) => entry.form);
+    const chunks = take(pending, Number.POSITIVE_INFINITY).entries.map((entry) => entry.form);
     if (pending.missed > 0) chunks.unshift(this.#format.missed(pending.missed));
     client.way?.write(Buffer.concat(chunks));
   }

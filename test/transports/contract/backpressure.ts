@@ -56,6 +56,19 @@ export function backpressure(transport: Transport, overrides: Partial<TransportO
       expect(new Set(stopped.inbox).size).toBe(stopped.inbox.length);
     });
 
+    it('does not keep the server from closing', async () => {
+      const host = await serveOne({});
+      const stopped = await connectChild(host);
+      stopped.stop();
+      let closed = false;
+      const closing = host.close().then(() => {
+        closed = true;
+      });
+      await until('the server closed', () => closed && host.sockets.size === 0, { timeoutMs: 10_000 });
+      await closing;
+      expect(host.app.endings(stopped.peer)).toHaveLength(1);
+    });
+
     async function serveOne(options: Partial<TransportOptions>): Promise<Host> {
       const host = await serve(transport, { ...overrides, ...options });
       ends.push(() => host.close());

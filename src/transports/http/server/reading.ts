@@ -81,8 +81,14 @@ export function pendingOf<Form>(
   return spans.length > 0 ? { spans, missed } : undefined;
 }
 
+/** What a client gets, and the cursor it has then. */
+export interface Taken<Form> {
+  readonly entries: readonly Entry<Form>[];
+  readonly cursor: number;
+}
+
 /** Takes the oldest pending messages, in the order of their publication, and notes them as given. */
-export function take<Form>({ spans }: Pending<Form>, limit: number): Entry<Form>[] {
+export function take<Form>({ spans }: Pending<Form>, limit: number): Taken<Form> {
   const entries: Entry<Form>[] = [];
   const [only] = spans;
   if (spans.length === 1 && only !== undefined) {
@@ -96,7 +102,9 @@ export function take<Form>({ spans }: Pending<Form>, limit: number): Entry<Form>
     }
   }
   for (const span of spans) span.reading.give(span.next);
-  return entries;
+  // Where all that was pending is lost, the client still goes past it: so it shows that it has been told.
+  const cursor = entries.at(-1)?.id ?? Math.max(...spans.map(({ reading }) => reading.log.droppedId));
+  return { entries, cursor };
 }
 
 function next<Form>(spans: readonly Span<Form>[]): Entry<Form> | undefined {
