@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 // Old syntax on purpose: an old Node must be able to read this file in order to refuse it.
 import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 
 const ROLES = { server: 'server/main', clients: 'clients/main', yardstick: 'instrument/yardstick' };
 
@@ -17,12 +16,9 @@ function launch() {
 }
 
 function load(name) {
-  // Sources run as they are in a checkout; Node strips no types inside node_modules.
-  const sources =
-    process.features.typescript &&
-    fileURLToPath(import.meta.url).indexOf('node_modules') < 0 &&
-    existsSync(new URL('../src', import.meta.url));
-  return import(new URL(sources ? `../src/${name}.ts` : `../dist/${name}.js`, import.meta.url));
+  // What `npm run build` made loads three times faster than the sources, and every round starts three processes.
+  const built = existsSync(new URL('../dist', import.meta.url));
+  return import(new URL(built ? `../dist/${name}.js` : `../src/${name}.ts`, import.meta.url));
 }
 
 launch();

@@ -1,5 +1,13 @@
 /** What went wrong, in the words that decide the exit code and that callers may branch on. */
-export type ErrorCode = 'usage' | 'connect' | 'child' | 'timeout' | 'output' | 'report' | 'invalid' | 'interrupted';
+export type ErrorCode =
+  | 'usage'
+  | 'connect'
+  | 'child'
+  | 'timeout'
+  | 'output'
+  | 'report'
+  | 'invalid'
+  | 'interrupted';
 
 /** The one error type: it names the option or thing, the value, and what to do. */
 export class RtbenchError extends Error {

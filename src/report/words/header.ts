@@ -37,7 +37,13 @@ export function machineOf({ machine, rtbench }: Report): string[] {
 }
 
 /** Said first where a run was stopped; undefined where it was not. */
-export function interruptionOf({ interrupted, failure, rounds, summaries, scenario }: Report): string | undefined {
+export function interruptionOf({
+  interrupted,
+  failure,
+  rounds,
+  summaries,
+  scenario,
+}: Report): string | undefined {
   if (!interrupted && failure === null) return undefined;
   const planned = summaries.length === 1 ? ` (of ${scenario.rounds})` : '';
   if (rounds.length === 0) return 'Interrupted before the first round was finished.';

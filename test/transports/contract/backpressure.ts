@@ -79,7 +79,7 @@ export function backpressure(transport: Transport, overrides: Partial<TransportO
     async function connectChild(host: Host) {
       const index = host.app.peers.length;
       const child = fork(
-        new URL('../distant-client.ts', import.meta.url),
+        new URL('./distant-client.ts', import.meta.url),
         [transport.family, transport.name, host.url.href, JSON.stringify(host.options)],
         { execArgv: [] },
       );

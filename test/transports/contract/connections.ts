@@ -28,17 +28,15 @@ export function connections(transport: Transport, overrides: Partial<TransportOp
       await until(`carrying ${transport.carries}`, () => connection.carrying === transport.carries);
     });
 
-    it('holds no more sockets than it says once it has settled', async () => {
+    it('holds no more sockets than it says while it receives', async () => {
       const { connection, inbox } = await host.connect();
       await until(`carrying ${transport.carries}`, () => connection.carrying === transport.carries);
       let most = 0;
       for (let index = 0; index < 50; index++) {
-        connection.send(`up ${index}`);
         host.side.publish('all', `down ${index}`);
         await arrived(inbox, index + 1);
         most = Math.max(most, host.sockets.size);
       }
-      await arrived(host.app.inbox, 50);
       expect(most).toBeLessThanOrEqual(transport.socketsPerClient);
     });
 
@@ -90,7 +88,7 @@ export function connections(transport: Transport, overrides: Partial<TransportOp
   describe('what is left', () => {
     it.each(LIVES)('is nothing that keeps the process alive: %s', async (life) => {
       const child = fork(
-        new URL('../whole-life.ts', import.meta.url),
+        new URL('./whole-life.ts', import.meta.url),
         [transport.family, transport.name, life, JSON.stringify(overrides)],
         { execArgv: ['--expose-gc'] },
       );

@@ -1,11 +1,11 @@
 // A client in a process of its own: tells its parent when it has connected, then each message's head.
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Message, Transport, TransportOptions } from '../../src/contracts.ts';
+import type { Message, Transport, TransportOptions } from '../../../src/contracts.ts';
 
 const [family, name, url, json] = process.argv.slice(2);
 if (url === undefined || json === undefined) throw new Error('usage: distant-client FAMILY NAME URL OPTIONS');
 
-const halves: Record<string, Transport> = await import(`../../src/transports/${family}/index.ts`);
+const halves: Record<string, Transport> = await import(`../../../src/transports/${family}/index.ts`);
 const transport = Object.values(halves).find((candidate) => candidate.name === name);
 if (transport === undefined) throw new Error(`no transport ${name}`);
 

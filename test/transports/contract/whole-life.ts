@@ -1,10 +1,10 @@
 // One transport from its beginning to its end: nothing may be left that keeps this process from ending.
 import { createServer } from 'node:net';
-import type { Transport } from '../../src/contracts.ts';
-import { arrived, clientOptions, type Host, listen, serve, until } from './harness.ts';
+import type { Transport } from '../../../src/contracts.ts';
+import { arrived, clientOptions, type Host, listen, serve, until } from '../harness.ts';
 
 const [family, name, life, overrides = '{}'] = process.argv.slice(2);
-const halves: Record<string, Transport> = await import(`../../src/transports/${family}/index.ts`);
+const halves: Record<string, Transport> = await import(`../../../src/transports/${family}/index.ts`);
 const transport = Object.values(halves).find((candidate) => candidate.name === name);
 if (transport === undefined) throw new Error(`no transport ${name}`);
 
