@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
@@ -14,6 +13,7 @@ import type {
   Transport,
   TransportOptions,
 } from '../../src/contracts.ts';
+import { makeCertificate } from '../../src/instrument/certificate.ts';
 
 /** What every test of a transport starts from. */
 export const TEST_OPTIONS: TransportOptions = {
@@ -152,9 +152,9 @@ export async function serve(
   { tls = false } = {},
 ): Promise<Host> {
   const options = { ...TEST_OPTIONS, ...overrides };
-  const pem = tls ? certificate() : undefined;
+  const made = tls ? makeCertificate() : undefined;
   const settings = { noDelay: true, keepAliveTimeout: 75_000 };
-  const http = pem ? createSecureServer({ ...settings, key: pem, cert: pem }) : createServer(settings);
+  const http = made ? createSecureServer({ ...settings, ...made }) : createServer(settings);
   const sockets = new Set<Socket>();
   http.on('connection', (socket: Socket) => {
     sockets.add(socket);
@@ -164,7 +164,7 @@ export async function serve(
   const attach = await transport.server();
   const side = attach(http, app, options);
   const url = new URL(`${tls ? 'https' : 'http'}://127.0.0.1:${await listen(http)}/`);
-  return new Host({ transport, http, sockets, side, app, options, url, ca: pem });
+  return new Host({ transport, http, sockets, side, app, options, url, ca: made?.cert });
 }
 
 /** What a client is given besides the options that all share. */
@@ -215,30 +215,4 @@ export async function bytesPerMessage(host: Host, client: TestClient, message: M
 /** Waits until an inbox holds that many messages. */
 export function arrived(inbox: readonly unknown[], count: number): Promise<void> {
   return until(`${count} messages`, () => inbox.length >= count, { now: () => `(${inbox.length} came)` });
-}
-
-let pem: string | undefined;
-
-/** A key and a certificate of its own for 127.0.0.1, made once for each test file. */
-export function certificate(): string {
-  pem ??= execFileSync(
-    'openssl',
-    [
-      ...[
-        'req',
-        '-x509',
-        '-newkey',
-        'ec',
-        '-pkeyopt',
-        'ec_paramgen_curve:prime256v1',
-        '-nodes',
-        '-days',
-        '2',
-      ],
-      ...['-subj', '/CN=localhost', '-addext', 'subjectAltName=IP:127.0.0.1,DNS:localhost'],
-      ...['-keyout', '-', '-out', '-'],
-    ],
-    { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] },
-  );
-  return pem;
 }

@@ -64,6 +64,7 @@ describe('longpoll', () => {
     await held.catch(() => {});
     host.side.publish('all', 'kept');
     expect(await (await poll(session, 0)).json()).toEqual({ cursor: 1, messages: ['kept'] });
+    expect(answered).toEqual([1]);
   });
 
   async function open(): Promise<{ session: string; cursor: number }> {

@@ -41,6 +41,7 @@ describe('sse', () => {
     const resumed = stream(`/stream/${id}`, 2);
     await until('what it had not seen', () => resumed().length === 3);
     expect(resumed()).toEqual([`event: session\nid: 2\ndata: ${id}`, 'id: 3\ndata: 3', 'id: 4\ndata: 4']);
+    await until('the older stream closed', () => host.sockets.size === 1);
     host.side.publish('all', 'live again');
     await until('the next', () => resumed().length === 4);
     expect([host.app.peers.length, host.app.ended]).toEqual([1, []]);

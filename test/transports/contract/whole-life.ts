@@ -3,6 +3,11 @@ import { createServer } from 'node:net';
 import type { Transport } from '../../../src/contracts.ts';
 import { arrived, clientOptions, type Host, listen, serve, until } from '../harness.ts';
 
+/** Longer than any orderly end takes, shorter than the timers that a leak would leave. */
+const PATIENCE_MS = 10_000;
+// Keeps nothing alive itself.
+setTimeout(() => process.exit(1), PATIENCE_MS).unref();
+
 const [family, name, life, overrides = '{}'] = process.argv.slice(2);
 const halves: Record<string, Transport> = await import(`../../../src/transports/${family}/index.ts`);
 const transport = Object.values(halves).find((candidate) => candidate.name === name);
