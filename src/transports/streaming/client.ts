@@ -5,21 +5,9 @@ import { goodbye } from '../http/client/goodbye.ts';
 import { type Asker, Line } from '../http/client/line.ts';
 import { Outbox } from '../http/client/outbox.ts';
 import { SESSION_PATH, STREAM_PATH } from '../http/protocol.ts';
+import type { Decoder, Heard } from './decoder.ts';
 import { NdjsonDecoder } from './ndjson.ts';
 import { SseDecoder } from './sse.ts';
-
-/** What a decoder tells. */
-export interface Heard {
-  session(id: string): void;
-  message(message: Message): void;
-}
-
-/** Reads one stream. */
-export interface Decoder {
-  feed(part: Buffer): void;
-  /** What to resume after. */
-  readonly cursor: string | undefined;
-}
 
 interface Kind {
   readonly name: string;

@@ -1,4 +1,4 @@
-import type { Decoder, Heard } from './client.ts';
+import type { Decoder, Heard } from './decoder.ts';
 
 const LF = 10;
 const QUOTE = 34;

@@ -1,6 +1,6 @@
 import { StringDecoder } from 'node:string_decoder';
 import { createParser, type EventSourceMessage, type EventSourceParser } from 'eventsource-parser';
-import type { Decoder, Heard } from './client.ts';
+import type { Decoder, Heard } from './decoder.ts';
 
 /** Reads server-sent events from the parts of a stream, wherever the parts are cut. */
 export class SseDecoder implements Decoder {
