@@ -148,7 +148,7 @@ export interface ServerCost {
   readonly cpuSystemUs: number;
   readonly rssBytes: number;
   readonly rssIdleBytes: number;
-  /** JavaScript heap and buffers after a collection, with all clients connected and before the first. */
+  /** JavaScript heap and buffers after a collection, with all clients connected and after the last has left. */
   readonly heapBytes: number;
   readonly heapIdleBytes: number;
   readonly loopDelayP99Ms: number;

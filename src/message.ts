@@ -2,12 +2,15 @@ import type { Message } from './contracts.ts';
 
 /** Where a message came from, its number there, and when it was due. */
 export interface Stamp {
-  /** 0 is the server; a client's own number otherwise. */
+  /** One of the two below: the server's schedule, or what only warms. */
   readonly source: number;
   readonly sequence: number;
   /** Microseconds after the round's epoch. */
   readonly dueUs: number;
 }
+
+export const SCHEDULE_SOURCE = 0;
+export const WARM_UP_SOURCE = 1;
 
 const RADIX = 36;
 const SOURCE_DIGITS = 4;

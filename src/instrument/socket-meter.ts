@@ -1,11 +1,11 @@
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 
-/** Bytes that a server's sockets have carried so far, closed ones included. */
+/** Bytes that a server's sockets have carried so far, closed ones included, and how many are open. */
 export interface SocketCount {
   readonly bytesUp: number;
   readonly bytesDown: number;
-  readonly connections: number;
+  readonly open: number;
 }
 
 /** Counts at the sockets themselves, below any transport: TLS records, headers and framing included. */
@@ -13,11 +13,9 @@ export class SocketMeter {
   readonly #open = new Set<Socket>();
   #closedUp = 0;
   #closedDown = 0;
-  #connections = 0;
 
   constructor(server: Server) {
     server.on('connection', (socket: Socket) => {
-      this.#connections += 1;
       this.#open.add(socket);
       socket.once('close', () => {
         this.#open.delete(socket);
@@ -34,6 +32,6 @@ export class SocketMeter {
       bytesUp += socket.bytesRead;
       bytesDown += socket.bytesWritten;
     }
-    return { bytesUp, bytesDown, connections: this.#connections };
+    return { bytesUp, bytesDown, open: this.#open.size };
   }
 }

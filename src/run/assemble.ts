@@ -58,7 +58,7 @@ function bytesOf(evidence: Evidence, start: ServerReading, end: ServerReading): 
 }
 
 function serverCostOf(evidence: Evidence): ServerCost {
-  const { server, connected } = evidence;
+  const { server, connected, memory } = evidence;
   const [start, middle, end, lightEnd] = edges(server.readings);
   const use = cpuBetween(start, end);
   const [first, second] = ([0, 1] as const).map((half) =>
@@ -68,9 +68,8 @@ function serverCostOf(evidence: Evidence): ServerCost {
     cpuUserUs: use.userUs,
     cpuSystemUs: use.systemUs,
     rssBytes: end.rssBytes,
-    rssIdleBytes: connected.idle.rssBytes,
-    heapBytes: connected.full.heapBytes,
-    heapIdleBytes: connected.idle.heapBytes,
+    rssIdleBytes: connected.idleRssBytes,
+    ...memory,
     loopDelayP99Ms: server.loopDelayP99Ms,
     slipP99Ms: server.slipP99Ms,
     light: {

@@ -9,11 +9,11 @@ const WAVE = 25;
 const UPGRADE_MS = 10_000;
 const ASK_AGAIN_MS = 10;
 
-/** How the clients came in, and what the server looked like before and after. */
+/** How the clients came in. */
 export interface Connected {
   readonly cost: ConnectCost;
-  readonly idle: ServerReading;
-  readonly full: ServerReading;
+  /** Resident memory before the first of them. */
+  readonly idleRssBytes: number;
   /** What the connections are carried by once they have settled. */
   readonly carrying: Readonly<Record<string, number>>;
 }
@@ -25,16 +25,15 @@ export async function connectAll(
   transport: Transport,
   options: TransportOptions,
 ): Promise<Connected> {
-  const idle = await processes.server.ask('read', { collectGarbage: true });
+  const before = await processes.server.ask('read', null);
   const shares: ConnectShare[] = [];
   for (let first = 0; first < clients; first += WAVE) {
     const indexes = Array.from({ length: Math.min(WAVE, clients - first) }, (_, offset) => first + offset);
     shares.push(...(await openWave(processes, indexes, options)));
   }
   const carrying = await settled(processes, clients, transport.carries);
-  const connected = await processes.server.ask('read', { collectGarbage: false });
-  const full = await processes.server.ask('read', { collectGarbage: true });
-  return { cost: costOf(shares, idle, connected), idle, full, carrying };
+  const after = await processes.server.ask('read', null);
+  return { cost: costOf(shares, before, after), idleRssBytes: before.rssBytes, carrying };
 }
 
 function openWave(

@@ -6,6 +6,7 @@ import type { ResolvedScenario } from '../measurements.ts';
 import type { ServerShare } from '../server/protocol.ts';
 import type { Timeline } from '../timeline.ts';
 import type { Connected } from './connecting.ts';
+import type { Memory } from './memory.ts';
 
 /** Everything that one round brought to light, before it is judged. */
 export interface Evidence {
@@ -14,6 +15,7 @@ export interface Evidence {
   readonly scenario: ResolvedScenario;
   readonly timeline: Timeline;
   readonly connected: Connected;
+  readonly memory: Memory;
   readonly server: ServerShare;
   readonly witness: ClientsShare;
   readonly drivers: readonly ClientsShare[];

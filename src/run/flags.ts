@@ -59,11 +59,17 @@ function loadFlags({ server, witness, drivers, clientCores }: Evidence): Flag[] 
     const message = `the witnesses ${tellBusy(watching)}: latency is theirs in part`;
     flags.push({ code: 'witness-late', message, fatal: isBusy(watching, 'fatal') });
   }
+  const serving = { share: coreShare(server.readings), lateMs: server.loopDelayP99Ms };
   if (server.slipP99Ms > SLIP_MS.doubtful) {
     const message = `messages were published up to ${ms(server.slipP99Ms)} after they were due (one in ten by ${ms(server.slipP90Ms)} or more)`;
-    flags.push({ code: 'generator-slipped', message, fatal: server.slipP90Ms > SLIP_MS.fatal });
+    // A server that is busy with sending is late by its own doing: that is a finding.
+    const unexplained = serving.share < BUSY_SHARE.doubtful;
+    flags.push({
+      code: 'generator-slipped',
+      message,
+      fatal: unexplained && server.slipP90Ms > SLIP_MS.fatal,
+    });
   }
-  const serving = { share: coreShare(server.readings), lateMs: server.loopDelayP99Ms };
   if (isBusy(serving, 'fatal')) flags.push(doubtful('server-saturated', `the server ${tellBusy(serving)}`));
   return flags;
 }

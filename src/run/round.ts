@@ -15,8 +15,9 @@ import { assemble } from './assemble.ts';
 import { connectAll } from './connecting.ts';
 import type { Phase } from './events.ts';
 import type { Evidence } from './evidence.ts';
+import { measureMemory } from './memory.ts';
 import { introduce, type RoundProcesses, startProcesses } from './processes.ts';
-import { warm } from './warm.ts';
+import { warmClients, warmCode } from './warm.ts';
 
 /** What all rounds of a run share. */
 export interface Surroundings {
@@ -42,12 +43,14 @@ export async function measureRound(
   try {
     await introduce(processes, scenario, transport.name, certificate);
     entered('warming');
-    await warm(processes, options);
+    await warmCode(processes, options);
     entered('connecting');
     const connected = await connectAll(processes, scenario.clients, transport, options);
     entered('settling');
+    await warmClients(processes, scenario.clients, transport, options);
     const timeline = timelineOf(scenario, transport.settleMs(options));
     const measured = await measureWindow(processes, scenario, timeline, entered);
+    const memory = await measureMemory(processes);
     await processes.end();
     const after = await yardstick.ask('measure', null);
     const yardstickUs = { before, after };
@@ -60,6 +63,7 @@ export async function measureRound(
       connected,
       yardstickUs,
       clientCores,
+      memory,
       ...measured,
     });
   } finally {

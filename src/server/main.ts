@@ -3,7 +3,7 @@ import type { ServerSide } from '../contracts.ts';
 import { LoopDelay, readAt, readCpu } from '../instrument/meter.ts';
 import { serveRole } from '../instrument/role-process.ts';
 import { SocketMeter } from '../instrument/socket-meter.ts';
-import { messageMaker } from '../message.ts';
+import { messageMaker, WARM_UP_SOURCE } from '../message.ts';
 import { seededRandom } from '../stats/random.ts';
 import { readingInstantsNs, type Timeline } from '../timeline.ts';
 import { findTransport } from '../transports/index.ts';
@@ -44,21 +44,22 @@ class RoundServer {
   async burst(count: number): Promise<number> {
     let deliveries = 0;
     for (let sequence = 0; sequence < count; sequence++) {
-      deliveries += this.#application.publish(this.#side, this.#make({ source: 0, sequence, dueUs: 0 }));
+      deliveries += this.#application.publish(
+        this.#side,
+        this.#make({ source: WARM_UP_SOURCE, sequence, dueUs: 0 }),
+      );
       await new Promise(setImmediate);
     }
     return deliveries;
   }
 
   read(): ServerReading {
-    const { heapUsed, external, rss } = process.memoryUsage();
     return {
       ...readCpu(),
       ...this.#sockets.read(),
       requests: this.#requests,
       emptyAnswers: this.#application.emptyAnswers,
-      rssBytes: rss,
-      heapBytes: heapUsed + external,
+      rssBytes: process.memoryUsage.rss(),
     };
   }
 
@@ -122,9 +123,11 @@ export function serve(): void {
       return { port };
     },
     burst: async ({ count }) => ({ deliveries: await running().burst(count) }),
-    read({ collectGarbage }) {
-      if (collectGarbage) globalThis.gc?.();
-      return running().read();
+    read: () => running().read(),
+    heap() {
+      globalThis.gc?.();
+      const { heapUsed, external } = process.memoryUsage();
+      return heapUsed + external;
     },
     arm({ timeline, arrivals }) {
       running().arm(timeline, arrivals);

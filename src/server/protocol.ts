@@ -10,8 +10,9 @@ export type ServerCalls = {
   start(input: ServerStart): Promise<{ port: number }>;
   /** Publishes so many messages, one a turn of the loop; answers how many deliveries that makes. */
   burst(input: { count: number }): Promise<{ deliveries: number }>;
-  /** Reads the counters, after a garbage collection where the heap is wanted. */
-  read(input: { collectGarbage: boolean }): ServerReading;
+  read(input: null): ServerReading;
+  /** Bytes of JavaScript heap and external buffers, after a garbage collection. */
+  heap(input: null): number;
   /** Arms the schedule; answers when the thread that paces it is ready. */
   arm(input: { timeline: Timeline; arrivals: Arrivals }): null;
   /** Answers after the timeline's end. */
@@ -30,8 +31,6 @@ export interface ServerReading extends CpuReading, SocketCount {
   readonly requests: number;
   readonly emptyAnswers: number;
   readonly rssBytes: number;
-  /** JavaScript heap and external buffers; as it is unless a collection was asked for. */
-  readonly heapBytes: number;
 }
 
 /** What the server adds to a round. */

@@ -1,6 +1,6 @@
 import type { Message } from '../contracts.ts';
 import { nowNs } from '../instrument/clock.ts';
-import type { Stamp } from '../message.ts';
+import { SCHEDULE_SOURCE, type Stamp } from '../message.ts';
 import { halfOf, type Timeline } from '../timeline.ts';
 
 /** Publishes what is due and keeps the account of it. */
@@ -32,7 +32,7 @@ export class Publisher {
     while (this.#next < passed) {
       const dueUs = this.#dueUs[this.#next] ?? 0;
       const slipUs = (nowNs() - this.#timeline.epochNs) / 1000 - dueUs;
-      const audience = this.#publish(this.#make({ source: 0, sequence: this.#next, dueUs }));
+      const audience = this.#publish(this.#make({ source: SCHEDULE_SOURCE, sequence: this.#next, dueUs }));
       this.#next += 1;
       if (halfOf(this.#timeline, dueUs) === undefined) continue;
       this.published += 1;

@@ -1,6 +1,6 @@
 /**
  * Real trouble for the processes of a round, loaded into them by NODE_OPTIONS=--import; RTBENCH_TEST_FAULT says which.
- * Counts assume 20 clients: the warm-up makes 20,000 sends, then the settling and the window follow.
+ * Counts are of the schedule's sends, the warm-up's left out: 20 clients x 4 messages settle, then the window begins.
  */
 import { spawn } from 'node:child_process';
 import { EventEmitter } from 'node:events';
@@ -8,7 +8,7 @@ import { Server } from 'node:http';
 import { Socket } from 'node:net';
 import { WebSocket } from 'ws';
 
-const WARM_SENDS = 20_000;
+const SCHEDULED = '0000';
 const role = process.env.RTBENCH_ROLE;
 
 function spinMs(ms: number): void {
@@ -32,15 +32,15 @@ function aroundSends(
   const original: Send = WebSocket.prototype.send;
   let count = 0;
   const replacement: Send = function (data, options) {
-    count += 1;
+    if (data.toString('latin1', 0, SCHEDULED.length) === SCHEDULED) count += 1;
     around(count, (other = data) => original.call(this, other, options), this);
   };
   Object.defineProperty(WebSocket.prototype, 'send', { value: replacement });
 }
 
-/** Runs `trouble` once, `extra` sends after the warm-up. */
-function once(extra: number, trouble: (send: () => void, socket: WebSocket) => void): void {
-  aroundSends((count, send, socket) => (count === WARM_SENDS + extra ? trouble(send, socket) : send()));
+/** Runs `trouble` in place of one of the schedule's sends. */
+function once(which: number, trouble: (send: () => void, socket: WebSocket) => void): void {
+  aroundSends((count, send, socket) => (count === which ? trouble(send, socket) : send()));
 }
 
 let held: (() => void) | undefined;
@@ -57,13 +57,13 @@ const faults: Record<string, () => void> = {
   'invents-a-message': () =>
     aroundSends((count, send) => {
       send();
-      if (count === WARM_SENDS + 200) send(Buffer.from('nobody of ours sent this'));
+      if (count === 200) send(Buffer.from('nobody of ours sent this'));
     }),
   'swaps-two-messages': () =>
     aroundSends((count, send) => {
-      if (count === WARM_SENDS + 200) held = send;
+      if (count === 200) held = send;
       else send();
-      if (count === WARM_SENDS + 220) held?.();
+      if (count === 220) held?.();
     }),
   'cuts-a-connection': () => once(200, (_, socket) => socket.terminate()),
   'stops-the-server': () =>
@@ -75,12 +75,12 @@ const faults: Record<string, () => void> = {
   'cold-half': () =>
     aroundSends((count, send) => {
       send();
-      if (count > WARM_SENDS && count <= WARM_SENDS + 480) spinMs(0.3);
+      if (count > 0 && count <= 480) spinMs(0.3);
     }),
   overload: () =>
     aroundSends((count, send) => {
       send();
-      if (count > WARM_SENDS + 80) spinMs(4);
+      if (count > 80) spinMs(4);
     }),
   'refuses-upgrades': () => {
     if (role !== 'server') return;

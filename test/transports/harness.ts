@@ -23,7 +23,7 @@ export const TEST_OPTIONS: TransportOptions = {
   heartbeatMs: 25_000,
   socketioAgent: 'keep-alive',
   headers: 'minimal',
-  maxBufferBytes: 4 << 20,
+  maxBufferBytes: 8 << 20,
   maxMessageBytes: 2 << 20,
   logMessages: 10_000,
   logBytes: 64 << 20,

@@ -1,6 +1,6 @@
 import type { Message } from '../../contracts.ts';
 
-/** How messages stand in a stream: each a chunk of the answer's body, made once for all who get it. */
+/** How messages stand in a stream: each a piece of the answer's body, made once for all who get it. */
 export interface Format {
   readonly type: string;
   /** Whether a client that lost its stream can go on where it was. */
@@ -12,18 +12,15 @@ export interface Format {
   readonly heartbeat: Buffer;
 }
 
-/** Ends a chunked body. */
-export const LAST_CHUNK = '0\r\n\r\n';
-
 /** One JSON value a line: a string is a text, an object is anything else. */
 export const ndjson: Format = {
   type: 'application/x-ndjson',
   resumes: false,
   hello: (session) => `${JSON.stringify({ session })}\n`,
   encode: (_id, message) =>
-    chunk(`${JSON.stringify(typeof message === 'string' ? message : { binary: base64(message) })}\n`),
-  missed: (missed) => chunk(`${JSON.stringify({ missed })}\n`),
-  heartbeat: chunk('\n'),
+    Buffer.from(`${JSON.stringify(typeof message === 'string' ? message : { binary: base64(message) })}\n`),
+  missed: (missed) => Buffer.from(`${JSON.stringify({ missed })}\n`),
+  heartbeat: Buffer.from('\n'),
 };
 
 /** Server-sent events. */
@@ -32,18 +29,16 @@ export const eventStream: Format = {
   resumes: true,
   hello: (session, cursor) => `event: session\nid: ${cursor}\ndata: ${session}\n\n`,
   encode(id, message) {
-    if (typeof message !== 'string') return chunk(`id: ${id}\nevent: binary\ndata: ${base64(message)}\n\n`);
+    if (typeof message !== 'string')
+      return Buffer.from(`id: ${id}\nevent: binary\ndata: ${base64(message)}\n\n`);
     // An event stream takes CR for a line's end too, and would give it back as LF.
-    if (message.includes('\r')) return chunk(`id: ${id}\nevent: json\ndata: ${JSON.stringify(message)}\n\n`);
-    return chunk(`id: ${id}\ndata: ${message.replaceAll('\n', '\ndata: ')}\n\n`);
+    if (message.includes('\r'))
+      return Buffer.from(`id: ${id}\nevent: json\ndata: ${JSON.stringify(message)}\n\n`);
+    return Buffer.from(`id: ${id}\ndata: ${message.replaceAll('\n', '\ndata: ')}\n\n`);
   },
-  missed: (count) => chunk(`event: missed\ndata: ${count}\n\n`),
-  heartbeat: chunk(':\n\n'),
+  missed: (count) => Buffer.from(`event: missed\ndata: ${count}\n\n`),
+  heartbeat: Buffer.from(':\n\n'),
 };
-
-function chunk(content: string): Buffer {
-  return Buffer.from(`${Buffer.byteLength(content).toString(16)}\r\n${content}\r\n`);
-}
 
 function base64(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');

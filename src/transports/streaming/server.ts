@@ -1,5 +1,4 @@
 import type { Server as HttpServer, IncomingMessage, ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
 import type { App, Attach, ServerSide, TransportOptions } from '../../contracts.ts';
 import { Deadlines } from '../http/server/deadlines.ts';
 import { serve } from '../http/server/endpoint.ts';
@@ -7,9 +6,9 @@ import { parseNumber } from '../http/server/parse-number.ts';
 import { pendingOf, take } from '../http/server/reading.ts';
 import { refuse } from '../http/server/refuse.ts';
 import { type Session, Sessions, SILENCE_MS } from '../http/server/sessions.ts';
-import { eventStream, type Format, LAST_CHUNK, ndjson } from './formats.ts';
+import { eventStream, type Format, ndjson } from './formats.ts';
 
-type Client = Session<Buffer, Socket>;
+type Client = Session<Buffer, ServerResponse>;
 
 /** Serves newline-delimited JSON: a stream that is lost is over. */
 export const attachNdjson: Attach = (http, app, options) => attachStreams(http, app, options, ndjson);
@@ -41,7 +40,7 @@ function attachStreams(http: HttpServer, app: App, options: TransportOptions, fo
 }
 
 class Streams {
-  readonly sessions: Sessions<Buffer, Socket>;
+  readonly sessions: Sessions<Buffer, ServerResponse>;
   readonly #app: App;
   readonly #format: Format;
   readonly #maxBufferBytes: number;
@@ -100,16 +99,13 @@ class Streams {
   }
 
   #begin(client: Client, cursor: number, response: ServerResponse): void {
-    const { socket } = response;
-    if (socket === null) return;
     response.writeHead(200, ['Content-Type', this.#format.type, 'Cache-Control', 'no-store']);
     response.write(this.#format.hello(client.id, cursor));
-    // From here on chunks go to the socket as they are, encoded once for all clients.
-    client.way = socket;
+    client.way = response;
     this.#away.forget(client);
     this.#heartbeats.touch(client);
     response.on('close', () => {
-      if (client.way !== socket) return;
+      if (client.way !== response) return;
       if (this.#format.resumes) {
         this.#detach(client);
         this.#away.touch(client);
@@ -126,9 +122,9 @@ class Streams {
     this.#begin(client, cursor, response);
     const pending = pendingOf(client.readings, cursor);
     if (pending === undefined) return;
-    const chunks = take(pending, Number.POSITIVE_INFINITY).entries.map((entry) => entry.form);
-    if (pending.missed > 0) chunks.unshift(this.#format.missed(pending.missed));
-    client.way?.write(Buffer.concat(chunks));
+    const pieces = take(pending, Number.POSITIVE_INFINITY).entries.map((entry) => entry.form);
+    if (pending.missed > 0) pieces.unshift(this.#format.missed(pending.missed));
+    client.way?.write(Buffer.concat(pieces));
   }
 
   #detach(client: Client): void {
@@ -137,17 +133,17 @@ class Streams {
     this.#heartbeats.forget(client);
   }
 
-  /** Writes one chunk, or drops a client that has left too much unread. */
-  #write(client: Client, chunk: Buffer): void {
-    const socket = client.way;
-    if (socket === undefined || !socket.writable) return;
-    const unsent = socket.writableLength;
-    if (unsent === 0 || unsent + chunk.length <= this.#maxBufferBytes) {
-      socket.write(chunk);
+  /** Writes one piece, or drops a client that has left too much unread. */
+  #write(client: Client, piece: Buffer): void {
+    const response = client.way;
+    if (response === undefined || response.destroyed) return;
+    const unsent = response.writableLength;
+    if (unsent === 0 || unsent + piece.length <= this.#maxBufferBytes) {
+      response.write(piece);
     } else {
       const why = `buffer full: ${unsent} bytes unsent, ${this.#maxBufferBytes} allowed`;
       client.way = undefined;
-      socket.destroy();
+      response.destroy();
       // Not at once: the application may publish again, and this message is still on its way to others.
       process.nextTick(() => this.sessions.close(client, why));
     }
@@ -161,11 +157,11 @@ function canStream(request: IncomingMessage, response: ServerResponse): boolean 
   return false;
 }
 
-function endStream(socket: Socket): Promise<void> {
+function endStream(response: ServerResponse): Promise<void> {
   const closed = new Promise<void>((resolve) => {
-    socket.once('close', () => resolve());
+    response.once('close', () => resolve());
   });
-  if (socket.writableLength > 0) socket.destroy();
-  else socket.end(LAST_CHUNK, () => socket.destroy());
+  if (response.writableLength > 0) response.destroy();
+  else response.end(() => response.destroy());
   return closed;
 }

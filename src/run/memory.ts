@@ -1,0 +1,23 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { RoundProcesses } from './processes.ts';
+
+/** The server's heap with all clients connected, and after the last one has left. */
+export interface Memory {
+  readonly heapBytes: number;
+  readonly heapIdleBytes: number;
+}
+
+const LONGEST_LEAVE_MS = 1000;
+const ASK_AGAIN_MS = 5;
+
+/**
+ * What the clients occupy, from what their leaving sets free. Read after the window: a collection before it would
+ * throw away what the compiler knows of the objects, and the window would pay for learning it again.
+ */
+export async function measureMemory({ server, witness, drivers }: RoundProcesses): Promise<Memory> {
+  const heapBytes = await server.ask('heap', null);
+  await Promise.all([witness, ...drivers].map((holder) => holder.ask('close', null)));
+  const deadline = performance.now() + LONGEST_LEAVE_MS;
+  while ((await server.ask('read', null)).open > 0 && performance.now() < deadline) await sleep(ASK_AGAIN_MS);
+  return { heapBytes, heapIdleBytes: await server.ask('heap', null) };
+}
