@@ -5,11 +5,9 @@ import type { ClientsCalls } from '../../src/clients/protocol.ts';
 import { nowNs } from '../../src/instrument/clock.ts';
 import { choosePinning } from '../../src/instrument/pinning.ts';
 import { RoleProcess } from '../../src/instrument/role-process.ts';
-import { startYardstick } from '../../src/instrument/yardstick.ts';
 import type { ResolvedScenario } from '../../src/measurements.ts';
 import { transportOptions } from '../../src/plan/transport-options.ts';
-import { measureRound } from '../../src/run/round.ts';
-import { websocket } from '../../src/transports/websocket/index.ts';
+import { runPlan } from '../../src/run/index.ts';
 import { median } from './product.ts';
 
 const PAIRS = 7;
@@ -32,12 +30,11 @@ export async function harnessOverhead(
 }
 
 async function harnessUs(scenario: ResolvedScenario): Promise<number> {
-  const pinning = choosePinning();
-  const yardstick = await startYardstick(pinning?.server);
-  const surroundings = { pinning, yardstick, certificate: null, signal: new AbortController().signal };
-  const { server, delivery } = await measureRound(websocket, 1, scenario, surroundings, () => undefined);
-  await yardstick.end();
-  return (server.cpuUserUs + server.cpuSystemUs) / delivery.arrivedInWindow;
+  const plan = { command: ['bench'], transports: ['websocket'], scenario: { ...scenario, rounds: 1 } };
+  const { rounds, failure } = await runPlan(plan, () => undefined, new AbortController().signal);
+  const [round] = rounds;
+  if (round === undefined) throw new Error(failure ?? 'no round');
+  return (round.server.cpuUserUs + round.server.cpuSystemUs) / round.delivery.arrivedInWindow;
 }
 
 async function bareUs(scenario: ResolvedScenario): Promise<number> {
@@ -50,11 +47,12 @@ async function bareUs(scenario: ResolvedScenario): Promise<number> {
   });
   const [port] = await once(server, 'message');
   const clients = new RoleProcess<ClientsCalls>('clients', pinning?.clients);
-  await clients.ask('start', { transport: 'websocket', url: `http://127.0.0.1:${port}/`, ca: null, seed: 1 });
+  await clients.ask('start', { transport: 'websocket', ca: null, seed: 1 });
+  const url = `http://127.0.0.1:${port}/`;
   const options = transportOptions(scenario);
   for (let first = 0; first < scenario.clients; first += WAVE) {
     const indexes = Array.from({ length: WAVE }, (_, offset) => first + offset);
-    await clients.ask('connect', { indexes, options });
+    await clients.ask('connect', { url, indexes, options });
   }
   const windowStartUs = WARM_MS * 1000;
   const windowEndUs = windowStartUs + scenario.durationMs * 1000;

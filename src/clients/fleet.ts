@@ -1,7 +1,7 @@
 import type { ClientOptions, Connect, Connection, Message, TransportOptions } from '../contracts.ts';
 import { nowNs } from '../instrument/clock.ts';
 import { seededRandom } from '../stats/random.ts';
-import type { ClientsStart, ConnectShare } from './protocol.ts';
+import type { ClientsStart, ConnectShare, Wave } from './protocol.ts';
 
 // About 28,000 ports a source address; Linux answers on all of 127.0.0.0/8, others only on 127.0.0.1.
 const SOURCE_ADDRESSES = process.platform === 'linux' ? 8 : 1;
@@ -20,15 +20,14 @@ export class Fleet {
 
   /** Opens one wave at once and waits until all of it is open. */
   async open(
-    indexes: readonly number[],
-    options: TransportOptions,
+    { url, indexes, options }: Wave,
     listener: () => (message: Message) => void,
   ): Promise<ConnectShare> {
     const firstAttemptNs = nowNs();
     const latenciesMs = await Promise.all(
       indexes.map(async (index) => {
         const startNs = nowNs();
-        await this.#openOne(this.#optionsOf(index, options), listener());
+        await this.#openOne(new URL(url), this.#optionsOf(index, options), listener());
         return (nowNs() - startNs) / 1e6;
       }),
     );
@@ -45,11 +44,11 @@ export class Fleet {
     await Promise.all(this.#connections.splice(0).map((connection) => connection.close()));
   }
 
-  async #openOne(options: ClientOptions, message: (message: Message) => void): Promise<void> {
+  async #openOne(url: URL, options: ClientOptions, message: (message: Message) => void): Promise<void> {
     const closed = (why: string) => {
       this.dropped[why] = (this.dropped[why] ?? 0) + 1;
     };
-    this.#connections.push(await this.#connect(new URL(this.#start.url), { message, closed }, options));
+    this.#connections.push(await this.#connect(url, { message, closed }, options));
   }
 
   #optionsOf(index: number, options: TransportOptions): ClientOptions {

@@ -68,9 +68,9 @@ export function serve(): void {
       open = () => new Clients(new Fleet(connect, input));
       return null;
     },
-    connect({ indexes, options }) {
+    connect(wave) {
       const { fleet, recorder } = clients();
-      return fleet.open(indexes, options, () => recorder.listener());
+      return fleet.open(wave, () => recorder.listener());
     },
     count() {
       const { fleet, recorder } = clients();

@@ -6,7 +6,7 @@ import type { Timeline } from '../timeline.ts';
 export type ClientsCalls = {
   start(input: ClientsStart): Promise<null>;
   /** Opens one wave of clients; answers when all are open. */
-  connect(input: { indexes: readonly number[]; options: TransportOptions }): Promise<ConnectShare>;
+  connect(input: Wave): Promise<ConnectShare>;
   count(input: null): ClientsCount;
   /** Closes every client and forgets what they received. */
   close(input: null): Promise<null>;
@@ -17,9 +17,15 @@ export type ClientsCalls = {
 
 export interface ClientsStart {
   readonly transport: string;
-  readonly url: string;
   readonly ca: string | null;
   readonly seed: number;
+}
+
+/** Clients that connect at the same time. */
+export interface Wave {
+  readonly url: string;
+  readonly indexes: readonly number[];
+  readonly options: TransportOptions;
 }
 
 export interface ConnectShare {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ConnectShare } from '../clients/protocol.ts';
+import type { ConnectShare, Wave } from '../clients/protocol.ts';
 import type { Transport, TransportOptions } from '../contracts.ts';
 import type { ConnectCost } from '../measurements.ts';
 import type { ServerReading } from '../server/protocol.ts';
@@ -21,6 +21,7 @@ export interface Connected {
 /** Opens all clients in bounded waves, in join order, and waits until each is carried as it should be. */
 export async function connectAll(
   processes: RoundProcesses,
+  url: string,
   clients: number,
   transport: Transport,
   options: TransportOptions,
@@ -29,21 +30,17 @@ export async function connectAll(
   const shares: ConnectShare[] = [];
   for (let first = 0; first < clients; first += WAVE) {
     const indexes = Array.from({ length: Math.min(WAVE, clients - first) }, (_, offset) => first + offset);
-    shares.push(...(await openWave(processes, indexes, options)));
+    shares.push(...(await openWave(processes, { url, indexes, options })));
   }
   const carrying = await settled(processes, clients, transport.carries);
   const after = await processes.server.ask('read', null);
   return { cost: costOf(shares, before, after), idleRssBytes: before.rssBytes, carrying };
 }
 
-function openWave(
-  processes: RoundProcesses,
-  indexes: readonly number[],
-  options: TransportOptions,
-): Promise<ConnectShare[]> {
-  const byHolder = Map.groupBy(indexes, (index) => processes.holderOf(index));
+function openWave(processes: RoundProcesses, wave: Wave): Promise<ConnectShare[]> {
+  const byHolder = Map.groupBy(wave.indexes, (index) => processes.holderOf(index));
   return Promise.all(
-    [...byHolder].map(([holder, mine]) => holder.ask('connect', { indexes: mine, options })),
+    [...byHolder].map(([holder, mine]) => holder.ask('connect', { ...wave, indexes: mine })),
   );
 }
 

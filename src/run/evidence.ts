@@ -8,10 +8,9 @@ import type { Timeline } from '../timeline.ts';
 import type { Connected } from './connecting.ts';
 import type { Memory } from './memory.ts';
 
-/** Everything that one round brought to light, before it is judged. */
-export interface Evidence {
+/** What one round's processes brought to light. */
+export interface Observations {
   readonly transport: Transport;
-  readonly round: number;
   readonly scenario: ResolvedScenario;
   readonly timeline: Timeline;
   readonly connected: Connected;
@@ -19,10 +18,15 @@ export interface Evidence {
   readonly server: ServerShare;
   readonly witness: ClientsShare;
   readonly drivers: readonly ClientsShare[];
-  /** How many cores the drivers and witnesses share. */
-  readonly clientCores: number;
   /** This process and the host at the window's two ends. */
   readonly host: readonly { readonly host: HostReading | null; readonly cpu: CpuReading }[];
+}
+
+/** The same with what is known around the round: all that it is judged by. */
+export interface Evidence extends Observations {
+  readonly round: number;
+  /** How many cores the drivers and witnesses share. */
+  readonly clientCores: number;
   readonly yardstickUs: { readonly before: number; readonly after: number };
 }
 

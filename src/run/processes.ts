@@ -50,22 +50,24 @@ export function startProcesses(
   };
 }
 
-/** Tells every process what this round is about; answers once all can begin. */
+/** Tells every process what this round is about; answers with the server's URL once all can begin. */
 export async function introduce(
   { server, witness, drivers }: RoundProcesses,
   scenario: ResolvedScenario,
   transport: string,
   certificate: Certificate | null,
-): Promise<void> {
-  const { port } = await server.ask('start', {
-    transport,
-    options: transportOptions(scenario),
-    certificate,
-    payload: { bytes: scenario.payloadBytes, kind: scenario.payloadKind },
-  });
-  const url = `${certificate === null ? 'http' : 'https'}://127.0.0.1:${port}/`;
-  const start = { transport, url, ca: certificate?.cert ?? null, seed: scenario.seed };
-  await Promise.all([witness, ...drivers].map((clients) => clients.ask('start', start)));
+): Promise<string> {
+  const start = { transport, ca: certificate?.cert ?? null, seed: scenario.seed };
+  const [{ port }] = await Promise.all([
+    server.ask('start', {
+      transport,
+      options: transportOptions(scenario),
+      certificate,
+      payload: { bytes: scenario.payloadBytes, kind: scenario.payloadKind },
+    }),
+    ...[witness, ...drivers].map((clients) => clients.ask('start', start)),
+  ]);
+  return `${certificate === null ? 'http' : 'https'}://127.0.0.1:${port}/`;
 }
 
 /** Witnesses stand evenly spread in the join order. */

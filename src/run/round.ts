@@ -1,74 +1,38 @@
-import { availableParallelism } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Transport } from '../contracts.ts';
-import type { Certificate } from '../instrument/certificate.ts';
 import { nowNs } from '../instrument/clock.ts';
 import { readHost } from '../instrument/host-load.ts';
 import { readAt, readCpu } from '../instrument/meter.ts';
-import type { Pinning } from '../instrument/pinning.ts';
-import type { RoleProcess } from '../instrument/role-process.ts';
-import type { YardstickCalls } from '../instrument/yardstick.ts';
-import type { ResolvedScenario, Round } from '../measurements.ts';
+import type { ResolvedScenario } from '../measurements.ts';
 import { transportOptions } from '../plan/transport-options.ts';
 import { readingInstantsNs, type Timeline } from '../timeline.ts';
-import { assemble } from './assemble.ts';
 import { connectAll } from './connecting.ts';
 import type { Phase } from './events.ts';
-import type { Evidence } from './evidence.ts';
+import type { Observations } from './evidence.ts';
 import { measureMemory } from './memory.ts';
-import { introduce, type RoundProcesses, startProcesses } from './processes.ts';
+import type { RoundProcesses } from './processes.ts';
 import { warmClients, warmCode } from './warm.ts';
 
-/** What all rounds of a run share. */
-export interface Surroundings {
-  readonly pinning: Pinning | null;
-  readonly certificate: Certificate | null;
-  readonly yardstick: RoleProcess<YardstickCalls>;
-  readonly signal: AbortSignal;
-}
-
-/** Runs one round from fresh processes to the judged result, and leaves no process behind. */
+/** Takes one round's processes from their first warm-up to the last reading; `windowOver` is called when nothing is timed any more. */
 export async function measureRound(
   transport: Transport,
-  round: number,
   scenario: ResolvedScenario,
-  surroundings: Surroundings,
+  { processes, url }: { readonly processes: RoundProcesses; readonly url: string },
   entered: (phase: Phase) => void,
-): Promise<Round> {
-  const { pinning, certificate, yardstick, signal } = surroundings;
+  windowOver: () => void,
+): Promise<Observations> {
+  const { clients } = scenario;
   const options = transportOptions(scenario);
-  const before = await yardstick.ask('measure', null);
-  entered('starting');
-  const processes = startProcesses(scenario, pinning, signal);
-  try {
-    await introduce(processes, scenario, transport.name, certificate);
-    entered('warming');
-    await warmCode(processes, options);
-    entered('connecting');
-    const connected = await connectAll(processes, scenario.clients, transport, options);
-    entered('settling');
-    await warmClients(processes, scenario.clients, transport, options);
-    const timeline = timelineOf(scenario, transport.settleMs(options));
-    const measured = await measureWindow(processes, scenario, timeline, entered);
-    const memory = await measureMemory(processes);
-    await processes.end();
-    const after = await yardstick.ask('measure', null);
-    const yardstickUs = { before, after };
-    const clientCores = pinning?.clients.length ?? availableParallelism();
-    return assemble({
-      transport,
-      round,
-      scenario,
-      timeline,
-      connected,
-      yardstickUs,
-      clientCores,
-      memory,
-      ...measured,
-    });
-  } finally {
-    await processes.end();
-  }
+  entered('warming');
+  await warmCode(processes, url, options);
+  entered('connecting');
+  const connected = await connectAll(processes, url, clients, transport, options);
+  entered('settling');
+  await warmClients(processes, clients, transport, options);
+  const timeline = timelineOf(scenario, transport.settleMs(options));
+  const window = await measureWindow(processes, scenario, timeline, entered, windowOver);
+  const memory = await measureMemory(processes);
+  return { transport, scenario, timeline, connected, memory, ...window };
 }
 
 // Time for the command to reach every process before the first instant it names.
@@ -78,7 +42,7 @@ const LIGHT_MS = { least: 300, most: 2000 };
 function timelineOf({ warmupMs, durationMs }: ResolvedScenario, settleMs: number): Timeline {
   const windowStartUs = (ARM_MS + Math.max(warmupMs, settleMs)) * 1000;
   const windowEndUs = windowStartUs + durationMs * 1000;
-  const lightMs = Math.min(LIGHT_MS.most, Math.max(LIGHT_MS.least, durationMs / 3));
+  const lightMs = Math.min(LIGHT_MS.most, Math.max(LIGHT_MS.least, durationMs / 4));
   const lightEndUs = windowEndUs + lightMs * 1000;
   return { epochNs: nowNs(), startUs: ARM_MS * 1000, windowStartUs, windowEndUs, lightEndUs };
 }
@@ -88,7 +52,8 @@ async function measureWindow(
   scenario: ResolvedScenario,
   timeline: Timeline,
   entered: (phase: Phase) => void,
-): Promise<Pick<Evidence, 'server' | 'witness' | 'drivers' | 'host'>> {
+  windowOver: () => void,
+): Promise<Pick<Observations, 'server' | 'witness' | 'drivers' | 'host'>> {
   const { arrivals: kind, ratePerSecond, seed } = scenario;
   const holders = [witness, ...drivers];
   await Promise.all([
@@ -101,6 +66,7 @@ async function measureWindow(
     return { host: readHost(), cpu: readCpu() };
   });
   const share = await server.ask('collect', null);
+  windowOver();
   await drained(holders, share.expected, timeline);
   const [witnessShare, ...driverShares] = await Promise.all([
     witness.ask('collect', null),

@@ -5,25 +5,29 @@ import type { RoundProcesses } from './processes.ts';
 
 type Clients = RoleProcess<ClientsCalls>;
 
-const CROWD = { clientsPerProcess: 20, deliveries: 10_000, pollIntervalMs: 5 };
+const CROWD = { clientsPerProcess: 10, deliveries: 5_000, pollIntervalMs: 5 };
 
 /** Runs a small crowd through the fresh processes and sends it home: connecting and closing meet warm code too. */
-export async function warmCode(processes: RoundProcesses, options: TransportOptions): Promise<void> {
+export async function warmCode(
+  processes: RoundProcesses,
+  url: string,
+  options: TransportOptions,
+): Promise<void> {
   const holders = [processes.witness, ...processes.drivers];
   const hurried = { ...options, pollIntervalMs: CROWD.pollIntervalMs };
   await Promise.all(
     holders.map((holder, process) => {
       const first = process * CROWD.clientsPerProcess;
       const indexes = Array.from({ length: CROWD.clientsPerProcess }, (_, index) => first + index);
-      return holder.ask('connect', { indexes, options: hurried });
+      return holder.ask('connect', { url, indexes, options: hurried });
     }),
   );
   await deliver(processes, CROWD.deliveries, holders.length * CROWD.clientsPerProcess);
   await Promise.all(holders.map((holder) => holder.ask('close', null)));
 }
 
-// Cold code doubles the bill: a fresh server's cost per delivery is steady after some 20,000 of them.
-const DELIVERIES = 20_000;
+// Cold code doubles the bill: a fresh server's cost per delivery is steady after some 10,000 of them.
+const DELIVERIES = 12_000;
 const LONGEST_PACE_MS = 300;
 
 /** Hurries messages through the clients that will be measured: the compiler bets on the very objects that it sees. */
