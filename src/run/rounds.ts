@@ -9,11 +9,11 @@ import type { ResolvedScenario, Round } from '../measurements.ts';
 import type { Plan } from '../plan/plan.ts';
 import { transportOptions } from '../plan/transport-options.ts';
 import { findTransport } from '../transports/index.ts';
-import { assemble } from './assemble.ts';
 import type { Phase, RunEvent } from './events.ts';
+import { assemble } from './judge/assemble.ts';
 import { interleave, type Turn } from './order.ts';
 import { introduce, type RoundProcesses, startProcesses } from './processes.ts';
-import { measureRound } from './round.ts';
+import { measureRound } from './round/measure.ts';
 
 /** What all rounds of a run share. */
 export interface Surroundings {

@@ -45,9 +45,11 @@ function install(root: string): string {
   return join(root, 'bin/rtbench.js');
 }
 
-test('a checkout runs its sources; an installed package what was built, in the role it is given', () => {
+test('what was built is run, in the role it is given; the sources where nothing was built yet', () => {
   const installed = install(join(folder, 'node_modules/rtbench'));
-  expect(launch(install(join(folder, 'checkout')))).toBe('sources\n');
   expect(launch(installed)).toBe('built\n');
   expect(launch(installed, 'server')).toBe('server\n');
+  const checkout = install(join(folder, 'checkout'));
+  rmSync(join(folder, 'checkout/dist'), { recursive: true });
+  expect(launch(checkout)).toBe('sources\n');
 });

@@ -32,7 +32,7 @@ test('defaults hold where nothing is said, and rounds are those of the command',
       application: 'broadcast',
       ...defaults,
       rounds: 3,
-      witnesses: 24,
+      witnesses: 30,
     },
   });
 });
@@ -94,12 +94,12 @@ test('clients stop where the open files do, and the error says what to do', () =
 });
 
 test('a transport with more sockets a client allows fewer clients', () => {
-  const sockets = findTransport('socketio')?.socketsPerClient ?? 0;
+  const sockets = findTransport('socketio-polling')?.socketsPerClient ?? 0;
   expect(sockets).toBeGreaterThan(1);
   const most = Math.floor(800 / sockets);
-  expect(() => plan({ clients: String(most) }, {}, 1000, 'socketio')).not.toThrow();
-  expect(() => plan({ clients: String(most + 1) }, {}, 1000, 'socketio')).toThrow(
-    `at most ${most} with socketio`,
+  expect(() => plan({ clients: String(most) }, {}, 1000, 'socketio-polling')).not.toThrow();
+  expect(() => plan({ clients: String(most + 1) }, {}, 1000, 'socketio-polling')).toThrow(
+    `at most ${most} with socketio-polling`,
   );
 });
 

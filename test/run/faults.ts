@@ -22,6 +22,10 @@ function busy(): void {
   setTimeout(busy, 1);
 }
 
+function isScheduled(data: Buffer): boolean {
+  return data.toString('latin1', 0, SCHEDULED.length) === SCHEDULED;
+}
+
 type Send = (this: WebSocket, data: Buffer, options: { binary?: boolean }) => void;
 
 /** Puts `around` between the server and every WebSocket frame that it sends. */
@@ -32,7 +36,7 @@ function aroundSends(
   const original: Send = WebSocket.prototype.send;
   let count = 0;
   const replacement: Send = function (data, options) {
-    if (data.toString('latin1', 0, SCHEDULED.length) === SCHEDULED) count += 1;
+    if (isScheduled(data)) count += 1;
     around(count, (other = data) => original.call(this, other, options), this);
   };
   Object.defineProperty(WebSocket.prototype, 'send', { value: replacement });
@@ -46,8 +50,25 @@ function once(which: number, trouble: (send: () => void, socket: WebSocket) => v
 let held: (() => void) | undefined;
 
 const faults: Record<string, () => void> = {
-  'busy-clients': () => role === 'clients' && busy(),
-  'busy-server': () => role === 'server' && busy(),
+  'busy-clients': () => {
+    if (role !== 'clients') return;
+    const emit = EventEmitter.prototype.emit;
+    let begun = false;
+    const value = function (this: WebSocket, event: string, ...args: unknown[]): boolean {
+      const [data] = args;
+      if (!begun && event === 'message' && Buffer.isBuffer(data) && isScheduled(data)) {
+        begun = true;
+        busy();
+      }
+      return Reflect.apply(emit, this, [event, ...args]);
+    };
+    Object.defineProperty(WebSocket.prototype, 'emit', { value });
+  },
+  'busy-server': () =>
+    once(1, (send) => {
+      send();
+      busy();
+    }),
   'drops-a-message': () => once(200, () => undefined),
   'repeats-a-message': () =>
     once(200, (send) => {
@@ -75,7 +96,7 @@ const faults: Record<string, () => void> = {
   'cold-half': () =>
     aroundSends((count, send) => {
       send();
-      if (count > 0 && count <= 480) spinMs(0.3);
+      if (count > 0 && count <= 280) spinMs(0.3);
     }),
   overload: () =>
     aroundSends((count, send) => {

@@ -11,7 +11,7 @@ const CALL = [
   '--rate',
   '20',
   '--duration',
-  '2s',
+  '1s',
   '--warmup',
   '200ms',
   '--rounds',
@@ -36,9 +36,9 @@ function isFatal(round: Round, code: string): boolean | undefined {
 test('a round without trouble accounts for every message and bears no flag of delivery', async () => {
   const round = await roundUnder('none');
   expect(round.delivery).toMatchObject({
-    published: 40,
-    expected: 800,
-    delivered: 800,
+    published: 20,
+    expected: 400,
+    delivered: 400,
     lost: 0,
     duplicated: 0,
     reordered: 0,
@@ -55,19 +55,19 @@ test('a round without trouble accounts for every message and bears no flag of de
 
 test('one dropped message is one lost, and the round is invalid', async () => {
   const round = await roundUnder('drops-a-message');
-  expect(round.delivery).toMatchObject({ expected: 800, delivered: 799, lost: 1 });
+  expect(round.delivery).toMatchObject({ expected: 400, delivered: 399, lost: 1 });
   expect(isFatal(round, 'messages-lost')).toBe(true);
   expect(round.valid).toBe(false);
 });
 
 test('one repeated message is one duplicate, and nothing is lost', async () => {
   const round = await roundUnder('repeats-a-message');
-  expect(round.delivery).toMatchObject({ expected: 800, delivered: 800, lost: 0, duplicated: 1 });
+  expect(round.delivery).toMatchObject({ expected: 400, delivered: 400, lost: 0, duplicated: 1 });
 });
 
 test('a message that comes after its successor is one reordered', async () => {
   const round = await roundUnder('swaps-two-messages');
-  expect(round.delivery).toMatchObject({ expected: 800, delivered: 800, lost: 0, reordered: 1 });
+  expect(round.delivery).toMatchObject({ expected: 400, delivered: 400, lost: 0, reordered: 1 });
 });
 
 test('a message that nobody sent is unexpected', async () => {

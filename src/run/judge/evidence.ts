@@ -1,12 +1,12 @@
-import type { ClientsShare } from '../clients/protocol.ts';
-import type { Transport } from '../contracts.ts';
-import type { HostReading } from '../instrument/host-load.ts';
-import { type CpuReading, cpuBetween } from '../instrument/meter.ts';
-import type { ResolvedScenario } from '../measurements.ts';
-import type { ServerShare } from '../server/protocol.ts';
-import type { Timeline } from '../timeline.ts';
-import type { Connected } from './connecting.ts';
-import type { Memory } from './memory.ts';
+import type { ClientsShare } from '../../clients/protocol.ts';
+import type { Transport } from '../../contracts.ts';
+import type { HostReading } from '../../instrument/host-load.ts';
+import { type CpuReading, cpuBetween } from '../../instrument/meter.ts';
+import type { ResolvedScenario } from '../../measurements.ts';
+import type { ServerShare } from '../../server/protocol.ts';
+import type { Timeline } from '../../timeline.ts';
+import type { Connected } from '../round/connecting.ts';
+import type { Memory } from '../round/memory.ts';
 
 /** What one round's processes brought to light. */
 export interface Observations {

@@ -1,4 +1,4 @@
-import type { Delivery, Flag, FlagCode, HostLoad } from '../measurements.ts';
+import type { Delivery, Flag, FlagCode, HostLoad } from '../../measurements.ts';
 import { cpuUs, type Evidence, edges, total } from './evidence.ts';
 
 /** Every reason to doubt a round, in the words a reader sees; each names its cause and figure. */
@@ -115,7 +115,7 @@ function hostFlags({ otherCores, stealCores, yardstickBeforeUs, yardstickAfterUs
   return flags;
 }
 
-const CLIMB = { doubtful: { ratio: 1.5, ms: 5 }, fatal: { ratio: 3, ms: 50 } };
+const CLIMB = { doubtful: { ratio: 1.5, ms: 5 }, fatal: { ratio: 2.5, ms: 50 } };
 const WARMING_FALL = 0.3;
 const WARMING_LEAST_US = 20_000;
 

@@ -1,7 +1,7 @@
-import type { ClientsCalls } from '../clients/protocol.ts';
-import type { Transport, TransportOptions } from '../contracts.ts';
-import type { RoleProcess } from '../instrument/role-process.ts';
-import type { RoundProcesses } from './processes.ts';
+import type { ClientsCalls } from '../../clients/protocol.ts';
+import type { Transport, TransportOptions } from '../../contracts.ts';
+import type { RoleProcess } from '../../instrument/role-process.ts';
+import type { RoundProcesses } from '../processes.ts';
 
 type Clients = RoleProcess<ClientsCalls>;
 

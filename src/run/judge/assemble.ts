@@ -1,8 +1,8 @@
-import type { ClientsShare } from '../clients/protocol.ts';
-import { type CpuReading, cpuBetween } from '../instrument/meter.ts';
-import type { Bytes, Delivery, DriverCost, HostLoad, Round, ServerCost } from '../measurements.ts';
-import type { ServerReading } from '../server/protocol.ts';
-import { decodeHistogram, latencyOf, mergeHistograms } from '../stats/histogram.ts';
+import type { ClientsShare } from '../../clients/protocol.ts';
+import { type CpuReading, cpuBetween } from '../../instrument/meter.ts';
+import type { Bytes, Delivery, DriverCost, HostLoad, Round, ServerCost } from '../../measurements.ts';
+import type { ServerReading } from '../../server/protocol.ts';
+import { decodeHistogram, latencyOf, mergeHistograms } from '../../stats/histogram.ts';
 import { cpuUs, type Evidence, edges, total } from './evidence.ts';
 import { judge } from './flags.ts';
 

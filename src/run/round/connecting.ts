@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ConnectShare, Wave } from '../clients/protocol.ts';
-import type { Transport, TransportOptions } from '../contracts.ts';
-import type { ConnectCost } from '../measurements.ts';
-import type { ServerReading } from '../server/protocol.ts';
-import type { RoundProcesses } from './processes.ts';
+import type { ConnectShare, Wave } from '../../clients/protocol.ts';
+import type { Transport, TransportOptions } from '../../contracts.ts';
+import type { ConnectCost } from '../../measurements.ts';
+import type { ServerReading } from '../../server/protocol.ts';
+import type { RoundProcesses } from '../processes.ts';
 
 const WAVE = 25;
 const UPGRADE_MS = 10_000;

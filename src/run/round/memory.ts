@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { RoundProcesses } from './processes.ts';
+import type { RoundProcesses } from '../processes.ts';
 
 /** The server's heap with all clients connected, and after the last one has left. */
 export interface Memory {

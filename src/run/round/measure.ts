@@ -1,16 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Transport } from '../contracts.ts';
-import { nowNs } from '../instrument/clock.ts';
-import { readHost } from '../instrument/host-load.ts';
-import { readAt, readCpu } from '../instrument/meter.ts';
-import type { ResolvedScenario } from '../measurements.ts';
-import { transportOptions } from '../plan/transport-options.ts';
-import { readingInstantsNs, type Timeline } from '../timeline.ts';
+import type { Transport } from '../../contracts.ts';
+import { nowNs } from '../../instrument/clock.ts';
+import { readHost } from '../../instrument/host-load.ts';
+import { readAt, readCpu } from '../../instrument/meter.ts';
+import type { ResolvedScenario } from '../../measurements.ts';
+import { transportOptions } from '../../plan/transport-options.ts';
+import { readingInstantsNs, type Timeline } from '../../timeline.ts';
+import type { Phase } from '../events.ts';
+import type { Observations } from '../judge/evidence.ts';
+import type { RoundProcesses } from '../processes.ts';
 import { connectAll } from './connecting.ts';
-import type { Phase } from './events.ts';
-import type { Observations } from './evidence.ts';
 import { measureMemory } from './memory.ts';
-import type { RoundProcesses } from './processes.ts';
 import { warmClients, warmCode } from './warm.ts';
 
 /** Takes one round's processes from their first warm-up to the last reading; `windowOver` is called when nothing is timed any more. */
