@@ -80,7 +80,7 @@ function connectMany(transport: string, targetSeconds: number): void {
 }
 
 function driverRatio(transport: string, target: number): ResolvedScenario {
-  const call = ['run', '--transport', transport, '--clients', '1000', '--rate', '20', '--duration', '2s'];
+  const call = ['run', '--transport', transport, '--clients', '1000', '--rate', '20', '--duration', '2s', '--warmup', '2s'];
   const { report } = measure([...call, '--rounds', '3']);
   const crowd = 1 - report.scenario.witnesses / report.scenario.clients;
   const ratio = median(
@@ -92,6 +92,7 @@ function driverRatio(transport: string, target: number): ResolvedScenario {
 
 compareTwice();
 connectMany('websocket', 10);
+connectMany('socketio-websocket', 25);
 connectMany('socketio', 25);
 driverRatio('streaming', 1.3);
 driverRatio('socketio-websocket', 1.7);

@@ -1,18 +1,18 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import type { ClientsCalls } from '../../src/clients/protocol.ts';
 import { nowNs } from '../../src/instrument/clock.ts';
 import { choosePinning } from '../../src/instrument/pinning.ts';
-import { RoleProcess } from '../../src/instrument/role-process.ts';
 import type { ResolvedScenario } from '../../src/measurements.ts';
 import { transportOptions } from '../../src/plan/transport-options.ts';
 import { runPlan } from '../../src/run/index.ts';
+import { startProcesses } from '../../src/run/processes.ts';
+import { openWave } from '../../src/run/round/connecting.ts';
 import { median } from './product.ts';
 
-const PAIRS = 7;
+const PAIRS = 10;
 const WARM_MS = 2500;
-const WAVE = 50;
+const WAVE = 25;
 
 /** CPU per delivery of rtbench's server over a bare server's doing the same sends, in pairs: the median and each. */
 export async function harnessOverhead(
@@ -39,35 +39,32 @@ async function harnessUs(scenario: ResolvedScenario): Promise<number> {
 
 async function bareUs(scenario: ResolvedScenario): Promise<number> {
   const pinning = choosePinning();
-  const core = pinning?.server.join(',') ?? '0';
-  // Started by taskset like rtbench's own server; the bare one has no other arguments.
+  // The same clients in the same processes; only the server is another.
+  const processes = startProcesses(scenario, pinning, new AbortController().signal);
+  const holders = [processes.witness, ...processes.drivers];
+  const start = { transport: 'websocket', ca: null, seed: scenario.seed };
+  await Promise.all(holders.map((holder) => holder.ask('start', start)));
   const server = fork(join(import.meta.dirname, 'bare-server.ts'), [String(scenario.ratePerSecond)], {
     execPath: 'taskset',
-    execArgv: ['--cpu-list', core, process.execPath],
+    execArgv: ['--cpu-list', pinning?.server.join(',') ?? '0', process.execPath],
   });
   const [port] = await once(server, 'message');
-  const clients = new RoleProcess<ClientsCalls>('clients', pinning?.clients);
-  await clients.ask('start', { transport: 'websocket', ca: null, seed: 1 });
   const url = `http://127.0.0.1:${port}/`;
   const options = transportOptions(scenario);
   for (let first = 0; first < scenario.clients; first += WAVE) {
     const indexes = Array.from({ length: WAVE }, (_, offset) => first + offset);
-    await clients.ask('connect', { url, indexes, options });
+    await openWave(processes, { url, indexes, options });
   }
   const windowStartUs = WARM_MS * 1000;
   const windowEndUs = windowStartUs + scenario.durationMs * 1000;
   const epochNs = nowNs();
-  await clients.ask('arm', {
-    epochNs,
-    startUs: 0,
-    windowStartUs,
-    windowEndUs,
-    lightEndUs: windowEndUs + 100_000,
-  });
+  const timeline = { epochNs, startUs: 0, windowStartUs, windowEndUs, lightEndUs: windowEndUs + 100_000 };
+  await Promise.all(holders.map((holder) => holder.ask('arm', timeline)));
   server.send([epochNs + windowStartUs * 1000, epochNs + windowEndUs * 1000]);
   const [cpuUs] = await once(server, 'message');
-  const { arrivedInHalves } = await clients.ask('collect', null);
-  await clients.end();
+  const shares = await Promise.all(holders.map((holder) => holder.ask('collect', null)));
+  await processes.end();
   server.kill('SIGKILL');
-  return cpuUs / (arrivedInHalves[0] + arrivedInHalves[1]);
+  const arrived = shares.flatMap(({ arrivedInHalves }) => arrivedInHalves);
+  return cpuUs / arrived.reduce((sum, count) => sum + count, 0);
 }

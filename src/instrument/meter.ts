@@ -30,7 +30,8 @@ export function cpuBetween(from: CpuReading, to: CpuReading): CpuUse {
   };
 }
 
-const LOOP_RESOLUTION_MS = 20;
+// Each sample wakes the process; a finer one would cost the server more than it tells.
+const LOOP_RESOLUTION_MS = 50;
 
 /** Watches how late this process's event loop runs, between `start` and `stop`. */
 export class LoopDelay {

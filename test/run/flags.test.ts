@@ -1,6 +1,8 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { expect, test } from 'vitest';
-import type { Round } from '../../src/measurements.ts';
+import { choosePinning } from '../../src/instrument/pinning.ts';
+import type { ResolvedScenario, Round } from '../../src/measurements.ts';
+import { runPlan } from '../../src/run/index.ts';
 import { rtbench } from '../rtbench.ts';
 
 const FAULTS = new URL('./faults.ts', import.meta.url).href;
@@ -141,4 +143,23 @@ test('a round too short for a p99 says so', async () => {
   const [round] = JSON.parse(stdout).rounds;
   expect(codes(round)).toContain('too-few-samples');
   expect(round.latency.p99Ms).toBeNull();
+});
+
+const pinning = choosePinning();
+
+test.skipIf(pinning === null)("a neighbour that comes to the server's core changes its speed", async () => {
+  const { stdout } = await rtbench([...CALL, '--transport', 'websocket', '--dry-run']);
+  const scenario: ResolvedScenario = JSON.parse(stdout).scenario;
+  const burn = ['--cpu-list', String(pinning?.server.join(',')), process.execPath, '-e', 'for(;;);'];
+  const burners: ChildProcess[] = [];
+  const report = await runPlan(
+    { command: [], transports: ['websocket'], scenario },
+    (event) => {
+      const over = event.kind === 'phase' && event.phase === 'draining';
+      if (over) for (const _ of [1, 2]) burners.push(spawn('taskset', burn, { stdio: 'ignore' }));
+    },
+    new AbortController().signal,
+  );
+  for (const burner of burners) burner.kill('SIGKILL');
+  expect(report.rounds.flatMap(codes)).toContain('speed-drifted');
 });

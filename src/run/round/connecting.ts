@@ -37,7 +37,8 @@ export async function connectAll(
   return { cost: costOf(shares, before, after), idleRssBytes: before.rssBytes, carrying };
 }
 
-function openWave(processes: RoundProcesses, wave: Wave): Promise<ConnectShare[]> {
+/** Opens one wave of clients, each in the process that holds it, at the same time. */
+export function openWave(processes: RoundProcesses, wave: Wave): Promise<ConnectShare[]> {
   const byHolder = Map.groupBy(wave.indexes, (index) => processes.holderOf(index));
   return Promise.all(
     [...byHolder].map(([holder, mine]) => holder.ask('connect', { ...wave, indexes: mine })),
