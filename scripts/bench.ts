@@ -80,7 +80,19 @@ function connectMany(transport: string, targetSeconds: number): void {
 }
 
 function driverRatio(transport: string, target: number): ResolvedScenario {
-  const call = ['run', '--transport', transport, '--clients', '1000', '--rate', '20', '--duration', '2s', '--warmup', '2s'];
+  const call = [
+    'run',
+    '--transport',
+    transport,
+    '--clients',
+    '1000',
+    '--rate',
+    '20',
+    '--duration',
+    '2s',
+    '--warmup',
+    '2s',
+  ];
   const { report } = measure([...call, '--rounds', '3']);
   const crowd = 1 - report.scenario.witnesses / report.scenario.clients;
   const ratio = median(
