@@ -32,7 +32,7 @@ export const defaults: Settings = {
   payloadBytes: 64,
   payloadKind: 'text',
   durationMs: 1000,
-  warmupMs: 150,
+  warmupMs: 100,
   rounds: 5,
   seed: 1,
   pollIntervalMs: 1000,
