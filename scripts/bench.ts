@@ -3,8 +3,9 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { markdownTable } from 'markdown-table';
 import type { Report, ResolvedScenario, Round } from '../src/measurements.ts';
+import { medianOf } from '../src/stats/index.ts';
 import { harnessOverhead } from './bench/overhead.ts';
-import { measure, median } from './bench/product.ts';
+import { measure } from './bench/product.ts';
 
 interface Row {
   readonly what: string;
@@ -95,9 +96,12 @@ function driverRatio(transport: string, target: number): ResolvedScenario {
   ];
   const { report } = measure([...call, '--rounds', '3']);
   const crowd = 1 - report.scenario.witnesses / report.scenario.clients;
-  const ratio = median(
-    report.rounds.map(({ driver, server }) => driver.cpuUs / crowd / (server.cpuUserUs + server.cpuSystemUs)),
-  );
+  const ratio =
+    medianOf(
+      report.rounds.map(
+        ({ driver, server }) => driver.cpuUs / crowd / (server.cpuUserUs + server.cpuSystemUs),
+      ),
+    ) ?? Number.NaN;
   add(`driver / server CPU per message, ${transport}`, ratio.toFixed(2), `≤ ${target}`, ratio <= target);
   return report.scenario;
 }

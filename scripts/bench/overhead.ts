@@ -8,7 +8,7 @@ import { transportOptions } from '../../src/plan/transport-options.ts';
 import { runPlan } from '../../src/run/index.ts';
 import { startProcesses } from '../../src/run/processes.ts';
 import { openWave } from '../../src/run/round/connecting.ts';
-import { median } from './product.ts';
+import { medianOf } from '../../src/stats/index.ts';
 
 const PAIRS = 10;
 const WARM_MS = 2500;
@@ -26,7 +26,7 @@ export async function harnessOverhead(
     ratios.push((costs.get(harnessUs) ?? 0) / (costs.get(bareUs) ?? 0));
     console.error(`  pair ${pair + 1} of ${PAIRS}: ${ratios.at(-1)?.toFixed(3)}`);
   }
-  return { median: median(ratios), pairs: ratios };
+  return { median: medianOf(ratios) ?? Number.NaN, pairs: ratios };
 }
 
 async function harnessUs(scenario: ResolvedScenario): Promise<number> {

@@ -19,12 +19,3 @@ export function measure(args: readonly string[]): { report: Report; seconds: num
   rmSync(out);
   return { report, seconds };
 }
-
-/** The median of some numbers. */
-export function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  return sorted.length % 2 === 1
-    ? (sorted[middle] ?? 0)
-    : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
-}

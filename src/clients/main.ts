@@ -1,4 +1,4 @@
-import { LoopDelay, readAt, readCpu } from '../instrument/meter.ts';
+import { readCpu, readWindow } from '../instrument/meter.ts';
 import { serveRole } from '../instrument/role-process.ts';
 import { readingInstantsNs, type Timeline } from '../timeline.ts';
 import { findTransport } from '../transports/index.ts';
@@ -18,7 +18,7 @@ class Clients {
 
   arm(timeline: Timeline): void {
     this.recorder.arm(timeline);
-    this.#measured = this.#measure(timeline);
+    this.#measured = readWindow(readingInstantsNs(timeline), readCpu);
   }
 
   async collect(): Promise<ClientsShare> {
@@ -38,17 +38,6 @@ class Clients {
       halves: recorder.halves,
       dropped: this.fleet.dropped,
     };
-  }
-
-  async #measure(timeline: Timeline): Promise<Pick<ClientsShare, 'readings' | 'loopDelayP99Ms'>> {
-    const loopDelay = new LoopDelay();
-    let loopDelayP99Ms = 0;
-    const readings = await readAt(readingInstantsNs(timeline), (index) => {
-      if (index === 0) loopDelay.start();
-      if (index === 2) loopDelayP99Ms = loopDelay.stopP99Ms();
-      return readCpu();
-    });
-    return { readings, loopDelayP99Ms };
   }
 }
 

@@ -34,7 +34,7 @@ export function cpuBetween(from: CpuReading, to: CpuReading): CpuUse {
 const LOOP_RESOLUTION_MS = 50;
 
 /** Watches how late this process's event loop runs, between `start` and `stop`. */
-export class LoopDelay {
+class LoopDelay {
   readonly #histogram = monitorEventLoopDelay({ resolution: LOOP_RESOLUTION_MS });
 
   start(): void {
@@ -60,4 +60,19 @@ export async function readAt<Reading>(
     readings.push(read(index));
   }
   return readings;
+}
+
+/** Reads at the window's start, middle and end and after it, and watches the loop's delay from start to end. */
+export async function readWindow<Reading>(
+  instantsNs: readonly number[],
+  read: () => Reading,
+): Promise<{ readings: Reading[]; loopDelayP99Ms: number }> {
+  const loopDelay = new LoopDelay();
+  let loopDelayP99Ms = 0;
+  const readings = await readAt(instantsNs, (index) => {
+    if (index === 0) loopDelay.start();
+    if (index === 2) loopDelayP99Ms = loopDelay.stopP99Ms();
+    return read();
+  });
+  return { readings, loopDelayP99Ms };
 }

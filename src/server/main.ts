@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import type { ServerSide } from '../contracts.ts';
-import { LoopDelay, readAt, readCpu } from '../instrument/meter.ts';
+import { readCpu, readWindow } from '../instrument/meter.ts';
 import { serveRole } from '../instrument/role-process.ts';
 import { SocketMeter } from '../instrument/socket-meter.ts';
 import { messageMaker, WARM_UP_SOURCE } from '../message.ts';
@@ -79,20 +79,13 @@ class RoundServer {
   }
 
   async #measure(timeline: Timeline, publisher: Publisher): Promise<ServerShare> {
-    const loopDelay = new LoopDelay();
-    let loopDelayP99Ms = 0;
-    const readings = await readAt(readingInstantsNs(timeline), (index) => {
-      if (index === 0) loopDelay.start();
-      if (index === 2) loopDelayP99Ms = loopDelay.stopP99Ms();
-      return this.read();
-    });
+    const measured = await readWindow(readingInstantsNs(timeline), () => this.read());
     return {
       published: publisher.published,
       expected: publisher.expected,
       slipP90Ms: publisher.slipMs(0.9),
       slipP99Ms: publisher.slipMs(0.99),
-      loopDelayP99Ms,
-      readings,
+      ...measured,
     };
   }
 }

@@ -1,6 +1,7 @@
 import type { Message } from '../contracts.ts';
 import { nowNs } from '../instrument/clock.ts';
 import { SCHEDULE_SOURCE, type Stamp } from '../message.ts';
+import { quantileOf } from '../stats/quantile.ts';
 import { halfOf, type Timeline } from '../timeline.ts';
 
 /** Publishes what is due and keeps the account of it. */
@@ -43,7 +44,6 @@ export class Publisher {
 
   /** How late the given share of the window's messages was at most, in milliseconds. */
   slipMs(share: number): number {
-    const sorted = this.slipsUs.toSorted((a, b) => a - b);
-    return (sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? 0) / 1000;
+    return quantileOf(this.slipsUs, share) / 1000;
   }
 }

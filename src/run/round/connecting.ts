@@ -3,6 +3,7 @@ import type { ConnectShare, Wave } from '../../clients/protocol.ts';
 import type { Transport, TransportOptions } from '../../contracts.ts';
 import type { ConnectCost } from '../../measurements.ts';
 import type { ServerReading } from '../../server/protocol.ts';
+import { quantileOf } from '../../stats/quantile.ts';
 import type { RoundProcesses } from '../processes.ts';
 
 const WAVE = 25;
@@ -64,13 +65,12 @@ async function settled(
 }
 
 function costOf(shares: readonly ConnectShare[], before: ServerReading, after: ServerReading): ConnectCost {
-  const sorted = shares.flatMap((share) => share.latenciesMs).toSorted((a, b) => a - b);
-  const quantile = (q: number) => sorted[Math.max(0, Math.ceil(sorted.length * q) - 1)] ?? 0;
+  const latenciesMs = shares.flatMap((share) => share.latenciesMs);
   const firstNs = Math.min(...shares.map((share) => share.firstAttemptNs));
   const lastNs = Math.max(...shares.map((share) => share.lastSuccessNs));
   return {
-    p50Ms: quantile(0.5),
-    p99Ms: quantile(0.99),
+    p50Ms: quantileOf(latenciesMs, 0.5),
+    p99Ms: quantileOf(latenciesMs, 0.99),
     bytesUp: after.bytesUp - before.bytesUp,
     bytesDown: after.bytesDown - before.bytesDown,
     serverCpuUs: after.userUs + after.systemUs - before.userUs - before.systemUs,
