@@ -1,4 +1,7 @@
 import type { Server as HttpServer } from 'node:http';
+import type { Prediction } from './measurements.ts';
+
+export type { Prediction };
 
 /** The five strategies; `compare` without arguments runs one transport of each. */
 export type Family = 'polling' | 'longpoll' | 'streaming' | 'websocket' | 'socketio';
@@ -33,6 +36,31 @@ export interface ClientOptions extends TransportOptions {
   readonly random: () => number;
 }
 
+/** A round's work as a model needs it: what was resolved, and what was realised. */
+export interface Workload {
+  readonly clients: number;
+  /** Messages that each client was due per second of the window. */
+  readonly ratePerSecond: number;
+  readonly arrivals: 'periodic' | 'poisson';
+  readonly payloadBytes: number;
+  readonly payloadKind: 'text' | 'binary';
+  /** The number that the window's first message has on its server, and how many follow in the window, itself included. */
+  readonly firstNumber: number;
+  readonly messages: number;
+  readonly windowMs: number;
+  readonly options: TransportOptions;
+  /** What one delivery costs the server: the k-th client of a broadcast waits for k of them. */
+  readonly serverUsPerMessage: number;
+}
+
+/** The way between clients and server. */
+export interface Link {
+  readonly rttMs: number;
+  readonly jitterMs: number;
+  /** Each way, for each client; 0 where nothing limits it. */
+  readonly bandwidthBitsPerSecond: number;
+}
+
 /** One way to carry messages. Its halves load lazily, so a driver never loads server code. */
 export interface Transport {
   readonly name: string;
@@ -48,6 +76,8 @@ export interface Transport {
   settleMs(options: TransportOptions): number;
   server(): Promise<Attach>;
   client(): Promise<Connect>;
+  /** The closed forms: what must be measured if nothing but the protocol and the distance counts. */
+  model?(work: Workload, link: Link): Prediction;
 }
 
 /** The harness gives the http.Server; the transport attaches to it and serves `app`. */

@@ -1,3 +1,7 @@
+import type { Round } from './measurements/round.ts';
+
+export * from './measurements/round.ts';
+
 /** The report's shape (`rtbench/report@1`): plain data, written by `run`, read by every writer. */
 export interface Report {
   readonly schema: 'rtbench/report@1';
@@ -9,6 +13,10 @@ export interface Report {
   readonly failure: string | null;
   readonly command: readonly string[];
   readonly machine: Machine;
+  /** The last `rtbench calibrate` of this machine; null where there is none that counts here. */
+  readonly calibration: Calibration | null;
+  /** Why there is none. */
+  readonly calibrationMissing: string | null;
   readonly scenario: ResolvedScenario;
   readonly rounds: readonly Round[];
   readonly summaries: readonly Summary[];
@@ -23,9 +31,35 @@ export interface Machine {
   readonly os: string;
   readonly node: string;
   readonly isolation: 'none' | 'netns';
+  /** Why wire bytes could not be had; null where they could. */
+  readonly isolationMissing: string | null;
   /** Cores the server and the clients were held to; null where they could not be. */
   readonly pinning: { readonly server: readonly number[]; readonly clients: readonly number[] } | null;
   readonly packages: Readonly<Record<string, string>>;
+}
+
+/** What `rtbench calibrate` found, in the few figures that belong beside every table. */
+export interface Calibration {
+  readonly at: string;
+  readonly rtbench: string;
+  /** How many of its checks passed. */
+  readonly passed: number;
+  readonly checks: number;
+  /** Measured latency over known delay; what remains at no delay is the floor. */
+  readonly latencySlope: number;
+  readonly latencyFloorMs: number;
+  /** Of the latency that a known stall must leave, the share that was seen. */
+  readonly stallRatio: number;
+  /** The largest difference from the formula, in bytes a message. */
+  readonly byteError: number;
+  /** Relative, against the kernel's own account. */
+  readonly cpuError: number;
+  /** Share of same-against-same comparisons that were called different. */
+  readonly falseAlarms: number;
+  /** The least effects, as shares, that so many rounds show in eight of ten tries. */
+  readonly rounds: number;
+  readonly leastLatencyEffect: number;
+  readonly leastCpuEffect: number;
 }
 
 /** Every value a scenario came down to after files and options. */
@@ -44,6 +78,12 @@ export interface ResolvedScenario {
   readonly rounds: number;
   readonly seed: number;
   readonly tls: boolean;
+  /** The distance between clients and server: there and back; 0 is loopback as it is. */
+  readonly rttMs: number;
+  /** How far a part's way may be off the half of that, either way. */
+  readonly jitterMs: number;
+  /** What each client's link carries each way; 0 where nothing limits it. */
+  readonly bandwidthBitsPerSecond: number;
   readonly pollIntervalMs: number;
   readonly holdMs: number;
   readonly longpollBatch: boolean;
@@ -52,140 +92,20 @@ export interface ResolvedScenario {
   readonly headers: 'minimal' | 'browser';
 }
 
-/** A typed reason why a round is doubtful. */
-export interface Flag {
-  readonly code: FlagCode;
-  readonly message: string;
-  readonly fatal: boolean;
-}
-
-export const FLAG_CODES = [
-  'driver-saturated',
-  'witness-late',
-  'generator-slipped',
-  'server-saturated',
-  'noisy-host',
-  'messages-lost',
-  'messages-unexpected',
-  'clients-dropped',
-  'transport-mismatch',
-  'not-stationary',
-  'still-warming',
-  'speed-drifted',
-  'too-few-samples',
-] as const;
-export type FlagCode = (typeof FLAG_CODES)[number];
-
-/** One-way latency from a message's due time; percentiles without enough samples are null. */
-export interface Latency {
-  readonly p50Ms: number | null;
-  readonly p90Ms: number | null;
-  readonly p99Ms: number | null;
-  readonly p999Ms: number | null;
-  readonly maxMs: number | null;
-  readonly meanMs: number | null;
-  readonly samples: number;
-  /** HdrHistogram V2, compressed, base64; values in microseconds. */
-  readonly hdr: string;
-}
-
-/** One transport, one fresh server process, one measurement. */
-export interface Round {
-  readonly transport: string;
-  /** The block this round belongs to: comparisons pair rounds of the same number. */
-  readonly round: number;
-  readonly clients: number;
-  readonly windowMs: number;
-  readonly valid: boolean;
-  readonly flags: readonly Flag[];
-  readonly delivery: Delivery;
-  readonly latency: Latency;
-  readonly crowdLatency: Latency;
-  readonly connect: ConnectCost;
-  readonly bytes: Bytes;
-  /** HTTP requests in the window, and how many of their answers carried no message. */
-  readonly requests: number;
-  readonly emptyResponses: number;
-  readonly server: ServerCost;
-  readonly driver: DriverCost;
-  readonly host: HostLoad;
-}
-
-/** By identity: of the messages due in the window, what became of them. */
-export interface Delivery {
-  readonly published: number;
-  readonly expected: number;
-  readonly delivered: number;
-  readonly lost: number;
-  readonly duplicated: number;
-  readonly reordered: number;
-  /** By clock: deliveries that arrived inside the window; what costs are divided by. */
-  readonly arrivedInWindow: number;
-}
-
-export interface ConnectCost {
-  readonly p50Ms: number;
-  readonly p99Ms: number;
-  readonly bytesUp: number;
-  readonly bytesDown: number;
-  readonly serverCpuUs: number;
-  /** From the first client's attempt to the last client's success. */
-  readonly totalMs: number;
-}
-
-/** By clock: what crossed in the window. Wire figures are null where the kernel's counters cannot be had. */
-export interface Bytes {
-  readonly payload: number;
-  readonly appUp: number;
-  readonly appDown: number;
-  readonly wireUp: number | null;
-  readonly wireDown: number | null;
-  readonly packets: number | null;
-}
-
-export interface ServerCost {
-  readonly cpuUserUs: number;
-  readonly cpuSystemUs: number;
-  readonly rssBytes: number;
-  readonly rssIdleBytes: number;
-  /** JavaScript heap and buffers after a collection, with all clients connected and after the last has left. */
-  readonly heapBytes: number;
-  readonly heapIdleBytes: number;
-  readonly loopDelayP99Ms: number;
-  readonly slipP99Ms: number;
-  /** A second, lighter load after the window, so that fixed and marginal cost can be told apart. */
-  readonly light: { readonly windowMs: number; readonly cpuUs: number; readonly arrived: number } | null;
-  /** Cost per delivery in the window's two halves, to see whether it was still falling. */
-  readonly halvesCpuPerMessageUs: readonly [number | null, number | null];
-}
-
-export interface DriverCost {
-  readonly cpuUs: number;
-  readonly loopDelayP99Ms: number;
-  readonly processes: number;
-}
-
-/** What the machine did beside the round. */
-export interface HostLoad {
-  /** Cores' worth of work that was not ours, and that the hypervisor took; null where it cannot be read. */
-  readonly otherCores: number | null;
-  readonly stealCores: number | null;
-  /** Time of a fixed piece of work on the server's core, before and after the round. */
-  readonly yardstickBeforeUs: number;
-  readonly yardstickAfterUs: number;
-}
-
 export const METRIC_KEYS = [
   'latencyP50Ms',
   'latencyP90Ms',
   'latencyP99Ms',
   'latencyMaxMs',
+  'latencyMeanMs',
   'deliveredRatio',
   'appBytesPerMessage',
   'wireBytesPerMessage',
   'overheadRatio',
   'requestsPerMessage',
+  'packetsPerMessage',
   'serverCpuPerMessageUs',
+  'serverCpuPerMessageYardsticks',
   'serverCpuPercent',
   'serverCpuMarginalUs',
   'serverCpuFixedPercent',
@@ -220,4 +140,8 @@ export interface Comparison {
   readonly low: number | null;
   readonly high: number | null;
   readonly verdict: Verdict;
+  /** The least change, as a share, that these rounds would have shown in eight of ten tries. */
+  readonly leastEffect: number | null;
+  /** Two-sided, of the rounds as two unpaired groups: a cross-check that no verdict rests on. */
+  readonly mannWhitneyP: number | null;
 }

@@ -20,6 +20,7 @@ export function describeMachine(pinning: Machine['pinning']): { rtbench: string;
     os: `${type()} ${release()}`,
     node: process.versions.node,
     isolation: 'none',
+    isolationMissing: null,
     pinning,
     packages: packageVersions(),
   };

@@ -1,6 +1,6 @@
 import type { ResolvedScenario } from '../measurements.ts';
 import { STAMP_BYTES } from '../message.ts';
-import { readDecimal, readDuration, readSize, readWhole } from './units.ts';
+import { readBandwidth, readDecimal, readDuration, readSize, readWhole } from './units.ts';
 
 /** One setting of a workload: an option of that name on the command line, a key of that name in a scenario. */
 export interface Field<Value> {
@@ -21,6 +21,8 @@ export type Settings = { readonly [S in Setting]: ResolvedScenario[S] };
 
 const MAX_DURATION_MS = 3_600_000;
 const MAX_WARMUP_MS = 600_000;
+const MAX_RTT_MS = 10_000;
+const LEAST_BANDWIDTH = 8_000;
 const MAX_RATE = 10_000;
 const MAX_PAYLOAD_BYTES = 1024 ** 2;
 
@@ -42,6 +44,9 @@ export const defaults: Settings = {
   socketioAgent: 'keep-alive',
   headers: 'minimal',
   tls: false,
+  rttMs: 0,
+  jitterMs: 0,
+  bandwidthBitsPerSecond: 0,
 };
 
 const patience = ranged('a time from 1ms to 1h, such as 500ms or 25s', readDuration, 1, MAX_DURATION_MS);
@@ -117,6 +122,29 @@ export const fields: { readonly [S in Setting]: Field<ResolvedScenario[S]> } = {
     choice('minimal', 'browser'),
   ),
   tls: field('tls', 'carry everything over https and wss', onOff()),
+  rttMs: field(
+    'rtt <time>',
+    'distance between clients and server, there and back, by a relay',
+    ranged('a time from 0 to 10s, such as 50ms', readDuration, 0, MAX_RTT_MS),
+  ),
+  jitterMs: field(
+    'jitter <time>',
+    'how far each way may be off the half of --rtt, at random; order is kept',
+    ranged('a time from 0 to 5s, such as 5ms', readDuration, 0, MAX_RTT_MS / 2),
+  ),
+  bandwidthBitsPerSecond: field(
+    'bandwidth <bits>',
+    "what each client's link carries each way: 500kbit, 10mbit",
+    ranged(
+      'a bandwidth from 8kbit to 100gbit, such as 500kbit or 10mbit, or 0 for no limit',
+      (text) => {
+        const bits = readBandwidth(text);
+        return bits !== 0 && (bits ?? 0) < LEAST_BANDWIDTH ? undefined : bits;
+      },
+      0,
+      1e11,
+    ),
+  ),
 };
 
 interface Reading<Value> {

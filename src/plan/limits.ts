@@ -21,6 +21,7 @@ export function checkLimits(
 ): void {
   for (const transport of transports) checkOpenFiles(scenario.clients, transport, facts);
   checkWork(scenario);
+  checkLink(scenario);
 }
 
 function checkOpenFiles(clients: number, { name, socketsPerClient }: Transport, { openFiles }: Facts): void {
@@ -42,4 +43,9 @@ function checkWork({ clients, ratePerSecond, durationMs }: ResolvedScenario): vo
     const product = 'the deliveries of a round (--clients x --rate x --duration)';
     throw expected(product, `at most ${MAX_DELIVERIES}`, String(clients * messages));
   }
+}
+
+function checkLink({ rttMs, jitterMs }: ResolvedScenario): void {
+  if (jitterMs <= rttMs / 2) return;
+  throw expected('--jitter', `at most the half of --rtt, ${rttMs / 2}ms`, `${jitterMs}ms`);
 }

@@ -25,3 +25,12 @@ export function readWhole(text: string): number | undefined {
 export function readDecimal(text: string): number | undefined {
   return /^\d+(\.\d+)?$/.test(text) ? Number(text) : undefined;
 }
+
+const BITS_PER: Readonly<Record<string, number>> = { kbit: 1e3, mbit: 1e6, gbit: 1e9 };
+
+/** Reads `500kbit`, `10mbit`, `1gbit` or a plain `0`, in bits per second; undefined where it is none of them. */
+export function readBandwidth(text: string): number | undefined {
+  if (text === '0') return 0;
+  const [, amount, unit = ''] = /^(\d+(?:\.\d+)?)(kbit|mbit|gbit)$/i.exec(text) ?? [];
+  return amount === undefined ? undefined : Number(amount) * (BITS_PER[unit.toLowerCase()] ?? Number.NaN);
+}

@@ -22,6 +22,21 @@ const latency = z.looseObject({
   hdr: text,
 });
 
+const prediction = z.looseObject({
+  requestsPerMessage: amount.nullable(),
+  emptyShare: amount.nullable(),
+  appUpPerMessage: amount.nullable(),
+  appDownPerMessage: amount.nullable(),
+  packetsPerMessage: amount.nullable(),
+  bytesExact: z.boolean(),
+  latencyMeanMs: amount.nullable(),
+  latencyP50Ms: amount.nullable(),
+  latencyP99Ms: amount.nullable(),
+});
+
+/** Of a kind that an earlier report of this version did not have. */
+const later = amount.nullable().default(null);
+
 const round = z.looseObject({
   transport: text,
   round: amount,
@@ -46,12 +61,15 @@ const round = z.looseObject({
     bytesUp: amount,
     bytesDown: amount,
     serverCpuUs: amount,
+    wire: later,
+    packets: later,
     totalMs: amount,
   }),
   bytes: z.looseObject({
     payload: amount,
     appUp: amount,
     appDown: amount,
+    wire: later,
     wireUp: amount.nullable(),
     wireDown: amount.nullable(),
     packets: amount.nullable(),
@@ -77,6 +95,8 @@ const round = z.looseObject({
     yardstickBeforeUs: amount,
     yardstickAfterUs: amount,
   }),
+  link: z.looseObject({ lateP50Ms: amount, lateP99Ms: amount, connections: amount }).nullable().default(null),
+  model: prediction.nullable().default(null),
 });
 
 const estimate = z.looseObject({ median: figure, low: figure.nullable(), high: figure.nullable() });
@@ -96,6 +116,8 @@ const comparison = z.looseObject({
   low: figure.nullable(),
   high: figure.nullable(),
   verdict: z.enum(['higher', 'lower', 'indistinguishable']),
+  leastEffect: later,
+  mannWhitneyP: later,
 });
 
 const cores = z.array(amount);
@@ -107,8 +129,25 @@ const machine = z.looseObject({
   os: text,
   node: text,
   isolation: z.enum(['none', 'netns']),
+  isolationMissing: text.nullable().default(null),
   pinning: z.looseObject({ server: cores, clients: cores }).nullable(),
   packages: z.record(text, text),
+});
+
+const calibration = z.looseObject({
+  at: text,
+  rtbench: text,
+  passed: amount,
+  checks: amount,
+  latencySlope: figure,
+  latencyFloorMs: figure,
+  stallRatio: figure,
+  byteError: figure,
+  cpuError: figure,
+  falseAlarms: amount,
+  rounds: amount,
+  leastLatencyEffect: figure,
+  leastCpuEffect: figure,
 });
 
 const scenario = z.looseObject({
@@ -126,6 +165,9 @@ const scenario = z.looseObject({
   rounds: amount,
   seed: figure,
   tls: z.boolean(),
+  rttMs: amount.default(0),
+  jitterMs: amount.default(0),
+  bandwidthBitsPerSecond: amount.default(0),
   pollIntervalMs: amount,
   holdMs: amount,
   longpollBatch: z.boolean(),
@@ -144,6 +186,8 @@ export const reportSchema: z.ZodType<Report> = z.looseObject({
   failure: z.nullable(z.string()),
   command: z.array(text),
   machine,
+  calibration: calibration.nullable().default(null),
+  calibrationMissing: text.nullable().default(null),
   scenario,
   rounds: z.array(round),
   summaries: z.array(summary),

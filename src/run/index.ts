@@ -37,6 +37,8 @@ export async function runPlan(
     failure,
     command: plan.command,
     ...describeMachine(pinning),
+    calibration: null,
+    calibrationMissing: null,
     scenario,
     rounds,
     summaries: summarize(rounds, plan.transports),

@@ -46,7 +46,11 @@ export function compareMetric(
   const found = estimate(ratios(pairs(rounds, transport, against), metric));
   if (found === undefined) return undefined;
   const { median: ratio, low, high } = found;
-  return { metric, transport, against, ratio, low, high, verdict: verdictOf(found) };
+  return {
+    ...{ metric, transport, against, ratio, low, high, verdict: verdictOf(found) },
+    leastEffect: null,
+    mannWhitneyP: null,
+  };
 }
 
 /** What the others are compared with: websocket, or else the first transport that has a valid round. */

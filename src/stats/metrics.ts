@@ -19,6 +19,7 @@ export const metrics: Readonly<Record<MetricKey, MetricFacts>> = {
   latencyP90Ms: lower('latency p90', 'ms', 2, ({ latency }) => latency.p90Ms),
   latencyP99Ms: lower('latency p99', 'ms', 2, ({ latency }) => latency.p99Ms),
   latencyMaxMs: lower('latency max', 'ms', 2, ({ latency }) => latency.maxMs),
+  latencyMeanMs: lower('latency mean', 'ms', 2, ({ latency }) => latency.meanMs),
   deliveredRatio: {
     label: 'delivered',
     unit: '',
@@ -28,15 +29,20 @@ export const metrics: Readonly<Record<MetricKey, MetricFacts>> = {
   },
   appBytesPerMessage: lower('app bytes per message', 'B', 2, (round) => perMessage(round, appBytes(round))),
   wireBytesPerMessage: lower('wire bytes per message', 'B', 2, (round) =>
-    perMessage(round, wireBytes(round)),
+    perMessage(round, round.bytes.wire),
   ),
   overheadRatio: lower('app bytes per payload byte', '', 3, (round) =>
     ratio(appBytes(round), round.bytes.payload),
   ),
+  packetsPerMessage: lower('packets per message', '', 2, (round) => perMessage(round, round.bytes.packets)),
   requestsPerMessage: lower('requests per message', '', 2, (round) => perMessage(round, round.requests)),
   serverCpuPerMessageUs: lower('server CPU per message', 'µs', 2, (round) =>
     perMessage(round, serverCpuUs(round)),
   ),
+  serverCpuPerMessageYardsticks: lower('server CPU per message', 'millionths of a yardstick', 2, (round) => {
+    const { yardstickBeforeUs, yardstickAfterUs } = round.host;
+    return perMessage(round, (serverCpuUs(round) * 2e6) / (yardstickBeforeUs + yardstickAfterUs));
+  }),
   serverCpuPercent: lower('server CPU', '% of a core', 2, (round) =>
     percent(serverCpuUs(round), round.windowMs),
   ),
@@ -82,10 +88,6 @@ function percent(cpuUs: number, windowMs: number): number | null {
 
 function appBytes({ bytes }: Round): number {
   return bytes.appUp + bytes.appDown;
-}
-
-function wireBytes({ bytes }: Round): number | null {
-  return bytes.wireUp === null || bytes.wireDown === null ? null : bytes.wireUp + bytes.wireDown;
 }
 
 function serverCpuUs({ server }: Round): number {

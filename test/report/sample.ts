@@ -94,6 +94,9 @@ const SCENARIO: ResolvedScenario = {
   rounds: 5,
   seed: 1,
   tls: false,
+  rttMs: 0,
+  jitterMs: 0,
+  bandwidthBitsPerSecond: 0,
   pollIntervalMs: 1000,
   holdMs: 25_000,
   longpollBatch: true,
@@ -109,6 +112,7 @@ const MACHINE: Machine = {
   os: 'Linux 6.8.0',
   node: '24.21.0',
   isolation: 'none',
+  isolationMissing: null,
   pinning: { server: [0], clients: [1] },
   packages: { ws: '8.21.3', 'socket.io': '4.8.4', 'socket.io-client': '4.8.4' },
 };
@@ -144,6 +148,8 @@ export function sampleReport(options: SampleOptions = {}): Report {
     failure: null,
     command: [transports.length === 1 ? 'run' : 'compare'],
     machine: { ...MACHINE, ...options.machine },
+    calibration: null,
+    calibrationMissing: null,
     scenario,
     rounds,
     summaries: summarize(rounds, transports),
@@ -221,12 +227,15 @@ function sampleRound(
       bytesUp: 160 * clients,
       bytesDown: 210 * clients,
       serverCpuUs: Math.round(270 * clients * noise()),
+      wire: null,
+      packets: null,
       totalMs: 310 * noise(),
     },
     bytes: {
       payload: payloadBytes * expected,
       appUp: Math.round(manner.up * expected),
       appDown: Math.round((manner.down + payloadBytes - 64) * expected),
+      wire: null,
       wireUp: null,
       wireDown: null,
       packets: null,
@@ -256,6 +265,8 @@ function sampleRound(
       yardstickBeforeUs: 5100 * noise(),
       yardstickAfterUs: 5100 * noise(),
     },
+    link: null,
+    model: null,
   };
 }
 

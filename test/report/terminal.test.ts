@@ -157,7 +157,7 @@ describe('the comparison', () => {
 
   it('has a column for the wire only where the wire was measured', () => {
     expect(show(report, 140)).not.toContain('wire');
-    const change = (round: Round) => ({ ...round, bytes: { ...round.bytes, wireUp: 8e5, wireDown: 8e5 } });
+    const change = (round: Round) => ({ ...round, bytes: { ...round.bytes, wire: 16e5 } });
     expect(show(sampleReport({ change }), 160)).toMatch(/wire/);
   });
 });

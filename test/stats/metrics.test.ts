@@ -7,13 +7,15 @@ import { sampleReport } from '../report/sample.ts';
 const [sample] = sampleReport({ transports: ['longpoll'], rounds: 1 }).rounds;
 if (sample === undefined) throw new Error('no sample');
 
+const NO_WIRE = { wire: null, wireUp: null, wireDown: null, packets: null };
+
 /** 1,000 deliveries of 64 bytes to 10 clients in one second, 20 ms of CPU, 900 of them lighter. */
 const round: Round = {
   ...sample,
   clients: 10,
   windowMs: 1000,
   delivery: { ...sample.delivery, expected: 1000, delivered: 990, lost: 10, arrivedInWindow: 1000 },
-  bytes: { payload: 64_000, appUp: 6000, appDown: 94_000, wireUp: null, wireDown: null, packets: null },
+  bytes: { payload: 64_000, appUp: 6000, appDown: 94_000, ...NO_WIRE },
   requests: 50,
   server: {
     ...sample.server,
@@ -69,18 +71,23 @@ describe('a metric', () => {
     expect(metricOf(doubtful, 'serverCpuFixedPercent')).toBeNull();
   });
 
-  it('adds both directions of the wire, and needs both', () => {
-    const wired = (wireUp: number | null, wireDown: number | null) =>
-      metricOf({ ...round, bytes: { ...round.bytes, wireUp, wireDown } }, 'wireBytesPerMessage');
-    expect(wired(70_000, 100_000)).toBe(170);
-    expect(wired(70_000, null)).toBeNull();
+  it("tells the wire's bytes and packets where the kernel did", () => {
+    const wired = { ...round, bytes: { ...round.bytes, wire: 170_000, packets: 2000 } };
+    expect(metricOf(wired, 'wireBytesPerMessage')).toBe(170);
+    expect(metricOf(wired, 'packetsPerMessage')).toBe(2);
+  });
+
+  it('tells CPU in millionths of the yardstick around its round', () => {
+    const host = { ...round.host, yardstickBeforeUs: 9000, yardstickAfterUs: 11_000 };
+    expect(metricOf({ ...round, host }, 'serverCpuPerMessageYardsticks')).toBe(2000);
   });
 
   it('has no value where it would divide by nothing', () => {
     const idle = { ...delivery({ arrivedInWindow: 0, expected: 0, delivered: 0 }), clients: 0, windowMs: 0 };
     const empty = { ...idle, bytes: { ...idle.bytes, payload: 0 } };
     const valued = METRIC_KEYS.filter((key) => metricOf(empty, key) !== null);
-    expect(valued).toEqual(['latencyP50Ms', 'latencyP90Ms', 'latencyP99Ms', 'latencyMaxMs', 'connectP50Ms']);
+    const latencies = ['latencyP50Ms', 'latencyP90Ms', 'latencyP99Ms', 'latencyMaxMs', 'latencyMeanMs'];
+    expect(valued).toEqual([...latencies, 'connectP50Ms']);
   });
 
   it('does not let a collected heap make memory negative', () => {

@@ -17,6 +17,10 @@ const REMEDIES: Readonly<Record<FlagCode, string>> = {
   'still-warming': 'Lengthen --warmup.',
   'speed-drifted': 'Trust CPU ratios more than CPU figures, or measure again.',
   'too-few-samples': 'Raise --rate or lengthen --duration.',
+  'link-late': 'Lower the load, or free a core for the relay.',
+  'model-deviates':
+    'Something beyond protocol and distance is at work: see the other notes, or ask a capture.',
+  'outlier-round': 'It counts like any other; measure more rounds if it moves the result.',
 };
 
 /** A flag that any number of rounds bear, told once. */

@@ -29,6 +29,8 @@ export function assemble(evidence: Evidence): Round {
     server: serverCostOf(evidence),
     driver: driverCostOf(drivers.length === 0 ? [witness] : drivers),
     host: hostLoadOf(evidence),
+    link: null,
+    model: null,
   };
 }
 
@@ -51,6 +53,7 @@ function bytesOf(evidence: Evidence, start: ServerReading, end: ServerReading): 
     payload: total(evidence, (share) => share.payloadBytes),
     appUp: end.bytesUp - start.bytesUp,
     appDown: end.bytesDown - start.bytesDown,
+    wire: null,
     wireUp: null,
     wireDown: null,
     packets: null,

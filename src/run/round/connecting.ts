@@ -74,6 +74,8 @@ function costOf(shares: readonly ConnectShare[], before: ServerReading, after: S
     bytesUp: after.bytesUp - before.bytesUp,
     bytesDown: after.bytesDown - before.bytesDown,
     serverCpuUs: after.userUs + after.systemUs - before.userUs - before.systemUs,
+    wire: null,
+    packets: null,
     totalMs: (lastNs - firstNs) / 1e6,
   };
 }

@@ -1,0 +1,158 @@
+/** A typed reason why a round is doubtful. */
+export interface Flag {
+  readonly code: FlagCode;
+  readonly message: string;
+  readonly fatal: boolean;
+}
+
+export const FLAG_CODES = [
+  'driver-saturated',
+  'witness-late',
+  'generator-slipped',
+  'server-saturated',
+  'noisy-host',
+  'messages-lost',
+  'messages-unexpected',
+  'clients-dropped',
+  'transport-mismatch',
+  'not-stationary',
+  'still-warming',
+  'speed-drifted',
+  'too-few-samples',
+  'link-late',
+  'model-deviates',
+  'outlier-round',
+] as const;
+export type FlagCode = (typeof FLAG_CODES)[number];
+
+/** One-way latency from a message's due time; percentiles without enough samples are null. */
+export interface Latency {
+  readonly p50Ms: number | null;
+  readonly p90Ms: number | null;
+  readonly p99Ms: number | null;
+  readonly p999Ms: number | null;
+  readonly maxMs: number | null;
+  readonly meanMs: number | null;
+  readonly samples: number;
+  /** HdrHistogram V2, compressed, base64; values in microseconds. */
+  readonly hdr: string;
+}
+
+/** One transport, one fresh server process, one measurement. */
+export interface Round {
+  readonly transport: string;
+  /** The block this round belongs to: comparisons pair rounds of the same number. */
+  readonly round: number;
+  readonly clients: number;
+  readonly windowMs: number;
+  readonly valid: boolean;
+  readonly flags: readonly Flag[];
+  readonly delivery: Delivery;
+  readonly latency: Latency;
+  readonly crowdLatency: Latency;
+  readonly connect: ConnectCost;
+  readonly bytes: Bytes;
+  /** HTTP requests in the window, and how many of their answers carried no message. */
+  readonly requests: number;
+  readonly emptyResponses: number;
+  readonly server: ServerCost;
+  readonly driver: DriverCost;
+  readonly host: HostLoad;
+  /** What the link added to its delay by itself; null where there was none. */
+  readonly link: LinkCost | null;
+  /** What the closed forms say for this very round; null where the transport has none. */
+  readonly model: Prediction | null;
+}
+
+/** By identity: of the messages due in the window, what became of them. */
+export interface Delivery {
+  readonly published: number;
+  readonly expected: number;
+  readonly delivered: number;
+  readonly lost: number;
+  readonly duplicated: number;
+  readonly reordered: number;
+  /** By clock: deliveries that arrived inside the window; what costs are divided by. */
+  readonly arrivedInWindow: number;
+}
+
+export interface ConnectCost {
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+  readonly bytesUp: number;
+  readonly bytesDown: number;
+  readonly serverCpuUs: number;
+  /** IP bytes both ways and packets, by the kernel; null where they cannot be had. */
+  readonly wire: number | null;
+  readonly packets: number | null;
+  /** From the first client's attempt to the last client's success. */
+  readonly totalMs: number;
+}
+
+/**
+ * By clock: what crossed in the window. Wire figures are IP bytes and null where the kernel's counters cannot be had;
+ * loopback counts both directions as one, so there is `wire` and neither `wireUp` nor `wireDown`.
+ */
+export interface Bytes {
+  readonly payload: number;
+  readonly appUp: number;
+  readonly appDown: number;
+  readonly wire: number | null;
+  readonly wireUp: number | null;
+  readonly wireDown: number | null;
+  readonly packets: number | null;
+}
+
+export interface ServerCost {
+  readonly cpuUserUs: number;
+  readonly cpuSystemUs: number;
+  readonly rssBytes: number;
+  readonly rssIdleBytes: number;
+  /** JavaScript heap and buffers after a collection, with all clients connected and after the last has left. */
+  readonly heapBytes: number;
+  readonly heapIdleBytes: number;
+  readonly loopDelayP99Ms: number;
+  readonly slipP99Ms: number;
+  /** A second, lighter load after the window, so that fixed and marginal cost can be told apart. */
+  readonly light: { readonly windowMs: number; readonly cpuUs: number; readonly arrived: number } | null;
+  /** Cost per delivery in the window's two halves, to see whether it was still falling. */
+  readonly halvesCpuPerMessageUs: readonly [number | null, number | null];
+}
+
+export interface DriverCost {
+  readonly cpuUs: number;
+  readonly loopDelayP99Ms: number;
+  readonly processes: number;
+}
+
+/** How late the relay released what it held, beyond the delay that was asked for. */
+export interface LinkCost {
+  readonly lateP50Ms: number;
+  readonly lateP99Ms: number;
+  readonly connections: number;
+}
+
+/** What the closed forms predict for one round; null is what they cannot tell. */
+export interface Prediction {
+  readonly requestsPerMessage: number | null;
+  /** Share of the answers that carry nothing. */
+  readonly emptyShare: number | null;
+  readonly appUpPerMessage: number | null;
+  readonly appDownPerMessage: number | null;
+  readonly packetsPerMessage: number | null;
+  /** The protocol leaves nothing to chance: a byte more or less is an error. */
+  readonly bytesExact: boolean;
+  readonly latencyMeanMs: number | null;
+  readonly latencyP50Ms: number | null;
+  readonly latencyP99Ms: number | null;
+}
+
+/** What the machine did beside the round. */
+export interface HostLoad {
+  /** Cores' worth of work that was not ours, and that the hypervisor took; null where it cannot be read. */
+  readonly otherCores: number | null;
+  readonly stealCores: number | null;
+  /** Time of a fixed piece of work on the server's core, before and after the round. */
+  readonly yardstickBeforeUs: number;
+  readonly yardstickAfterUs: number;
+}
