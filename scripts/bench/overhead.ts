@@ -30,7 +30,12 @@ export async function harnessOverhead(
 }
 
 async function harnessUs(scenario: ResolvedScenario): Promise<number> {
-  const plan = { command: ['bench'], transports: ['websocket'], scenario: { ...scenario, rounds: 1 } };
+  const plan = {
+    command: ['bench'],
+    transports: ['websocket'],
+    isolate: 'off',
+    scenario: { ...scenario, rounds: 1 },
+  } as const;
   const { rounds, failure } = await runPlan(plan, () => undefined, new AbortController().signal);
   const [round] = rounds;
   if (round === undefined) throw new Error(failure ?? 'no round');
@@ -40,7 +45,8 @@ async function harnessUs(scenario: ResolvedScenario): Promise<number> {
 async function bareUs(scenario: ResolvedScenario): Promise<number> {
   const pinning = choosePinning();
   // The same clients in the same processes; only the server is another.
-  const processes = startProcesses(scenario, pinning, new AbortController().signal);
+  const place = { pinning, namespace: null, signal: new AbortController().signal };
+  const processes = startProcesses(scenario, place);
   const holders = [processes.witness, ...processes.drivers];
   const start = { transport: 'websocket', ca: null, seed: scenario.seed };
   await Promise.all(holders.map((holder) => holder.ask('start', start)));

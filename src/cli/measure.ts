@@ -26,6 +26,7 @@ export async function measure(
       transports,
       scenario: await loadScenario(options.scenario),
       rounds,
+      isolate: options.isolate,
       options: typedSettings(command),
     },
     { openFiles: openFileLimit() },

@@ -6,6 +6,7 @@ import type { OutputOptions } from './output.ts';
 /** What `run` and `compare` read beside the settings of the workload. */
 export interface MeasureOptions extends OutputOptions {
   readonly scenario: string;
+  readonly isolate: string;
   readonly quiet?: boolean;
   readonly strict?: boolean;
   readonly dryRun?: boolean;
@@ -26,6 +27,13 @@ export function addMeasureOptions(command: Command): Command {
       'broadcast',
     );
   for (const { option } of settingOptions) command.addOption(option);
+  command
+    .optionsGroup('Machine:')
+    .option(
+      '--isolate <auto|on|off>',
+      "a private network namespace, so that the kernel counts this run's bytes alone",
+      'auto',
+    );
   return addOutputOptions(command)
     .option('--quiet', 'no progress on standard error')
     .option('--strict', 'exit 3 if any round is invalid; the data is still printed')

@@ -12,15 +12,18 @@ export const rtbenchVersion = versionIn(new URL('package.json', packageRoot));
 const CARRIERS = ['ws', 'socket.io', 'socket.io-client'];
 
 /** What measures and where it is measured, as a report says it. */
-export function describeMachine(pinning: Machine['pinning']): { rtbench: string; machine: Machine } {
+export function describeMachine(
+  pinning: Machine['pinning'],
+  isolationMissing: string | null,
+): { rtbench: string; machine: Machine } {
   const machine: Machine = {
     cpu: cpus()[0]?.model.trim() ?? 'unknown',
     cores: availableParallelism(),
     memoryBytes: totalmem(),
     os: `${type()} ${release()}`,
     node: process.versions.node,
-    isolation: 'none',
-    isolationMissing: null,
+    isolation: isolationMissing === null ? 'netns' : 'none',
+    isolationMissing,
     pinning,
     packages: packageVersions(),
   };

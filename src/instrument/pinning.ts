@@ -36,13 +36,20 @@ export function choosePinning(cores = allowedCores()): Pinning | null {
   return { server: [server], clients };
 }
 
-/** The command that runs `command` on `cores` and dies with this process, as far as the system can do either. */
-export function heldCommand(command: readonly string[], cores: readonly number[] | undefined): string[] {
+/** The command that runs `command` on `cores` and dies with this process, as far as the system can do either; `enter` comes first. */
+export function heldCommand(
+  command: readonly string[],
+  cores: readonly number[] | undefined,
+  enter: readonly string[] = [],
+): string[] {
   const pinned = cores === undefined ? command : ['taskset', '--cpu-list', cores.join(','), ...command];
-  return onPath('setpriv') ? ['setpriv', '--pdeathsig', 'KILL', '--', ...pinned] : [...pinned];
+  // Entering a namespace changes credentials, and that forgets whom to die with: hold on after it.
+  const held = onPath('setpriv') ? ['setpriv', '--pdeathsig', 'KILL', '--', ...pinned] : pinned;
+  return [...enter, ...held];
 }
 
-function onPath(program: string): boolean {
+/** Whether a program of this name can be run. */
+export function onPath(program: string): boolean {
   return (process.env.PATH ?? '').split(delimiter).some((folder) => {
     try {
       accessSync(join(folder, program), constants.X_OK);

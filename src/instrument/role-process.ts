@@ -33,9 +33,10 @@ export class RoleProcess<C extends Calls> {
   #stderr = '';
   #nextId = 0;
 
-  constructor(role: Role, cores: readonly number[] | undefined) {
+  constructor(role: Role, cores: readonly number[] | undefined, enter?: readonly string[]) {
     this.role = role;
-    const [program = process.execPath, ...args] = heldCommand([process.execPath, '--expose-gc', BIN], cores);
+    const command = [process.execPath, '--expose-gc', BIN];
+    const [program = process.execPath, ...args] = heldCommand(command, cores, enter);
     this.#child = spawn(program, args, {
       env: { ...process.env, RTBENCH_ROLE: role },
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],

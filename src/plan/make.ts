@@ -2,9 +2,10 @@ import type { Transport } from '../contracts.ts';
 import type { ResolvedScenario } from '../measurements.ts';
 import { defaults, type Settings } from './fields.ts';
 import { checkLimits, type Facts } from './limits.ts';
-import type { Plan } from './plan.ts';
+import { ISOLATE, type Isolate, type Plan } from './plan.ts';
 import type { Scenario } from './scenario.ts';
 import { readSettings, type WrittenSettings } from './settings.ts';
+import { expected } from './wording.ts';
 
 /** What a command asks for. */
 export interface Request {
@@ -14,12 +15,15 @@ export interface Request {
   readonly scenario: Scenario;
   /** Rounds where neither the scenario nor the options say. */
   readonly rounds: number;
+  /** `--isolate` as typed. */
+  readonly isolate: string;
   /** Options as typed; they win over the scenario. */
   readonly options: WrittenSettings;
 }
 
 /** Resolves and checks everything that a run needs; throws an RtbenchError for the first thing that is wrong. */
-export function makePlan({ command, transports, scenario, rounds, options }: Request, facts: Facts): Plan {
+export function makePlan(request: Request, facts: Facts): Plan {
+  const { command, transports, scenario, rounds, options } = request;
   const settings: Settings = {
     ...defaults,
     rounds,
@@ -29,7 +33,14 @@ export function makePlan({ command, transports, scenario, rounds, options }: Req
   const { name, summary, application } = scenario;
   const resolved = { name, summary, application, ...settings, witnesses: witnessCount(settings) };
   checkLimits(resolved, transports, facts);
-  return { command, transports: transports.map((transport) => transport.name), scenario: resolved };
+  const names = transports.map((transport) => transport.name);
+  return { command, transports: names, isolate: chosenIsolation(request.isolate), scenario: resolved };
+}
+
+function chosenIsolation(text: string): Isolate {
+  const found = ISOLATE.find((name) => name === text);
+  if (found === undefined) throw expected('--isolate', ISOLATE.join(', '), text);
+  return found;
 }
 
 const WITNESS_SAMPLES = 600;

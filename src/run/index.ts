@@ -1,7 +1,8 @@
-import { messageOf } from '../errors.ts';
+import { messageOf, RtbenchError } from '../errors.ts';
 import { makeCertificate } from '../instrument/certificate.ts';
 import { describeMachine } from '../instrument/machine.ts';
 import { choosePinning } from '../instrument/pinning.ts';
+import { type Isolation, isolate } from '../instrument/wire/namespace.ts';
 import { startYardstick } from '../instrument/yardstick.ts';
 import type { Report, Round } from '../measurements.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -17,17 +18,18 @@ export async function runPlan(
 ): Promise<Report> {
   const { scenario } = plan;
   const startedAt = new Date().toISOString();
+  const { namespace, missing } = await isolation(plan);
   const pinning = choosePinning();
   const yardstick = await startYardstick(pinning?.server);
   const certificate = scenario.tls ? makeCertificate() : null;
   const rounds: Round[] = [];
   let failure: string | null = null;
   try {
-    await runRounds(plan, rounds, { pinning, certificate, yardstick, signal }, observe);
+    await runRounds(plan, rounds, { pinning, namespace, certificate, yardstick, signal }, observe);
   } catch (error) {
     if (!signal.aborted) failure = messageOf(error);
   } finally {
-    await yardstick.end();
+    await Promise.all([yardstick.end(), namespace?.end()]);
   }
   return {
     schema: 'rtbench/report@1',
@@ -36,7 +38,7 @@ export async function runPlan(
     interrupted: signal.aborted,
     failure,
     command: plan.command,
-    ...describeMachine(pinning),
+    ...describeMachine(pinning, missing),
     calibration: null,
     calibrationMissing: null,
     scenario,
@@ -44,4 +46,13 @@ export async function runPlan(
     summaries: summarize(rounds, plan.transports),
     comparisons: compareRounds(rounds, plan.transports),
   };
+}
+
+async function isolation({ isolate: wanted }: Plan): Promise<Isolation> {
+  if (wanted === 'off') return { namespace: null, missing: 'not wanted (--isolate off)' };
+  const found = await isolate();
+  if (wanted === 'on' && found.namespace === null) {
+    throw new RtbenchError('usage', `No private network for --isolate on: ${found.missing}`);
+  }
+  return found;
 }

@@ -2,6 +2,7 @@ import type { ClientsCalls } from '../clients/protocol.ts';
 import type { Certificate } from '../instrument/certificate.ts';
 import type { Pinning } from '../instrument/pinning.ts';
 import { RoleProcess } from '../instrument/role-process.ts';
+import type { Namespace } from '../instrument/wire/namespace.ts';
 import type { ResolvedScenario } from '../measurements.ts';
 import { transportOptions } from '../plan/transport-options.ts';
 import type { ServerCalls } from '../server/protocol.ts';
@@ -19,18 +20,22 @@ export interface RoundProcesses {
 // What one driver carries without coming near its own limit; socket.io's client is the dearest.
 const DELIVERIES_PER_DRIVER = 10_000;
 
+/** Where a round's processes run, and what ends them. */
+export interface Place {
+  readonly pinning: Pinning | null;
+  readonly namespace: Namespace | null;
+  readonly signal: AbortSignal;
+}
+
 /** Starts the round's processes; after `signal` they are ended and whatever waits for them rejects. */
 export function startProcesses(
   scenario: ResolvedScenario,
-  pinning: Pinning | null,
-  signal: AbortSignal,
+  { pinning, namespace, signal }: Place,
 ): RoundProcesses {
-  const server = new RoleProcess<ServerCalls>('server', pinning?.server);
-  const witness = new RoleProcess<ClientsCalls>('clients', pinning?.clients);
-  const drivers = Array.from(
-    { length: driverCount(scenario, pinning?.clients.length ?? 1) },
-    () => new RoleProcess<ClientsCalls>('clients', pinning?.clients),
-  );
+  const clients = () => new RoleProcess<ClientsCalls>('clients', pinning?.clients, namespace?.enter);
+  const server = new RoleProcess<ServerCalls>('server', pinning?.server, namespace?.enter);
+  const witness = clients();
+  const drivers = Array.from({ length: driverCount(scenario, pinning?.clients.length ?? 1) }, clients);
   const all = [server, witness, ...drivers];
   const end = async () => {
     signal.removeEventListener('abort', end);
@@ -50,12 +55,19 @@ export function startProcesses(
   };
 }
 
+/** What a round is about, beside the scenario. */
+export interface Introduction {
+  readonly transport: string;
+  readonly certificate: Certificate | null;
+  /** Whether loopback carries this round and nothing else. */
+  readonly countWire: boolean;
+}
+
 /** Tells every process what this round is about; answers with the server's URL once all can begin. */
 export async function introduce(
   { server, witness, drivers }: RoundProcesses,
   scenario: ResolvedScenario,
-  transport: string,
-  certificate: Certificate | null,
+  { transport, certificate, countWire }: Introduction,
 ): Promise<string> {
   const start = { transport, ca: certificate?.cert ?? null, seed: scenario.seed };
   const [{ port }] = await Promise.all([
@@ -63,6 +75,7 @@ export async function introduce(
       transport,
       options: transportOptions(scenario),
       certificate,
+      countWire,
       payload: { bytes: scenario.payloadBytes, kind: scenario.payloadKind },
     }),
     ...[witness, ...drivers].map((clients) => clients.ask('start', start)),

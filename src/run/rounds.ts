@@ -2,7 +2,6 @@ import { availableParallelism } from 'node:os';
 import type { Transport } from '../contracts.ts';
 import { RtbenchError } from '../errors.ts';
 import type { Certificate } from '../instrument/certificate.ts';
-import type { Pinning } from '../instrument/pinning.ts';
 import type { RoleProcess } from '../instrument/role-process.ts';
 import type { YardstickCalls } from '../instrument/yardstick.ts';
 import type { ResolvedScenario, Round } from '../measurements.ts';
@@ -12,15 +11,13 @@ import { findTransport } from '../transports/index.ts';
 import type { Phase, RunEvent } from './events.ts';
 import { assemble } from './judge/assemble.ts';
 import { interleave, type Turn } from './order.ts';
-import { introduce, type RoundProcesses, startProcesses } from './processes.ts';
+import { introduce, type Place, type RoundProcesses, startProcesses } from './processes.ts';
 import { measureRound } from './round/measure.ts';
 
 /** What all rounds of a run share. */
-export interface Surroundings {
-  readonly pinning: Pinning | null;
+export interface Surroundings extends Place {
   readonly certificate: Certificate | null;
   readonly yardstick: RoleProcess<YardstickCalls>;
-  readonly signal: AbortSignal;
 }
 
 /** Fresh processes for one round, and their server's URL once they can begin. */
@@ -72,9 +69,11 @@ export async function runRounds(
 }
 
 function gather(turn: Turn, scenario: ResolvedScenario, surroundings: Surroundings): Crew {
-  const { pinning, certificate, signal } = surroundings;
-  const processes = startProcesses(scenario, pinning, signal);
-  const url = introduce(processes, scenario, turn.transport, certificate);
+  const { certificate, namespace } = surroundings;
+  const processes = startProcesses(scenario, surroundings);
+  // A relay would carry each byte over the same loopback a second time.
+  const countWire = namespace !== null && !hasLink(scenario);
+  const url = introduce(processes, scenario, { transport: turn.transport, certificate, countWire });
   // Whoever needs the URL meets the failure; a crew that is never used has nobody to tell.
   url.catch(() => undefined);
   return { processes, url };
@@ -94,4 +93,8 @@ function expectedRoundMs(turn: Turn, scenario: ResolvedScenario): number {
   const settleMs = transportOf(turn).settleMs(transportOptions(scenario));
   const { warmupMs, durationMs, clients } = scenario;
   return OVERHEAD_MS + clients * CONNECT_MS + Math.max(warmupMs, settleMs) + durationMs + settleMs;
+}
+
+function hasLink({ rttMs, jitterMs, bandwidthBitsPerSecond }: ResolvedScenario): boolean {
+  return rttMs > 0 || jitterMs > 0 || bandwidthBitsPerSecond > 0;
 }

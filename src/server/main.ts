@@ -3,6 +3,7 @@ import type { ServerSide } from '../contracts.ts';
 import { readCpu, readWindow } from '../instrument/meter.ts';
 import { serveRole } from '../instrument/role-process.ts';
 import { SocketMeter } from '../instrument/socket-meter.ts';
+import { readWire } from '../instrument/wire/wire-meter.ts';
 import { messageMaker, WARM_UP_SOURCE } from '../message.ts';
 import { seededRandom } from '../stats/random.ts';
 import { readingInstantsNs, type Timeline } from '../timeline.ts';
@@ -21,6 +22,7 @@ class RoundServer {
   readonly #make: ReturnType<typeof messageMaker>;
   readonly #sockets: SocketMeter;
   readonly #side: ServerSide;
+  readonly #countWire: boolean;
   #requests = 0;
   #share: Promise<ServerShare> | undefined;
 
@@ -34,6 +36,7 @@ class RoundServer {
     this.#application = application;
     this.#side = side;
     this.#sockets = sockets;
+    this.#countWire = start.countWire;
     this.#make = messageMaker(start.payload.bytes, start.payload.kind);
     // After the transport has attached: engine.io takes over the listeners that are there before it.
     http.on('request', () => {
@@ -60,6 +63,7 @@ class RoundServer {
       requests: this.#requests,
       emptyAnswers: this.#application.emptyAnswers,
       rssBytes: process.memoryUsage.rss(),
+      wire: this.#countWire ? readWire() : null,
     };
   }
 

@@ -2,6 +2,7 @@ import type { TransportOptions } from '../contracts.ts';
 import type { Certificate } from '../instrument/certificate.ts';
 import type { CpuReading } from '../instrument/meter.ts';
 import type { SocketCount } from '../instrument/socket-meter.ts';
+import type { WireCount } from '../instrument/wire/wire-meter.ts';
 import type { Timeline } from '../timeline.ts';
 import type { Arrivals } from './schedule.ts';
 
@@ -23,6 +24,8 @@ export interface ServerStart {
   readonly transport: string;
   readonly options: TransportOptions;
   readonly certificate: Certificate | null;
+  /** Whether loopback carries this round and nothing else. */
+  readonly countWire: boolean;
   readonly payload: { readonly bytes: number; readonly kind: 'text' | 'binary' };
 }
 
@@ -31,6 +34,7 @@ export interface ServerReading extends CpuReading, SocketCount {
   readonly requests: number;
   readonly emptyAnswers: number;
   readonly rssBytes: number;
+  readonly wire: WireCount | null;
 }
 
 /** What the server adds to a round. */
@@ -42,4 +46,9 @@ export interface ServerShare {
   readonly loopDelayP99Ms: number;
   /** At the window's start, middle and end and the light load's end. */
   readonly readings: readonly ServerReading[];
+}
+
+/** What loopback carried between two readings; null where it was not counted. */
+export function wireBetween(from: ServerReading, to: ServerReading, what: keyof WireCount): number | null {
+  return from.wire === null || to.wire === null ? null : to.wire[what] - from.wire[what];
 }

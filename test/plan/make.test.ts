@@ -17,7 +17,7 @@ function plan(
   const transport = findTransport(name);
   const transports = transport ? [transport] : [];
   return makePlan(
-    { command: ['run'], transports, scenario: { ...BARE, settings }, rounds: 3, options },
+    { command: ['run'], transports, scenario: { ...BARE, settings }, rounds: 3, isolate: 'auto', options },
     { openFiles },
   );
 }
@@ -26,6 +26,7 @@ test('defaults hold where nothing is said, and rounds are those of the command',
   expect(plan({})).toEqual({
     command: ['run'],
     transports: ['websocket'],
+    isolate: 'auto',
     scenario: {
       name: 'bare',
       summary: 'nothing set',

@@ -153,7 +153,7 @@ test.skipIf(pinning === null)("a neighbour that comes to the server's core chang
   const burn = ['--cpu-list', String(pinning?.server.join(',')), process.execPath, '-e', 'for(;;);'];
   const burners: ChildProcess[] = [];
   const report = await runPlan(
-    { command: [], transports: ['websocket'], scenario },
+    { command: [], transports: ['websocket'], isolate: 'off', scenario },
     (event) => {
       const over = event.kind === 'phase' && event.phase === 'draining';
       if (over) for (const _ of [1, 2]) burners.push(spawn('taskset', burn, { stdio: 'ignore' }));

@@ -2,6 +2,7 @@ import type { ClientsShare } from '../../clients/protocol.ts';
 import { type CpuReading, cpuBetween } from '../../instrument/meter.ts';
 import type { Bytes, Delivery, DriverCost, HostLoad, Round, ServerCost } from '../../measurements.ts';
 import type { ServerReading } from '../../server/protocol.ts';
+import { wireBetween } from '../../server/protocol.ts';
 import { decodeHistogram, latencyOf, mergeHistograms } from '../../stats/histogram.ts';
 import { cpuUs, type Evidence, edges, total } from './evidence.ts';
 import { judge } from './flags.ts';
@@ -53,10 +54,10 @@ function bytesOf(evidence: Evidence, start: ServerReading, end: ServerReading): 
     payload: total(evidence, (share) => share.payloadBytes),
     appUp: end.bytesUp - start.bytesUp,
     appDown: end.bytesDown - start.bytesDown,
-    wire: null,
+    wire: wireBetween(start, end, 'bytes'),
     wireUp: null,
     wireDown: null,
-    packets: null,
+    packets: wireBetween(start, end, 'packets'),
   };
 }
 

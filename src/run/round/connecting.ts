@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ConnectShare, Wave } from '../../clients/protocol.ts';
 import type { Transport, TransportOptions } from '../../contracts.ts';
 import type { ConnectCost } from '../../measurements.ts';
-import type { ServerReading } from '../../server/protocol.ts';
+import { type ServerReading, wireBetween } from '../../server/protocol.ts';
 import { quantileOf } from '../../stats/quantile.ts';
 import type { RoundProcesses } from '../processes.ts';
 
@@ -74,8 +74,8 @@ function costOf(shares: readonly ConnectShare[], before: ServerReading, after: S
     bytesUp: after.bytesUp - before.bytesUp,
     bytesDown: after.bytesDown - before.bytesDown,
     serverCpuUs: after.userUs + after.systemUs - before.userUs - before.systemUs,
-    wire: null,
-    packets: null,
+    wire: wireBetween(before, after, 'bytes'),
+    packets: wireBetween(before, after, 'packets'),
     totalMs: (lastNs - firstNs) / 1e6,
   };
 }
