@@ -23,7 +23,6 @@ export interface Column {
   readonly unit: string;
   /** The lower, the longer it is kept as room shrinks. */
   readonly rank: number;
-  readonly metric: MetricKey;
   /** Numbers stand on their decimal point, ratios in parts from the left. */
   readonly kind: 'number' | 'ratio';
   /** The rank of the fuller column that takes this one's place when there is room for it. */
@@ -35,7 +34,8 @@ export interface Column {
 
 const ARROWS = { higher: '▲', lower: '▼', indistinguishable: '' } as const;
 const INTERVAL_RANK = 10;
-const SPLIT_BYTES_RANK = 12;
+const PER_MESSAGE = 'per message';
+const LEDGER_RANK = 12;
 
 /** The table's columns, left to right, without those that nobody has a figure for. */
 export function columnsOf(report: Report): Column[] {
@@ -69,35 +69,44 @@ export function upToRank(columns: readonly Column[], rank: number): Column[] {
   return columns.filter((column) => column.rank <= rank && (column.until ?? Infinity) > rank);
 }
 
-function measured({ scenario }: Report): Column[] {
-  const perMessage = 'per message';
+function measured(report: Report): Column[] {
   const server = 'server CPU';
-  const payload = `${scenario.payloadBytes}→`;
   return [
     number('latency', 'p50', 'ms', 1, 'latencyP50Ms'),
     number('latency', 'p90', 'ms', 15, 'latencyP90Ms'),
     number('latency', 'p99', 'ms', 5, 'latencyP99Ms'),
     {
-      ...{ group: '', name: 'lost', unit: '%', rank: 7, metric: 'deliveredRatio', kind: 'number' },
+      ...{ group: '', name: 'lost', unit: '%', rank: 7, kind: 'number' },
       cell: ({ lostShare }) => [percentage(lostShare)],
     },
-    { ...number(perMessage, 'bytes', 'B', 6, 'appBytesPerMessage'), until: SPLIT_BYTES_RANK },
-    number(
-      perMessage,
-      'bytes',
-      'B',
-      SPLIT_BYTES_RANK,
-      'appBytesPerMessage',
-      (value) => payload + figure(value, 2),
-    ),
-    number(perMessage, 'wire', 'B', 13, 'wireBytesPerMessage'),
-    number(perMessage, 'requests', '', 9, 'requestsPerMessage'),
-    number(perMessage, 'CPU', 'µs', 3, 'serverCpuPerMessageUs'),
+    ...byteColumns(report),
+    number(PER_MESSAGE, 'requests', '', 9, 'requestsPerMessage'),
+    number(PER_MESSAGE, 'CPU', 'µs', 3, 'serverCpuPerMessageUs'),
     number(server, 'marginal', 'µs', 14, 'serverCpuMarginalUs'),
     number(server, 'fixed', '%', 14, 'serverCpuFixedPercent'),
     number('memory', '/client', 'KB', 8, 'memoryPerClientBytes', (value) => figure(value / 1000, 2)),
     number('connect', 'p50', 'ms', 11, 'connectP50Ms'),
   ];
+}
+
+/** The ledger of a message: what its protocol adds to the payload, what TCP and IP add to that, and the sum. */
+function byteColumns({ scenario, summaries }: Report): Column[] {
+  const part = (name: string, of: (metrics: Summary['metrics']) => number | undefined): Column => {
+    const value = ({ summary }: Row) => of(summary.metrics);
+    const cell = (row: Row) => [figure(value(row), 2)];
+    return { group: PER_MESSAGE, name, unit: 'B', rank: LEDGER_RANK, kind: 'number', cell, value };
+  };
+  const app = ({ appBytesPerMessage }: Summary['metrics']) => appBytesPerMessage?.median;
+  const wire = ({ wireBytesPerMessage }: Summary['metrics']) => wireBytesPerMessage?.median;
+  const protocol = part('protocol', (metrics) => less(app(metrics), scenario.payloadBytes));
+  const isWired = summaries.some(({ metrics }) => wire(metrics) !== undefined);
+  if (!isWired) return [protocol, number(PER_MESSAGE, 'app', 'B', 6, 'appBytesPerMessage')];
+  const tcpIp = part('TCP/IP', (metrics) => less(wire(metrics), app(metrics)));
+  return [protocol, tcpIp, number(PER_MESSAGE, 'wire', 'B', 6, 'wireBytesPerMessage')];
+}
+
+function less(from: number | undefined, amount: number | undefined): number | undefined {
+  return from === undefined || amount === undefined ? undefined : from - amount;
 }
 
 function ratioColumns(against: string): Column[] {
@@ -108,7 +117,7 @@ function ratioColumns(against: string): Column[] {
       ['CPU', 'serverCpuPerMessageUs', 4],
     ] as const
   ).flatMap(([name, metric, rank]) => {
-    const column = { group, name, unit: '', metric, kind: 'ratio' as const };
+    const column = { group, name, unit: '', kind: 'ratio' as const };
     return [
       { ...column, rank, until: INTERVAL_RANK, cell: (row: Row) => ratioCell(row, metric).slice(0, 2) },
       { ...column, rank: INTERVAL_RANK, unit: '95% interval', cell: (row: Row) => ratioCell(row, metric) },
@@ -129,7 +138,7 @@ function number(
     return [estimate === undefined ? NONE : show(estimate.median)];
   };
   const value = ({ summary }: Row) => summary.metrics[metric]?.median;
-  return { group, name, unit, rank, metric, kind: 'number', cell, value };
+  return { group, name, unit, rank, kind: 'number', cell, value };
 }
 
 function mostlyFlagged(rounds: readonly Round[]): boolean {

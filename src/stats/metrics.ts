@@ -103,5 +103,9 @@ function twoLoads(round: Round): { marginalUs: number; fixedPercent: number } | 
   if (rate <= 0 || Math.max(rate, lightRate) < LEAST_LOAD_RATIO * Math.min(rate, lightRate)) return null;
   const cost = serverCpuUs(round) / round.windowMs;
   const marginalUs = (cost - light.cpuUs / light.windowMs) / (rate - lightRate);
-  return marginalUs < 0 ? null : { marginalUs, fixedPercent: (cost - marginalUs * rate) / 10 };
+  if (marginalUs < 0) return null;
+  // Less than nothing is noise of the lighter load: then all of it is marginal, as far as can be told.
+  return marginalUs * rate > cost
+    ? { marginalUs: cost / rate, fixedPercent: 0 }
+    : { marginalUs, fixedPercent: (cost - marginalUs * rate) / 10 };
 }

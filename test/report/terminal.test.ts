@@ -71,7 +71,7 @@ describe('the comparison', () => {
       'p50',
       'p99',
       'lost',
-      'bytes',
+      'app',
       'requests',
       'CPU',
       'memory',
@@ -158,13 +158,31 @@ describe('the comparison', () => {
   it('has a column for the wire only where the wire was measured', () => {
     expect(show(report, 140)).not.toContain('wire');
     const change = (round: Round) => ({ ...round, bytes: { ...round.bytes, wire: 16e5 } });
-    expect(show(sampleReport({ change }), 160)).toMatch(/wire/);
+    expect(show(sampleReport({ change }), 160)).toMatch(/protocol +TCP\/IP +wire/);
   });
 });
 
 describe('the page of one transport', () => {
   const report = sampleReport({ transports: ['longpoll'] });
   const text = show(report);
+
+  it('draws what crosses for one message, to the byte', () => {
+    const wired = (round: Round) => ({
+      ...round,
+      bytes: {
+        ...round.bytes,
+        wire: round.delivery.arrivedInWindow * 456,
+        packets: round.delivery.arrivedInWindow * 3,
+      },
+    });
+    const drawn = show(sampleReport({ transports: ['longpoll'], change: wired }));
+    expect(drawn).toContain('Bytes for one message, 456 on the wire');
+    expect(drawn).toContain(
+      '█ 64 payload · ▓ 77 protocol up · ▒ 159 protocol down · ░ 156 TCP/IP in 3 packets',
+    );
+    expect(lineOf(drawn, '█████████')).toMatch(/^█{11}▓{14}▒{28}░{27}$/);
+    expect(text).toContain("Bytes for one message, 300 at the server's sockets");
+  });
 
   it('tells everything that was measured', () => {
     for (const subject of [

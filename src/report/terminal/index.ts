@@ -1,6 +1,6 @@
 import type { Writer } from '../writer.ts';
 import { compareTable } from './compare-table.ts';
-import { runPage } from './run-page.ts';
+import { runPage } from './run/run-page.ts';
 
 /** What a person reads: one transport's page, or several side by side. */
 export const table: Writer = (report, look) =>

@@ -18,7 +18,7 @@ export function workloadOf({ scenario, rounds }: Report): string[] {
 }
 
 /** Where it was measured, each part on its own. */
-export function machineOf({ machine, rtbench }: Report): string[] {
+export function machineOf({ machine, scenario, rtbench }: Report): string[] {
   const { pinning } = machine;
   return [
     clean(machine.cpu),
@@ -28,12 +28,20 @@ export function machineOf({ machine, rtbench }: Report): string[] {
       const version = Object.hasOwn(machine.packages, name) ? machine.packages[name] : undefined;
       return version === undefined ? [] : [`${name} ${clean(version)}`];
     }),
-    ...(machine.isolation === 'netns' ? ['private namespace'] : []),
+    ...wireOf(machine, scenario),
     pinning === null
       ? 'not pinned to cores'
       : `server on ${cores(pinning.server)}, clients on ${cores(pinning.clients)}`,
     `rtbench ${clean(rtbench)}`,
   ];
+}
+
+/** Whether there are wire bytes, and if not, why. */
+function wireOf({ isolation, isolationMissing }: Report['machine'], { rttMs }: Report['scenario']): string[] {
+  if (isolation === 'netns') {
+    return [rttMs > 0 ? 'no wire bytes: the relay would carry each twice' : 'private namespace'];
+  }
+  return isolationMissing === null ? [] : [`no wire bytes: ${clean(isolationMissing)}`];
 }
 
 /** Said first where a run was stopped; undefined where it was not. */

@@ -1,16 +1,17 @@
 import { stripVTControlCharacters } from 'node:util';
-import type { Round } from '../../measurements.ts';
-import { decodeHistogram, mergeHistograms } from '../../stats/index.ts';
-import { count } from '../numbers.ts';
-import { nameOf } from '../words/labels.ts';
-import { absencesOf } from '../words/sentences.ts';
-import { counted, wrap } from '../words/text.ts';
-import type { Look, Writer } from '../writer.ts';
+import type { Round } from '../../../measurements.ts';
+import { decodeHistogram, mergeHistograms } from '../../../stats/index.ts';
+import { count } from '../../numbers.ts';
+import { nameOf } from '../../words/labels.ts';
+import { absencesOf } from '../../words/sentences.ts';
+import { counted, wrap } from '../../words/text.ts';
+import type { Look, Writer } from '../../writer.ts';
+import { grid } from '../grid.ts';
+import { headLines, noteLines, page } from '../page.ts';
 import { factsOf } from './facts.ts';
-import { grid } from './grid.ts';
 import { latencyBars } from './latency-bars.ts';
 import { LATENCY_DROPS, latencyRows } from './latency-rows.ts';
-import { headLines, noteLines, page } from './page.ts';
+import { ledgerLines } from './ledger-bar.ts';
 
 const LABEL_WIDTH = 13;
 
@@ -24,6 +25,7 @@ export const runPage: Writer = (report, look) => {
     absencesOf(report).flatMap((text) => wrap(text, columns)),
     valid.length === 0 ? [] : latencyTable(valid, look),
     valid.length === 0 ? [] : histogramLines(valid, look),
+    valid.length === 0 ? [] : ledgerLines(valid, look),
     factLines(report.rounds, valid, look),
     noteLines(report, look),
   ]);

@@ -1,7 +1,7 @@
-import type { Round } from '../../measurements.ts';
-import { metricOf } from '../../stats/index.ts';
-import { known, medianOver } from '../medians.ts';
-import { count, duration, figure, percentage, plain, size } from '../numbers.ts';
+import type { Round } from '../../../measurements.ts';
+import { metricOf } from '../../../stats/index.ts';
+import { known, medianOver } from '../../medians.ts';
+import { count, duration, figure, percentage, plain, size } from '../../numbers.ts';
 
 /** What became of the messages, in all rounds together. */
 export function deliveryParts(rounds: readonly Round[]): string[] {
@@ -20,8 +20,12 @@ export function deliveryParts(rounds: readonly Round[]): string[] {
 /** How the clients came in, and what one of them cost. */
 export function connectParts(rounds: readonly Round[]): string[] {
   const clients = medianOver(rounds, (round) => round.clients);
-  const each = (of: (cost: Round['connect']) => number) =>
-    medianOver(rounds, (round) => (round.clients === 0 ? null : of(round.connect) / round.clients));
+  const each = (of: (cost: Round['connect']) => number | null) =>
+    medianOver(rounds, (round) => {
+      const amount = of(round.connect);
+      return amount === null || round.clients === 0 ? null : amount / round.clients;
+    });
+  const wire = each((connect) => connect.wire);
   return [
     `p50 ${known(
       medianOver(rounds, ({ connect }) => connect.p50Ms),
@@ -42,6 +46,14 @@ export function connectParts(rounds: readonly Round[]): string[] {
       each(({ bytesDown }) => bytesDown),
       size,
     )} down`,
+    ...(wire === undefined
+      ? []
+      : [
+          `${size(wire)} on the wire in ${known(
+            each(({ packets }) => packets),
+            plain,
+          )} packets`,
+        ]),
     `${figure(each(({ serverCpuUs }) => serverCpuUs))} µs of server CPU each`,
   ];
 }
@@ -60,12 +72,10 @@ export function byteParts(rounds: readonly Round[]): string[] {
     `${each(({ appUp }) => appUp)} protocol up`,
     `${each(({ appDown, payload }) => appDown - payload)} protocol down`,
   ];
-  const wire = medianOver(rounds, (round) => metricOf(round, 'wireBytesPerMessage'));
   const times = medianOver(rounds, (round) => metricOf(round, 'overheadRatio'));
   return [
     `${each(({ appUp, appDown }) => appUp + appDown)} a message = ${parts.join(' + ')}`,
     ...(times === undefined ? [] : [`${figure(times, 2)}× the payload`]),
-    ...(wire === undefined ? [] : [`${size(wire)} on the wire`]),
   ];
 }
 

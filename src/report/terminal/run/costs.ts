@@ -1,7 +1,7 @@
-import type { Round } from '../../measurements.ts';
-import { metricOf } from '../../stats/index.ts';
-import { known, medianOver, withInterval } from '../medians.ts';
-import { count, duration, figure, size } from '../numbers.ts';
+import type { Round } from '../../../measurements.ts';
+import { metricOf } from '../../../stats/index.ts';
+import { known, medianOver, withInterval } from '../../medians.ts';
+import { count, duration, figure, size } from '../../numbers.ts';
 
 /** What the server's CPU spent. */
 export function cpuParts(rounds: readonly Round[]): string[] {

@@ -1,4 +1,4 @@
-import type { Round } from '../../measurements.ts';
+import type { Round } from '../../../measurements.ts';
 import { cpuParts, driverParts, memoryParts, punctualityParts, roundParts } from './costs.ts';
 import { byteParts, connectParts, deliveryParts, requestParts } from './traffic.ts';
 

@@ -1,6 +1,6 @@
-import type { Latency, Round } from '../../measurements.ts';
-import { decodeHistogram, estimate, latencyOf, mergeHistograms } from '../../stats/index.ts';
-import { alignPoint, figure } from '../numbers.ts';
+import type { Latency, Round } from '../../../measurements.ts';
+import { decodeHistogram, estimate, latencyOf, mergeHistograms } from '../../../stats/index.ts';
+import { alignPoint, figure } from '../../numbers.ts';
 
 const COLUMNS = [
   ['p50', 'p50Ms'],

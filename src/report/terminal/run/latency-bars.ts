@@ -1,5 +1,5 @@
-import { type Histogram, stepsOf } from '../../stats/index.ts';
-import { alignPoint, count, plain } from '../numbers.ts';
+import { type Histogram, stepsOf } from '../../../stats/index.ts';
+import { alignPoint, count, plain } from '../../numbers.ts';
 
 /** One row of the terminal histogram. */
 interface Bin {
