@@ -24,7 +24,7 @@ async function examine(): Promise<Check[]> {
   return [
     ...machine.checkCores(),
     ...machine.checkKernelLimits(),
-    machine.checkNamespace(),
+    await machine.checkNamespace(),
     machine.checkClock(),
     // Before the ceiling: its load would be taken for somebody else's.
     await machine.checkLoad(),

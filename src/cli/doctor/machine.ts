@@ -4,6 +4,7 @@ import { nowNs } from '../../instrument/clock.ts';
 import { type HostReading, readHost } from '../../instrument/host-load.ts';
 import { openFileLimit, portsPerAddress } from '../../instrument/limits/kernel.ts';
 import { allowedCores, choosePinning } from '../../instrument/pinning.ts';
+import { isolate } from '../../instrument/wire/namespace.ts';
 import { type Check, check } from './check.ts';
 
 const PATIENCE_MS = 5000;
@@ -55,14 +56,13 @@ export function checkKernelLimits(): Check[] {
 }
 
 /** A private network namespace, in which the kernel's counters see only ours. */
-export function checkNamespace(): Check {
-  const works = succeeds('unshare', ['--user', '--map-root-user', '--net', 'true']);
-  return check(
-    'namespace',
-    works,
-    works ? 'a private network namespace can be made' : 'no private network namespace',
-    'wire bytes will be missing: install unshare, and `sysctl -w kernel.unprivileged_userns_clone=1`',
-  );
+export async function checkNamespace(): Promise<Check> {
+  const { namespace, missing } = await isolate();
+  await namespace?.end();
+  const value = missing === null ? 'a private network namespace can be made' : `none: ${missing}`;
+  const advice =
+    'wire bytes will be missing: allow user namespaces (`sysctl -w kernel.unprivileged_userns_clone=1`), or run as root';
+  return check('namespace', missing === null, value, advice);
 }
 
 /** One clock for all processes, and how fine it is. */
@@ -106,13 +106,4 @@ function resolutionNs(): number {
     if (stepNs > 0) finest = Math.min(finest, stepNs);
   }
   return finest;
-}
-
-function succeeds(program: string, args: readonly string[]): boolean {
-  try {
-    execFileSync(program, args, { stdio: 'ignore', timeout: PATIENCE_MS });
-    return true;
-  } catch {
-    return false;
-  }
 }

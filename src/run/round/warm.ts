@@ -1,6 +1,7 @@
 import type { ClientsCalls } from '../../clients/protocol.ts';
 import type { Transport, TransportOptions } from '../../contracts.ts';
 import type { RoleProcess } from '../../instrument/role-process.ts';
+import { cpuUs } from '../judge/evidence.ts';
 import type { RoundProcesses } from '../processes.ts';
 
 type Clients = RoleProcess<ClientsCalls>;
@@ -26,11 +27,12 @@ export async function warmCode(
   await Promise.all(holders.map((holder) => holder.ask('close', null)));
 }
 
-// Cold code doubles the bill: a fresh server's cost per delivery is steady after some 10,000 of them.
-const DELIVERIES = 12_000;
+// Cold code doubles the bill. A fresh server's cost per delivery falls for some 10,000 of them, and then holds.
+const STRETCH = { deliveries: 4_000, least: 3, most: 6 };
+const STEADY_SHARE = 0.9;
 const LONGEST_PACE_MS = 300;
 
-/** Hurries messages through the clients that will be measured: the compiler bets on the very objects that it sees. */
+/** Hurries messages through the clients that will be measured, for the compiler bets on the very objects it sees, until their cost is steady. */
 export async function warmClients(
   processes: RoundProcesses,
   clients: number,
@@ -39,33 +41,45 @@ export async function warmClients(
 ): Promise<void> {
   // Clients that ask at their own pace cannot be hurried; the settling has to do for them.
   if (transport.settleMs(options) > LONGEST_PACE_MS) return;
-  await deliver(processes, DELIVERIES, clients);
+  let lastUs = Number.POSITIVE_INFINITY;
+  for (let stretch = 1; stretch <= STRETCH.most; stretch++) {
+    const before = await processes.server.ask('read', null);
+    const delivered = await deliver(processes, STRETCH.deliveries, clients);
+    const after = await processes.server.ask('read', null);
+    const eachUs = cpuUs(before, after) / delivered;
+    if (stretch >= STRETCH.least && eachUs > lastUs * STEADY_SHARE) return;
+    lastUs = eachUs;
+  }
 }
 
 const BURST_DELIVERIES = 2000;
 const LONGEST_MS = 4000;
 const LONGEST_BURST_MS = 1000;
 
-/** Publishes burst after burst, each when the one before has arrived, so that warming never floods a slow transport. */
+/** Publishes burst after burst, each when the one before has arrived, so that warming never floods a slow transport; answers how many deliveries that made. */
 async function deliver(
   { server, witness, drivers }: RoundProcesses,
   deliveries: number,
   clients: number,
-): Promise<void> {
+): Promise<number> {
   const holders = [witness, ...drivers];
   const count = Math.ceil(BURST_DELIVERIES / clients);
   const deadline = performance.now() + LONGEST_MS;
+  const before = await received(holders);
   let sent = 0;
   while (sent < deliveries && performance.now() < deadline) {
     sent += (await server.ask('burst', { count })).deliveries;
-    await arrived(holders, sent);
+    await arrived(holders, before + sent);
   }
+  return sent;
 }
 
 async function arrived(holders: readonly Clients[], total: number): Promise<void> {
   const deadline = performance.now() + LONGEST_BURST_MS;
-  while (performance.now() < deadline) {
-    const counts = await Promise.all(holders.map((holder) => holder.ask('count', null)));
-    if (counts.reduce((sum, { received }) => sum + received, 0) >= total) return;
-  }
+  while (performance.now() < deadline) if ((await received(holders)) >= total) return;
+}
+
+async function received(holders: readonly Clients[]): Promise<number> {
+  const counts = await Promise.all(holders.map((holder) => holder.ask('count', null)));
+  return counts.reduce((sum, count) => sum + count.received, 0);
 }
