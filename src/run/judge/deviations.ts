@@ -1,5 +1,6 @@
 import type { Prediction, Round } from '../../measurements.ts';
-import type { Evidence } from './evidence.ts';
+import { readingInstantsNs } from '../../timeline.ts';
+import { type Evidence, edges } from './evidence.ts';
 
 /** So far a figure that is left to chance may be from its prediction, as a share. */
 const MARGIN = 0.1;
@@ -51,7 +52,7 @@ function byteDeviations(round: Round, model: Prediction, evidence: Evidence): st
     if (perMessage === null) return [];
     const predicted = perMessage * delivery.arrivedInWindow;
     const [least, most] = model.bytesExact
-      ? exactBytes(predicted, perMessage * strayMessages(round, model))
+      ? exactBytes(predicted, perMessage * strayMessages(round, model, evidence))
       : chanceBytes(predicted, perMessage, round, model, evidence);
     if (measured >= least && measured <= most) return [];
     const figures = [measured, predicted].map((all) => (all / delivery.arrivedInWindow).toFixed(2));
@@ -66,10 +67,24 @@ function exactBytes(predicted: number, stray: number): [number, number] {
   return [predicted - stray - rounding, predicted + stray + rounding];
 }
 
-/** What a stall pushed over an end of the window stands on one side of the account only. */
-function strayMessages({ delivery, requests }: Round, { requestsPerMessage }: Prediction): number {
+/**
+ * What a stall pushed over an end of the window stands on one side of the account only. Messages are due half a
+ * period away from the ends, so only one that is later than that can cross; on a quiet machine none is.
+ */
+function strayMessages(round: Round, { requestsPerMessage }: Prediction, evidence: Evidence): number {
+  const { delivery, requests, clients, windowMs } = round;
   const predicted = (requestsPerMessage ?? 0) * delivery.arrivedInWindow;
-  return Math.abs(delivery.arrivedInWindow - delivery.expected) + Math.round(Math.abs(requests - predicted));
+  const crossed = Math.floor((latestMs(round, evidence) * delivery.published) / windowMs + 0.5);
+  const miscounted = Math.abs(delivery.arrivedInWindow - delivery.expected);
+  return 2 * clients * crossed + miscounted + Math.round(Math.abs(requests - predicted));
+}
+
+/** How late the latest message came, or the latest reading was taken. */
+function latestMs({ latency, crowdLatency }: Round, { server, timeline }: Evidence): number {
+  const [startNs = 0, , endNs = 0] = readingInstantsNs(timeline);
+  const [start, , end] = edges(server.readings);
+  const readingsMs = [(start.atNs - startNs) / 1e6, (end.atNs - endNs) / 1e6];
+  return Math.max(latency.maxMs ?? 0, crowdLatency.maxMs ?? 0, ...readingsMs);
 }
 
 function chanceBytes(

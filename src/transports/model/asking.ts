@@ -64,7 +64,9 @@ function latencyOf(work: Workload, link: Link, asking: Asking, wait: Wait) {
   const travelMs = link.rttMs / 2 + passingMs(asking.answerBytes(1), link);
   const quantile = (share: number) => {
     const waited = link.jitterMs > 0 ? null : wait.quantileMs(share);
-    return waited === null ? null : travelMs + waited + (asking.holdMs > 0 ? share * broadcastMs(work) : 0);
+    return waited === null
+      ? null
+      : travelMs + waited + (asking.holdMs > 0 ? share * ANSWERING_SHARE * broadcastMs(work) : 0);
   };
   return {
     latencyMeanMs: wait.meanMs === null ? null : travelMs + wait.meanMs + crowdMs(work, asking),
@@ -73,10 +75,13 @@ function latencyOf(work: Workload, link: Link, asking: Asking, wait: Wait) {
   };
 }
 
-/** Held requests are answered all at once, one after the other. */
+/** Held requests are answered all at once, one after the other, before any is asked again. */
 function crowdMs(work: Workload, { holdMs }: Asking): number {
-  return holdMs > 0 ? meanBroadcastMs(work) : 0;
+  return holdMs > 0 ? ANSWERING_SHARE * meanBroadcastMs(work) : 0;
 }
+
+/** Of what one exchange costs the server, about half goes into the answer, and half into the next request. */
+const ANSWERING_SHARE = 0.5;
 
 function packetsOf(
   { single, requestBytes, holdMs, pauseMs }: Asking,
