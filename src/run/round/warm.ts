@@ -12,6 +12,7 @@ export async function warmCode(
   processes: RoundProcesses,
   url: string,
   options: TransportOptions,
+  payloadBytes: number,
 ): Promise<void> {
   const holders = [processes.witness, ...processes.drivers];
   const hurried = { ...options, pollIntervalMs: CROWD.pollIntervalMs };
@@ -22,7 +23,8 @@ export async function warmCode(
       return holder.ask('connect', { url, indexes, options: hurried });
     }),
   );
-  await deliver(processes, CROWD.deliveries, holders.length * CROWD.clientsPerProcess);
+  const most = mostInBurst(options, payloadBytes);
+  await deliver(processes, CROWD.deliveries, holders.length * CROWD.clientsPerProcess, most);
   await Promise.all(holders.map((holder) => holder.ask('close', null)));
 }
 
@@ -36,10 +38,11 @@ export async function warmClients(
   clients: number,
   transport: Transport,
   options: TransportOptions,
+  payloadBytes: number,
 ): Promise<void> {
   // Clients that ask at their own pace cannot be hurried; the settling has to do for them.
   if (transport.settleMs(options) > LONGEST_PACE_MS) return;
-  await deliver(processes, DELIVERIES, clients);
+  await deliver(processes, DELIVERIES, clients, mostInBurst(options, payloadBytes));
 }
 
 const BURST_DELIVERIES = 2000;
@@ -51,15 +54,21 @@ async function deliver(
   { server, witness, drivers }: RoundProcesses,
   deliveries: number,
   clients: number,
+  most: number,
 ): Promise<void> {
   const holders = [witness, ...drivers];
-  const count = Math.ceil(BURST_DELIVERIES / clients);
+  const count = Math.min(most, Math.ceil(BURST_DELIVERIES / clients));
   const deadline = performance.now() + LONGEST_MS;
   let sent = 0;
   while (sent < deliveries && performance.now() < deadline) {
     sent += (await server.ask('burst', { count })).deliveries;
     await arrived(holders, sent);
   }
+}
+
+/** What a client may leave unread, whatever a transport adds to it: beyond that it is dropped. */
+function mostInBurst({ maxBufferBytes }: TransportOptions, payloadBytes: number): number {
+  return Math.max(1, Math.floor(maxBufferBytes / 2 / payloadBytes));
 }
 
 async function arrived(holders: readonly Clients[], total: number): Promise<void> {

@@ -2,6 +2,7 @@ import type { Link, Prediction, Workload } from '../../contracts.ts';
 import { browserHeaders } from '../browser.ts';
 import { CLOSING_LINES, HOST, headBytes, keepAliveLines, linesOf } from '../http/model.ts';
 import { type Asking, gapOf, predictAsking } from '../model/asking.ts';
+import { exchangePackets, singlePackets } from '../model/packets.ts';
 import { predictPush } from '../model/push.ts';
 import { base64Bytes, heartbeatsIn, ratePerMs } from '../model/work.ts';
 import { frameBytes, maskedFrameBytes } from '../websocket/model.ts';
@@ -60,36 +61,54 @@ function inTwoAnswers(work: Workload, link: Link, first: Asking, second: Asking)
   };
 }
 
-/** A ping takes an answer and so a request; the pong is a request of its own. Their bytes are left out, as few. */
+/** A ping takes an answer and so a request; the pong is a request of its own. */
 function withHeartbeats(work: Workload, prediction: Prediction): Prediction {
   const heartbeats = heartbeatsIn(work) / work.messages;
-  const { requestsPerMessage, bytesExact } = prediction;
+  const up = requestBytesOf(work) + requestBytesOf(work, PONG);
+  const down = answerBytesOf(work, PING_BYTES) + answerBytesOf(work, 'ok'.length, 'text/html');
+  const plus = (value: number | null, more: number) => (value === null ? null : value + heartbeats * more);
+  const { requestsPerMessage, appUpPerMessage, appDownPerMessage, packetsPerMessage, bytesExact } =
+    prediction;
   return {
     ...prediction,
-    requestsPerMessage: requestsPerMessage === null ? null : requestsPerMessage + 2 * heartbeats,
+    requestsPerMessage: plus(requestsPerMessage, 2),
+    appUpPerMessage: plus(appUpPerMessage, up),
+    appDownPerMessage: plus(appDownPerMessage, down),
+    packetsPerMessage: plus(packetsPerMessage, 2 * packetsOfOne(work)),
     bytesExact: bytesExact && heartbeats === 0,
   };
+}
+
+/** Of a small request and its answer. */
+function packetsOfOne({ options }: Workload): number {
+  return options.socketioAgent === 'default' ? singlePackets(1, 1) : exchangePackets(1, 1, 0);
 }
 
 /** Of engine.io's time stamp and session id only the length counts. */
 const PATH = `/socket.io/?EIO=4&transport=polling&t=${'x'.repeat(8)}&sid=${'x'.repeat(20)}`;
 const LIBRARY_HEADERS = { 'User-Agent': 'node-XMLHttpRequest', Accept: '*/*' };
+const PONG = { lines: ['Content-type: text/plain;charset=UTF-8', 'Content-Length: 1'], body: '3' };
+const PING_BYTES = '2'.length;
 
-function requestBytesOf({ options }: Workload): number {
+function requestBytesOf({ options }: Workload, sent?: typeof PONG): number {
   const { headers, socketioAgent } = options;
-  const sent = headers === 'browser' ? browserHeaders(new URL(`http://${HOST}`), 'fetch') : LIBRARY_HEADERS;
+  const fixed = headers === 'browser' ? browserHeaders(new URL(`http://${HOST}`), 'fetch') : LIBRARY_HEADERS;
   const connection = `Connection: ${socketioAgent === 'default' ? 'close' : 'keep-alive'}`;
-  return headBytes([`GET ${PATH} HTTP/1.1`, ...linesOf(sent), `Host: ${HOST}`, connection]);
+  const line = `${sent ? 'POST' : 'GET'} ${PATH} HTTP/1.1`;
+  const lines = [line, ...linesOf(fixed), `Host: ${HOST}`, connection, ...(sent?.lines ?? [])];
+  return headBytes(lines) + (sent?.body.length ?? 0);
 }
 
-function answerBytesOf({ options, keepAliveMs }: Workload, bytes: number): number {
+function answerBytesOf({ options, keepAliveMs }: Workload, bytes: number, type = PACKETS_TYPE): number {
   const closing = options.socketioAgent === 'default';
   const head = headBytes([
     'HTTP/1.1 200 OK',
-    'Content-Type: text/plain; charset=UTF-8',
+    `Content-Type: ${type}`,
     `Content-Length: ${Math.round(bytes)}`,
     'cache-control: no-store',
     ...(closing ? CLOSING_LINES : keepAliveLines(keepAliveMs)),
   ]);
   return head + bytes;
 }
+
+const PACKETS_TYPE = 'text/plain; charset=UTF-8';
