@@ -51,6 +51,10 @@ export interface Workload {
   readonly options: TransportOptions;
   /** What one delivery costs the server: the k-th client of a broadcast waits for k of them. */
   readonly serverUsPerMessage: number;
+  /** How old the server is at the window's end: until then no connection has seen a later heartbeat. */
+  readonly serverAgeMs: number;
+  /** How long the harness's server keeps an idle connection; its answers say so. */
+  readonly keepAliveMs: number;
 }
 
 /** The way between clients and server. */

@@ -8,11 +8,15 @@ import type { Certificate } from '../instrument/certificate.ts';
 const LISTEN_BACKLOG = 4096;
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
+/** How long an idle connection is kept: longer than any client is silent by design. */
+export function keepAliveMs({ pollIntervalMs, holdMs }: TransportOptions): number {
+  return Math.min(LONGEST_TIMER_MS, Math.max(pollIntervalMs, holdMs) * 2 + 60_000);
+}
+
 /** Makes the http.Server that every transport attaches to; its timeouts never cut a slow poller. */
 export function createHost(options: TransportOptions, certificate: Certificate | null): Server {
-  const longestSilenceMs = Math.max(options.pollIntervalMs, options.holdMs);
   const settings: ServerOptions = {
-    keepAliveTimeout: Math.min(LONGEST_TIMER_MS, longestSilenceMs * 2 + 60_000),
+    keepAliveTimeout: keepAliveMs(options),
     requestTimeout: 0,
     headersTimeout: 60_000,
     connectionsCheckingInterval: 30_000,

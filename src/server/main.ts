@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
 import type { ServerSide } from '../contracts.ts';
+import { nowNs } from '../instrument/clock.ts';
 import { readCpu, readWindow } from '../instrument/meter.ts';
 import { serveRole } from '../instrument/role-process.ts';
 import { SocketMeter } from '../instrument/socket-meter.ts';
@@ -23,7 +24,10 @@ class RoundServer {
   readonly #sockets: SocketMeter;
   readonly #side: ServerSide;
   readonly #countWire: boolean;
+  readonly #startedNs = nowNs();
   #requests = 0;
+  /** Messages published to warm. */
+  #hurried = 0;
   #share: Promise<ServerShare> | undefined;
 
   constructor(
@@ -53,6 +57,7 @@ class RoundServer {
       );
       await new Promise(setImmediate);
     }
+    this.#hurried += count;
     return deliveries;
   }
 
@@ -87,6 +92,8 @@ class RoundServer {
     return {
       published: publisher.published,
       expected: publisher.expected,
+      firstNumber: this.#hurried + publisher.before + 1,
+      ageMs: (timeline.epochNs - this.#startedNs + timeline.windowEndUs * 1000) / 1e6,
       slipP90Ms: publisher.slipMs(0.9),
       slipP99Ms: publisher.slipMs(0.99),
       ...measured,

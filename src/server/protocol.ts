@@ -41,6 +41,10 @@ export interface ServerReading extends CpuReading, SocketCount {
 export interface ServerShare {
   readonly published: number;
   readonly expected: number;
+  /** The number of the window's first message among all that were published here, warm-up included. */
+  readonly firstNumber: number;
+  /** From its start to the window's end. */
+  readonly ageMs: number;
   readonly slipP90Ms: number;
   readonly slipP99Ms: number;
   readonly loopDelayP99Ms: number;

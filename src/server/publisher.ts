@@ -8,6 +8,8 @@ import { halfOf, type Timeline } from '../timeline.ts';
 export class Publisher {
   published = 0;
   expected = 0;
+  /** How many came before the window. */
+  before = 0;
   readonly slipsUs: number[] = [];
   #next = 0;
 
@@ -35,6 +37,7 @@ export class Publisher {
       const slipUs = (nowNs() - this.#timeline.epochNs) / 1000 - dueUs;
       const audience = this.#publish(this.#make({ source: SCHEDULE_SOURCE, sequence: this.#next, dueUs }));
       this.#next += 1;
+      if (dueUs < this.#timeline.windowStartUs) this.before += 1;
       if (halfOf(this.#timeline, dueUs) === undefined) continue;
       this.published += 1;
       this.expected += audience;

@@ -80,6 +80,11 @@ const faults: Record<string, () => void> = {
       send();
       if (count === 200) send(Buffer.from('nobody of ours sent this'));
     }),
+  'pings-beside-a-message': () =>
+    once(200, (send, socket) => {
+      send();
+      socket.ping();
+    }),
   'swaps-two-messages': () =>
     aroundSends((count, send) => {
       if (count === 200) held = send;

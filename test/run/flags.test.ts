@@ -88,6 +88,13 @@ test('a refused upgrade leaves socket.io on polling: a mismatch', async () => {
   expect(round.delivery.lost).toBe(0);
 });
 
+test('eight bytes that the protocol does not need differ from the model', async () => {
+  const round = await roundUnder('pings-beside-a-message');
+  expect(round.bytes.appUp).toBe(6);
+  expect(isFatal(round, 'model-deviates')).toBe(false);
+  expect(round.delivery.delivered).toBe(400);
+});
+
 test('a busy loop in the clients is told as theirs', async () => {
   const round = await roundUnder('busy-clients');
   expect(isFatal(round, 'witness-late')).toBe(true);

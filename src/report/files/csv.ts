@@ -44,6 +44,10 @@ const RAW: readonly CsvColumn[] = [
   { name: 'serverRssBytes', cell: ({ server }) => server.rssBytes },
   { name: 'serverSlipP99Ms', cell: ({ server }) => server.slipP99Ms },
   { name: 'driverCpuUs', cell: ({ driver }) => driver.cpuUs },
+  { name: 'modelAppUpPerMessage', cell: ({ model }) => model?.appUpPerMessage ?? null },
+  { name: 'modelAppDownPerMessage', cell: ({ model }) => model?.appDownPerMessage ?? null },
+  { name: 'modelRequestsPerMessage', cell: ({ model }) => model?.requestsPerMessage ?? null },
+  { name: 'modelLatencyMeanMs', cell: ({ model }) => model?.latencyMeanMs ?? null },
 ];
 
 /** The columns of a CSV file: who, what was delivered, each metric under its key in the report, raw counts. */

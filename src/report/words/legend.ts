@@ -1,6 +1,7 @@
 import type { MetricKey, Report } from '../../measurements.ts';
 import { medianOf } from '../../stats/index.ts';
 import { rowsOf } from '../columns.ts';
+import { agreementOf } from './model.ts';
 import { counted } from './text.ts';
 
 /** No difference below this is ever told, however narrow the intervals. */
@@ -12,7 +13,7 @@ export function legendOf(report: Report, coloured: boolean): string {
   const best = coloured ? 'bold' : '*';
   const marks = [`${best} best of its column`, ...(report.comparisons.length > 0 ? [sameness(report)] : [])];
   if (rowsOf(report).some(({ isDoubtful }) => isDoubtful)) marks.push('? doubtful, see the notes');
-  return `${marks.toReversed().join(' · ')}.`;
+  return `${marks.toReversed().join(' · ')}. ${agreementOf(report)}`.trimEnd();
 }
 
 function sameness(report: Report): string {

@@ -6,6 +6,7 @@ import { wireBetween } from '../../server/protocol.ts';
 import { decodeHistogram, latencyOf, mergeHistograms } from '../../stats/histogram.ts';
 import { cpuUs, type Evidence, edges, total } from './evidence.ts';
 import { judge } from './flags.ts';
+import { besideModel } from './model.ts';
 
 /** Makes the report's round out of what the processes brought. */
 export function assemble(evidence: Evidence): Round {
@@ -13,7 +14,7 @@ export function assemble(evidence: Evidence): Round {
   const [start, , end] = edges(server.readings);
   const delivery = deliveryOf(evidence);
   const flags = judge(evidence, delivery, hostLoadOf(evidence));
-  return {
+  return besideModel(evidence, {
     transport: transport.name,
     round,
     clients: scenario.clients,
@@ -32,7 +33,7 @@ export function assemble(evidence: Evidence): Round {
     host: hostLoadOf(evidence),
     link: null,
     model: null,
-  };
+  });
 }
 
 function deliveryOf(evidence: Evidence): Delivery {

@@ -21,14 +21,14 @@ export async function measureRound(
   entered: (phase: Phase) => void,
   windowOver: () => void,
 ): Promise<Observations> {
-  const { clients } = scenario;
+  const { clients, payloadBytes } = scenario;
   const options = transportOptions(scenario);
   entered('warming');
-  await warmCode(processes, url, options);
+  await warmCode(processes, url, options, payloadBytes);
   entered('connecting');
   const connected = await connectAll(processes, url, clients, transport, options);
   entered('settling');
-  await warmClients(processes, clients, transport, options);
+  await warmClients(processes, clients, transport, options, payloadBytes);
   const timeline = timelineOf(scenario, transport.settleMs(options));
   const window = await measureWindow(processes, scenario, timeline, entered, windowOver);
   const memory = await measureMemory(processes);

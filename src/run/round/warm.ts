@@ -13,6 +13,7 @@ export async function warmCode(
   processes: RoundProcesses,
   url: string,
   options: TransportOptions,
+  payloadBytes: number,
 ): Promise<void> {
   const holders = [processes.witness, ...processes.drivers];
   const hurried = { ...options, pollIntervalMs: CROWD.pollIntervalMs };
@@ -23,7 +24,8 @@ export async function warmCode(
       return holder.ask('connect', { url, indexes, options: hurried });
     }),
   );
-  await deliver(processes, CROWD.deliveries, holders.length * CROWD.clientsPerProcess);
+  const most = mostInBurst(options, payloadBytes);
+  await deliver(processes, CROWD.deliveries, holders.length * CROWD.clientsPerProcess, most);
   await Promise.all(holders.map((holder) => holder.ask('close', null)));
 }
 
@@ -38,13 +40,15 @@ export async function warmClients(
   clients: number,
   transport: Transport,
   options: TransportOptions,
+  payloadBytes: number,
 ): Promise<void> {
   // Clients that ask at their own pace cannot be hurried; the settling has to do for them.
   if (transport.settleMs(options) > LONGEST_PACE_MS) return;
+  const most = mostInBurst(options, payloadBytes);
   let lastUs = Number.POSITIVE_INFINITY;
   for (let stretch = 1; stretch <= STRETCH.most; stretch++) {
     const before = await processes.server.ask('read', null);
-    const delivered = await deliver(processes, STRETCH.deliveries, clients);
+    const delivered = await deliver(processes, STRETCH.deliveries, clients, most);
     const after = await processes.server.ask('read', null);
     const eachUs = cpuUs(before, after) / delivered;
     if (stretch >= STRETCH.least && eachUs > lastUs * STEADY_SHARE) return;
@@ -61,9 +65,10 @@ async function deliver(
   { server, witness, drivers }: RoundProcesses,
   deliveries: number,
   clients: number,
+  most: number,
 ): Promise<number> {
   const holders = [witness, ...drivers];
-  const count = Math.ceil(BURST_DELIVERIES / clients);
+  const count = Math.min(most, Math.ceil(BURST_DELIVERIES / clients));
   const deadline = performance.now() + LONGEST_MS;
   const before = await received(holders);
   let sent = 0;
@@ -72,6 +77,11 @@ async function deliver(
     await arrived(holders, before + sent);
   }
   return sent;
+}
+
+/** What a client may leave unread, whatever a transport adds to it: beyond that it is dropped. */
+function mostInBurst({ maxBufferBytes }: TransportOptions, payloadBytes: number): number {
+  return Math.max(1, Math.floor(maxBufferBytes / 2 / payloadBytes));
 }
 
 async function arrived(holders: readonly Clients[], total: number): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Transport } from '../../contracts.ts';
+import { predictLongpoll } from './model.ts';
 
 /** Asking again after each answer, which waits until there is something to tell. */
 export const longpoll: Transport = {
@@ -11,4 +12,5 @@ export const longpoll: Transport = {
   settleMs: () => 50,
   server: async () => (await import('./server.ts')).attach,
   client: async () => (await import('./client.ts')).connect,
+  model: predictLongpoll,
 };

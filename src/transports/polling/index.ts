@@ -1,4 +1,5 @@
 import type { Transport } from '../../contracts.ts';
+import { predictPolling } from './model.ts';
 
 /** Asking again and again, a fixed time after each answer. */
 export const polling: Transport = {
@@ -11,4 +12,5 @@ export const polling: Transport = {
   settleMs: ({ pollIntervalMs }) => pollIntervalMs,
   server: async () => (await import('./server.ts')).attach,
   client: async () => (await import('./client.ts')).connect,
+  model: predictPolling,
 };

@@ -1,4 +1,5 @@
 import type { Transport } from '../../contracts.ts';
+import { predictOverPolling, predictOverWebsocket } from './model.ts';
 import type { Carrier } from './protocol.ts';
 
 /** The library's default: HTTP long polling first, then an upgrade to WebSocket. */
@@ -31,15 +32,17 @@ function variant(
   carriers: [...Carrier[], Carrier],
   { socketsPerClient, settleMs }: { socketsPerClient: number; settleMs: number },
 ): Transport {
+  const carries = carriers[carriers.length - 1] ?? '';
   return {
     name,
     family: 'socketio',
     summary,
-    carries: carriers[carriers.length - 1] ?? '',
+    carries,
     resumes: false,
     socketsPerClient,
     settleMs: () => settleMs,
     server: async () => (await import('./server.ts')).attachWith(carriers),
     client: async () => (await import('./client.ts')).connectWith(carriers),
+    model: carries === 'polling' ? predictOverPolling : predictOverWebsocket,
   };
 }

@@ -1,4 +1,5 @@
 import type { Transport } from '../../contracts.ts';
+import { predictEvents, predictNdjson } from './model.ts';
 
 /** One answer that never ends: a line of JSON for each message. */
 export const streaming: Transport = {
@@ -11,6 +12,7 @@ export const streaming: Transport = {
   settleMs: () => 50,
   server: async () => (await import('./server.ts')).attachNdjson,
   client: async () => (await import('./client.ts')).connectNdjson,
+  model: predictNdjson,
 };
 
 /** The same as the web's own event stream, with ids to resume from. */
@@ -24,4 +26,5 @@ export const sse: Transport = {
   settleMs: () => 50,
   server: async () => (await import('./server.ts')).attachEvents,
   client: async () => (await import('./client.ts')).connectEvents,
+  model: predictEvents,
 };

@@ -1,4 +1,5 @@
 import type { Transport } from '../../contracts.ts';
+import { predictWebsocket } from './model.ts';
 
 /** Raw WebSocket by the `ws` package: one frame per message, both ways. */
 export const websocket: Transport = {
@@ -11,4 +12,5 @@ export const websocket: Transport = {
   settleMs: () => 50,
   server: async () => (await import('./server.ts')).attach,
   client: async () => (await import('./client.ts')).connect,
+  model: predictWebsocket,
 };

@@ -1,4 +1,5 @@
 import type { Round } from '../../../measurements.ts';
+import { modelParts } from '../../words/model.ts';
 import { cpuParts, driverParts, memoryParts, punctualityParts, roundParts } from './costs.ts';
 import { byteParts, connectParts, deliveryParts, requestParts } from './traffic.ts';
 
@@ -12,11 +13,13 @@ export interface Fact {
 export function factsOf(all: readonly Round[], valid: readonly Round[]): Fact[] {
   const delivery = all.length === 0 ? [] : [{ label: 'Delivery', parts: deliveryParts(all) }];
   if (valid.length === 0) return delivery;
+  const model = modelParts(valid);
   return [
     ...delivery,
     { label: 'Connect', parts: connectParts(valid) },
     { label: 'Bytes', parts: byteParts(valid) },
     { label: 'Requests', parts: requestParts(valid) },
+    ...(model.length === 0 ? [] : [{ label: 'Model', parts: model }]),
     { label: 'Server CPU', parts: cpuParts(valid) },
     { label: 'Memory', parts: memoryParts(valid) },
     { label: 'Punctuality', parts: punctualityParts(valid) },
