@@ -1,8 +1,10 @@
 import type { ClientsCalls } from '../clients/protocol.ts';
 import type { Certificate } from '../instrument/certificate.ts';
+import { NO_LINK, type RelayCalls } from '../instrument/link/protocol.ts';
 import type { Pinning } from '../instrument/pinning.ts';
 import { RoleProcess } from '../instrument/role-process.ts';
 import type { ResolvedScenario } from '../measurements.ts';
+import { hasLink } from '../plan/link.ts';
 import { transportOptions } from '../plan/transport-options.ts';
 import type { ServerCalls } from '../server/protocol.ts';
 
@@ -11,10 +13,14 @@ export interface RoundProcesses {
   readonly server: RoleProcess<ServerCalls>;
   readonly witness: RoleProcess<ClientsCalls>;
   readonly drivers: readonly RoleProcess<ClientsCalls>[];
+  /** The distance between server and clients; null where there is none. */
+  readonly relay: RoleProcess<RelayCalls> | null;
   /** The process that holds client `index`. */
   holderOf(index: number): RoleProcess<ClientsCalls>;
   end(): Promise<void>;
 }
+
+const LOOPBACK = '127.0.0.1';
 
 // What one driver carries without coming near its own limit; socket.io's client is the dearest.
 const DELIVERIES_PER_DRIVER = 10_000;
@@ -31,7 +37,8 @@ export function startProcesses(
     { length: driverCount(scenario, pinning?.clients.length ?? 1) },
     () => new RoleProcess<ClientsCalls>('clients', pinning?.clients),
   );
-  const all = [server, witness, ...drivers];
+  const relay = hasLink(scenario) ? new RoleProcess<RelayCalls>('relay', pinning?.clients) : null;
+  const all = [server, witness, ...drivers, ...(relay === null ? [] : [relay])];
   const end = async () => {
     signal.removeEventListener('abort', end);
     await Promise.all(all.map((child) => child.end()));
@@ -42,6 +49,7 @@ export function startProcesses(
     server,
     witness,
     drivers,
+    relay,
     end,
     holderOf(index) {
       const driver = drivers[index % Math.max(1, drivers.length)];
@@ -50,9 +58,9 @@ export function startProcesses(
   };
 }
 
-/** Tells every process what this round is about; answers with the server's URL once all can begin. */
+/** Tells every process what this round is about; answers with the URL that clients use once all can begin. */
 export async function introduce(
-  { server, witness, drivers }: RoundProcesses,
+  { server, witness, drivers, relay }: RoundProcesses,
   scenario: ResolvedScenario,
   transport: string,
   certificate: Certificate | null,
@@ -67,7 +75,9 @@ export async function introduce(
     }),
     ...[witness, ...drivers].map((clients) => clients.ask('start', start)),
   ]);
-  return `${certificate === null ? 'http' : 'https'}://127.0.0.1:${port}/`;
+  const target = { host: LOOPBACK, port };
+  const near = await relay?.ask('start', { target, link: NO_LINK, seed: scenario.seed });
+  return `${certificate === null ? 'http' : 'https'}://${LOOPBACK}:${near?.port ?? port}/`;
 }
 
 /** Witnesses stand evenly spread in the join order. */

@@ -6,6 +6,7 @@ import type { Pinning } from '../instrument/pinning.ts';
 import type { RoleProcess } from '../instrument/role-process.ts';
 import type { YardstickCalls } from '../instrument/yardstick.ts';
 import type { ResolvedScenario, Round } from '../measurements.ts';
+import { roundTripMs } from '../plan/link.ts';
 import type { Plan } from '../plan/plan.ts';
 import { transportOptions } from '../plan/transport-options.ts';
 import { findTransport } from '../transports/index.ts';
@@ -88,10 +89,15 @@ function transportOf({ transport: name }: Turn): Transport {
 
 const OVERHEAD_MS = 1600;
 const CONNECT_MS = 1;
+/** Connecting and upgrading, settling, and the last message's way. */
+const ROUND_TRIPS = 14;
 
 /** About how long one round takes; the progress line's time left. */
 function expectedRoundMs(turn: Turn, scenario: ResolvedScenario): number {
   const settleMs = transportOf(turn).settleMs(transportOptions(scenario));
   const { warmupMs, durationMs, clients } = scenario;
-  return OVERHEAD_MS + clients * CONNECT_MS + Math.max(warmupMs, settleMs) + durationMs + settleMs;
+  const distanceMs = ROUND_TRIPS * roundTripMs(scenario);
+  return (
+    OVERHEAD_MS + distanceMs + clients * CONNECT_MS + Math.max(warmupMs, settleMs) + durationMs + settleMs
+  );
 }
