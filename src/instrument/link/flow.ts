@@ -50,14 +50,17 @@ export class Flow implements Held {
   }
 
   release(): boolean {
-    this.#to.cork();
-    while (this.#first !== undefined && this.#first.dueNs <= nowNs() && !this.#blocked) {
+    const untilNs = nowNs();
+    // Corking for one part would cost more than it spares.
+    const several = (this.#first?.next?.dueNs ?? Number.POSITIVE_INFINITY) <= untilNs;
+    if (several) this.#to.cork();
+    while (this.#first !== undefined && this.#first.dueNs <= untilNs && !this.#blocked) {
       const { what, dueNs, next } = this.#first;
       this.#departures.left(Math.max(dueNs, this.#takesSinceNs));
       this.#first = next;
       this.#give(what);
     }
-    this.#to.uncork();
+    if (several) this.#to.uncork();
     if (this.#from.isPaused() && this.#bytes <= this.#allowance() / 2) this.#from.resume();
     return this.#first !== undefined && !this.#blocked;
   }
