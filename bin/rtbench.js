@@ -2,7 +2,12 @@
 // Old syntax on purpose: an old Node must be able to read this file in order to refuse it.
 import { existsSync } from 'node:fs';
 
-const ROLES = { server: 'server/main', clients: 'clients/main', yardstick: 'instrument/yardstick' };
+const ROLES = {
+  server: 'server/main',
+  clients: 'clients/main',
+  yardstick: 'instrument/yardstick',
+  relay: 'instrument/link/main',
+};
 
 function launch() {
   const version = process.versions.node.split('.').map(Number);

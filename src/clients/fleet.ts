@@ -3,8 +3,13 @@ import { nowNs } from '../instrument/clock.ts';
 import { seededRandom } from '../stats/random.ts';
 import type { ClientsStart, ConnectShare, Wave } from './protocol.ts';
 
-// About 28,000 ports a source address; Linux answers on all of 127.0.0.0/8, others only on 127.0.0.1.
-const SOURCE_ADDRESSES = process.platform === 'linux' ? 8 : 1;
+/** Client `index`'s own address: ports never run out, and a relay tells clients apart. Only Linux answers on all of 127.0.0.0/8. */
+export function addressOf(index: number): string {
+  if (process.platform !== 'linux') return '127.0.0.1';
+  const host = 2 + (index % 253);
+  const net = Math.floor(index / 253);
+  return `127.${(net >> 8) & 255}.${net & 255}.${host}`;
+}
 
 /** One process's open clients. */
 export class Fleet {
@@ -56,7 +61,7 @@ export class Fleet {
     return {
       ...options,
       ...(ca === null ? {} : { ca }),
-      localAddress: `127.0.0.${1 + (index % SOURCE_ADDRESSES)}`,
+      localAddress: addressOf(index),
       random: seededRandom(seed + index),
     };
   }

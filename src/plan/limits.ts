@@ -1,4 +1,5 @@
 import type { Transport } from '../contracts.ts';
+import { hasLink } from '../instrument/link/link.ts';
 import type { ResolvedScenario } from '../measurements.ts';
 import { expected } from './wording.ts';
 
@@ -19,16 +20,27 @@ export function checkLimits(
   transports: readonly Transport[],
   facts: Facts,
 ): void {
-  for (const transport of transports) checkOpenFiles(scenario.clients, transport, facts);
+  for (const transport of transports) checkOpenFiles(scenario, transport, facts);
   checkWork(scenario);
   checkLink(scenario);
 }
 
-function checkOpenFiles(clients: number, { name, socketsPerClient }: Transport, { openFiles }: Facts): void {
-  const most = Math.max(0, Math.floor((openFiles - SPARE_FILES) / socketsPerClient));
+/** The link's relay holds both ends of each of the server's connections. */
+const RELAY_ENDS = 2;
+
+function checkOpenFiles(
+  scenario: ResolvedScenario,
+  { name, socketsPerClient }: Transport,
+  { openFiles }: Facts,
+): void {
+  const { clients } = scenario;
+  const [holder, sockets] = hasLink(scenario)
+    ? ["the link's relay", RELAY_ENDS * socketsPerClient]
+    : ['one server process', socketsPerClient];
+  const most = Math.max(0, Math.floor((openFiles - SPARE_FILES) / sockets));
   if (clients <= most) return;
   const reason =
-    `: one server process holds ${socketsPerClient} socket${socketsPerClient === 1 ? '' : 's'} for each client` +
+    `: ${holder} holds ${sockets} socket${sockets === 1 ? '' : 's'} for each client` +
     ` and may open ${openFiles} files. Take fewer clients, or raise the limit (as root: \`ulimit -n\`)`;
   throw expected('--clients', `at most ${most} with ${name}`, String(clients), reason);
 }

@@ -50,6 +50,14 @@ export function size(bytes: number, digits = 3): string {
   return bytes < 1e6 ? `${figure(bytes / 1000, digits)} KB` : `${figure(bytes / 1e6, digits)} MB`;
 }
 
+/** Bits per second in the unit a person would say. */
+export function bandwidth(bitsPerSecond: number): string {
+  if (bitsPerSecond < 1e6) return `${plain(bitsPerSecond / 1e3)} kbit/s`;
+  return bitsPerSecond < 1e9
+    ? `${plain(bitsPerSecond / 1e6)} Mbit/s`
+    : `${plain(bitsPerSecond / 1e9)} Gbit/s`;
+}
+
 /** Cells of one width whose decimal points stand under each other. */
 export function alignPoint(cells: readonly string[]): string[] {
   const parts = cells.map((cell) => {

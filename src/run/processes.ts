@@ -1,5 +1,7 @@
 import type { ClientsCalls } from '../clients/protocol.ts';
 import type { Certificate } from '../instrument/certificate.ts';
+import { hasLink } from '../instrument/link/link.ts';
+import { NO_LINK, type RelayCalls } from '../instrument/link/protocol.ts';
 import type { Pinning } from '../instrument/pinning.ts';
 import { RoleProcess } from '../instrument/role-process.ts';
 import type { Namespace } from '../instrument/wire/namespace.ts';
@@ -12,10 +14,14 @@ export interface RoundProcesses {
   readonly server: RoleProcess<ServerCalls>;
   readonly witness: RoleProcess<ClientsCalls>;
   readonly drivers: readonly RoleProcess<ClientsCalls>[];
+  /** The distance between server and clients; null where there is none. */
+  readonly relay: RoleProcess<RelayCalls> | null;
   /** The process that holds client `index`. */
   holderOf(index: number): RoleProcess<ClientsCalls>;
   end(): Promise<void>;
 }
+
+const LOOPBACK = '127.0.0.1';
 
 // What one driver carries without coming near its own limit; socket.io's client is the dearest.
 const DELIVERIES_PER_DRIVER = 10_000;
@@ -36,7 +42,10 @@ export function startProcesses(
   const server = new RoleProcess<ServerCalls>('server', pinning?.server, namespace?.enter);
   const witness = clients();
   const drivers = Array.from({ length: driverCount(scenario, pinning?.clients.length ?? 1) }, clients);
-  const all = [server, witness, ...drivers];
+  const relay = hasLink(scenario)
+    ? new RoleProcess<RelayCalls>('relay', pinning?.clients, namespace?.enter)
+    : null;
+  const all = [server, witness, ...drivers, ...(relay === null ? [] : [relay])];
   const end = async () => {
     signal.removeEventListener('abort', end);
     await Promise.all(all.map((child) => child.end()));
@@ -47,6 +56,7 @@ export function startProcesses(
     server,
     witness,
     drivers,
+    relay,
     end,
     holderOf(index) {
       const driver = drivers[index % Math.max(1, drivers.length)];
@@ -63,9 +73,9 @@ export interface Introduction {
   readonly countWire: boolean;
 }
 
-/** Tells every process what this round is about; answers with the server's URL once all can begin. */
+/** Tells every process what this round is about; answers with the URL that clients use once all can begin. */
 export async function introduce(
-  { server, witness, drivers }: RoundProcesses,
+  { server, witness, drivers, relay }: RoundProcesses,
   scenario: ResolvedScenario,
   { transport, certificate, countWire }: Introduction,
 ): Promise<string> {
@@ -80,7 +90,9 @@ export async function introduce(
     }),
     ...[witness, ...drivers].map((clients) => clients.ask('start', start)),
   ]);
-  return `${certificate === null ? 'http' : 'https'}://127.0.0.1:${port}/`;
+  const target = { host: LOOPBACK, port };
+  const near = await relay?.ask('start', { target, link: NO_LINK, seed: scenario.seed });
+  return `${certificate === null ? 'http' : 'https'}://${LOOPBACK}:${near?.port ?? port}/`;
 }
 
 /** Witnesses stand evenly spread in the join order. */

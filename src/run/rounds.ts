@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { Transport } from '../contracts.ts';
 import { RtbenchError } from '../errors.ts';
 import type { Certificate } from '../instrument/certificate.ts';
+import { hasLink, roundTripMs } from '../instrument/link/link.ts';
 import type { RoleProcess } from '../instrument/role-process.ts';
 import type { YardstickCalls } from '../instrument/yardstick.ts';
 import type { ResolvedScenario, Round } from '../measurements.ts';
@@ -87,14 +88,15 @@ function transportOf({ transport: name }: Turn): Transport {
 
 const OVERHEAD_MS = 1600;
 const CONNECT_MS = 1;
+/** Connecting and upgrading, settling, and the last message's way. */
+const ROUND_TRIPS = 14;
 
 /** About how long one round takes; the progress line's time left. */
 function expectedRoundMs(turn: Turn, scenario: ResolvedScenario): number {
   const settleMs = transportOf(turn).settleMs(transportOptions(scenario));
   const { warmupMs, durationMs, clients } = scenario;
-  return OVERHEAD_MS + clients * CONNECT_MS + Math.max(warmupMs, settleMs) + durationMs + settleMs;
-}
-
-function hasLink({ rttMs, jitterMs, bandwidthBitsPerSecond }: ResolvedScenario): boolean {
-  return rttMs > 0 || jitterMs > 0 || bandwidthBitsPerSecond > 0;
+  const distanceMs = ROUND_TRIPS * roundTripMs(scenario);
+  return (
+    OVERHEAD_MS + distanceMs + clients * CONNECT_MS + Math.max(warmupMs, settleMs) + durationMs + settleMs
+  );
 }

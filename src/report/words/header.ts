@@ -1,5 +1,5 @@
-import type { Report } from '../../measurements.ts';
-import { count, duration, plain } from '../numbers.ts';
+import type { Report, ResolvedScenario } from '../../measurements.ts';
+import { bandwidth, count, duration, plain } from '../numbers.ts';
 import { clean, counted } from './text.ts';
 
 /** The workload in a few words, each part on its own. */
@@ -13,7 +13,16 @@ export function workloadOf({ scenario, rounds }: Report): string[] {
     ...(scenario.arrivals === 'poisson' ? ['Poisson arrivals'] : []),
     `${count(scenario.payloadBytes)} B ${scenario.payloadKind}`,
     ...(scenario.tls ? ['TLS'] : []),
+    ...linkOf(scenario),
     `${counted(scenario.rounds, noun)} of ${duration(scenario.durationMs)}`,
+  ];
+}
+
+function linkOf({ rttMs, jitterMs, bandwidthBitsPerSecond }: ResolvedScenario): string[] {
+  const jitter = jitterMs === 0 ? '' : ` (each way ± ${duration(jitterMs)})`;
+  return [
+    ...(rttMs === 0 ? [] : [`RTT ${duration(rttMs)}${jitter}`]),
+    ...(bandwidthBitsPerSecond === 0 ? [] : [`${bandwidth(bandwidthBitsPerSecond)} a client`]),
   ];
 }
 

@@ -31,7 +31,7 @@ export function assemble(evidence: Evidence): Round {
     server: serverCostOf(evidence),
     driver: driverCostOf(drivers.length === 0 ? [witness] : drivers),
     host: hostLoadOf(evidence),
-    link: null,
+    link: evidence.relay?.link ?? null,
     model: null,
   });
 }
@@ -110,7 +110,8 @@ function hostLoadOf(evidence: Evidence): HostLoad {
   };
   if (!start?.host || !end?.host) return { otherCores: null, stealCores: null, ...yardstick };
   const elapsedUs = (end.cpu.atNs - start.cpu.atNs) / 1000;
-  const ours = [evidence.server, evidence.witness, ...evidence.drivers].reduce(
+  const { server, witness, drivers, relay } = evidence;
+  const ours = [server, witness, ...drivers, ...(relay === null ? [] : [relay])].reduce(
     (sum, { readings }) => {
       const [from, , to] = edges<CpuReading>(readings);
       return sum + cpuUs(from, to);

@@ -1,6 +1,7 @@
 import type { ClientsShare } from '../../clients/protocol.ts';
 import type { Transport } from '../../contracts.ts';
 import type { HostReading } from '../../instrument/host-load.ts';
+import type { RelayShare } from '../../instrument/link/protocol.ts';
 import { type CpuReading, cpuBetween } from '../../instrument/meter.ts';
 import type { ResolvedScenario } from '../../measurements.ts';
 import type { ServerShare } from '../../server/protocol.ts';
@@ -18,6 +19,7 @@ export interface Observations {
   readonly server: ServerShare;
   readonly witness: ClientsShare;
   readonly drivers: readonly ClientsShare[];
+  readonly relay: RelayShare | null;
   /** This process and the host at the window's two ends. */
   readonly host: readonly { readonly host: HostReading | null; readonly cpu: CpuReading }[];
 }

@@ -6,6 +6,7 @@ export function judge(evidence: Evidence, delivery: Delivery, host: HostLoad): F
   return [
     ...deliveryFlags(evidence, delivery),
     ...loadFlags(evidence),
+    ...linkFlags(evidence),
     ...hostFlags(host),
     ...steadinessFlags(evidence),
     ...sampleFlags(evidence),
@@ -40,11 +41,12 @@ const BUSY_SHARE = { doubtful: 0.75, fatal: 0.9 };
 const LATE_MS = { doubtful: 25, fatal: 250 };
 const SLIP_MS = { doubtful: 10, fatal: 50 };
 
-function loadFlags({ server, witness, drivers, clientCores }: Evidence): Flag[] {
+function loadFlags({ server, witness, drivers, relay, clientCores }: Evidence): Flag[] {
   const driverShares = drivers.map(({ readings }) => coreShare(readings));
   const witnessShare = coreShare(witness.readings);
-  // Drivers that share a core with each other and the witnesses are at their limit before any of them fills it.
-  const crowded = driverShares.reduce((sum, share) => sum + share, witnessShare) / clientCores;
+  const relayShare = relay === null ? 0 : coreShare(relay.readings);
+  // Drivers that share a core with each other, the witnesses and the relay are at their limit before any of them fills it.
+  const crowded = driverShares.reduce((sum, share) => sum + share, witnessShare + relayShare) / clientCores;
   const driver = {
     share: Math.max(crowded, ...driverShares),
     lateMs: Math.max(0, ...drivers.map(({ loopDelayP99Ms }) => loopDelayP99Ms)),
@@ -86,6 +88,20 @@ function isBusy({ share, lateMs }: Busyness, degree: 'doubtful' | 'fatal'): bool
 
 function tellBusy({ share, lateMs }: Busyness): string {
   return `used ${percent(share)} of a core and ran up to ${ms(lateMs)} late`;
+}
+
+/** How late the relay may be: beyond both limits, of time and of the way's own share. */
+const LINK_LATE = { doubtful: { ms: 1, share: 0.05 }, fatal: { ms: 10, share: 0.5 } };
+
+function linkFlags({ relay, scenario }: Evidence): Flag[] {
+  if (relay === null) return [];
+  const { lateP50Ms, lateP99Ms } = relay.link;
+  const wayMs = scenario.rttMs / 2;
+  const late = (degree: 'doubtful' | 'fatal') =>
+    lateP99Ms > Math.max(LINK_LATE[degree].ms, LINK_LATE[degree].share * wayMs);
+  if (!late('doubtful')) return [];
+  const message = `the relay released one in a hundred ${ms(lateP99Ms)} or more after it was due (half of all within ${lateP50Ms.toFixed(2)} ms): latency holds that too`;
+  return [{ code: 'link-late', message, fatal: late('fatal') }];
 }
 
 const OTHER_CORES = { doubtful: 0.15, fatal: 0.85 };

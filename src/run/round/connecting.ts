@@ -1,13 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ConnectShare, Wave } from '../../clients/protocol.ts';
-import type { Transport, TransportOptions } from '../../contracts.ts';
-import type { ConnectCost } from '../../measurements.ts';
+import type { Transport } from '../../contracts.ts';
+import { hasLink, roundTripMs } from '../../instrument/link/link.ts';
+import type { ConnectCost, ResolvedScenario } from '../../measurements.ts';
+import { transportOptions } from '../../plan/transport-options.ts';
 import { type ServerReading, wireBetween } from '../../server/protocol.ts';
 import { quantileOf } from '../../stats/quantile.ts';
 import type { RoundProcesses } from '../processes.ts';
 
 const WAVE = 25;
+/** Over a distance the next wave does not wait for the one before: it would wait for the distance most of the time. */
+const WAVE_PACE_MS = 40;
 const UPGRADE_MS = 10_000;
+const UPGRADE_ROUND_TRIPS = 10;
 const ASK_AGAIN_MS = 10;
 
 /** How the clients came in. */
@@ -23,19 +28,33 @@ export interface Connected {
 export async function connectAll(
   processes: RoundProcesses,
   url: string,
-  clients: number,
+  scenario: ResolvedScenario,
   transport: Transport,
-  options: TransportOptions,
 ): Promise<Connected> {
   const before = await processes.server.ask('read', null);
-  const shares: ConnectShare[] = [];
-  for (let first = 0; first < clients; first += WAVE) {
-    const indexes = Array.from({ length: Math.min(WAVE, clients - first) }, (_, offset) => first + offset);
-    shares.push(...(await openWave(processes, { url, indexes, options })));
-  }
-  const carrying = await settled(processes, clients, transport.carries);
+  const shares = await openWaves(processes, url, scenario);
+  const carrying = await settled(processes, scenario, transport.carries);
   const after = await processes.server.ask('read', null);
   return { cost: costOf(shares, before, after), idleRssBytes: before.rssBytes, carrying };
+}
+
+async function openWaves(
+  processes: RoundProcesses,
+  url: string,
+  scenario: ResolvedScenario,
+): Promise<ConnectShare[]> {
+  const { clients } = scenario;
+  const options = transportOptions(scenario);
+  const waves: Promise<ConnectShare[]>[] = [];
+  for (let first = 0; first < clients; first += WAVE) {
+    const indexes = Array.from({ length: Math.min(WAVE, clients - first) }, (_, offset) => first + offset);
+    const wave = openWave(processes, { url, indexes, options });
+    waves.push(wave);
+    // Whoever waits for all of them meets the failure.
+    wave.catch(() => undefined);
+    await (hasLink(scenario) ? Promise.race([wave, sleep(WAVE_PACE_MS)]) : wave);
+  }
+  return (await Promise.all(waves)).flat();
 }
 
 /** Opens one wave of clients, each in the process that holds it, at the same time. */
@@ -48,10 +67,10 @@ export function openWave(processes: RoundProcesses, wave: Wave): Promise<Connect
 
 async function settled(
   { witness, drivers }: RoundProcesses,
-  clients: number,
+  scenario: ResolvedScenario,
   wanted: string,
 ): Promise<Record<string, number>> {
-  const deadline = performance.now() + UPGRADE_MS;
+  const deadline = performance.now() + UPGRADE_MS + UPGRADE_ROUND_TRIPS * roundTripMs(scenario);
   for (;;) {
     const counts = await Promise.all([witness, ...drivers].map((holder) => holder.ask('count', null)));
     const carrying: Record<string, number> = {};
@@ -59,7 +78,7 @@ async function settled(
       for (const [name, many] of Object.entries(count.carrying))
         carrying[name] = (carrying[name] ?? 0) + many;
     }
-    if (carrying[wanted] === clients || performance.now() > deadline) return carrying;
+    if (carrying[wanted] === scenario.clients || performance.now() > deadline) return carrying;
     await sleep(ASK_AGAIN_MS);
   }
 }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Transport } from '../../contracts.ts';
 import { nowNs } from '../../instrument/clock.ts';
 import { readHost } from '../../instrument/host-load.ts';
+import { roundTripMs } from '../../instrument/link/link.ts';
 import { readAt, readCpu } from '../../instrument/meter.ts';
 import type { ResolvedScenario } from '../../measurements.ts';
 import { transportOptions } from '../../plan/transport-options.ts';
@@ -10,6 +11,7 @@ import type { Phase } from '../events.ts';
 import type { Observations } from '../judge/evidence.ts';
 import type { RoundProcesses } from '../processes.ts';
 import { connectAll } from './connecting.ts';
+import { layLink, liftLink } from './distance.ts';
 import { measureMemory } from './memory.ts';
 import { warmClients, warmCode } from './warm.ts';
 
@@ -25,22 +27,30 @@ export async function measureRound(
   const options = transportOptions(scenario);
   entered('warming');
   await warmCode(processes, url, options, payloadBytes);
+  await layLink(processes, scenario);
   entered('connecting');
-  const connected = await connectAll(processes, url, clients, transport, options);
+  const connected = await connectAll(processes, url, scenario, transport);
   entered('settling');
+  await liftLink(processes);
   await warmClients(processes, clients, transport, options, payloadBytes);
+  await layLink(processes, scenario);
   const timeline = timelineOf(scenario, transport.settleMs(options));
   const window = await measureWindow(processes, scenario, timeline, entered, windowOver);
+  await liftLink(processes);
   const memory = await measureMemory(processes);
   return { transport, scenario, timeline, connected, memory, ...window };
 }
 
 // Time for the command to reach every process before the first instant it names.
 const ARM_MS = 50;
+/** How often a message must have gone there and back before those that follow find the link as it will be. */
+const SETTLE_ROUND_TRIPS = 4;
 const LIGHT_MS = { least: 300, most: 2000 };
 
-function timelineOf({ warmupMs, durationMs }: ResolvedScenario, settleMs: number): Timeline {
-  const windowStartUs = (ARM_MS + Math.max(warmupMs, settleMs)) * 1000;
+function timelineOf(scenario: ResolvedScenario, settleMs: number): Timeline {
+  const { warmupMs, durationMs } = scenario;
+  const settledMs = settleMs + SETTLE_ROUND_TRIPS * roundTripMs(scenario);
+  const windowStartUs = (ARM_MS + Math.max(warmupMs, settledMs)) * 1000;
   const windowEndUs = windowStartUs + durationMs * 1000;
   const lightMs = Math.min(LIGHT_MS.most, Math.max(LIGHT_MS.least, durationMs / 4));
   const lightEndUs = windowEndUs + lightMs * 1000;
@@ -48,19 +58,21 @@ function timelineOf({ warmupMs, durationMs }: ResolvedScenario, settleMs: number
 }
 
 async function measureWindow(
-  { server, witness, drivers }: RoundProcesses,
+  { server, witness, drivers, relay }: RoundProcesses,
   scenario: ResolvedScenario,
   timeline: Timeline,
   entered: (phase: Phase) => void,
   windowOver: () => void,
-): Promise<Pick<Observations, 'server' | 'witness' | 'drivers' | 'host'>> {
+): Promise<Pick<Observations, 'server' | 'witness' | 'drivers' | 'relay' | 'host'>> {
   const { arrivals: kind, ratePerSecond, seed } = scenario;
   const holders = [witness, ...drivers];
+  const instantsNs = readingInstantsNs(timeline);
   await Promise.all([
     server.ask('arm', { timeline, arrivals: { kind, ratePerSecond, seed } }),
     ...holders.map((holder) => holder.ask('arm', timeline)),
+    relay?.ask('arm', { instantsNs }),
   ]);
-  const [startNs = 0, , endNs = 0] = readingInstantsNs(timeline);
+  const [startNs = 0, , endNs = 0] = instantsNs;
   const host = await readAt([startNs, endNs], (index) => {
     entered(index === 0 ? 'measuring' : 'draining');
     return { host: readHost(), cpu: readCpu() };
@@ -72,7 +84,8 @@ async function measureWindow(
     witness.ask('collect', null),
     ...drivers.map((driver) => driver.ask('collect', null)),
   ]);
-  return { server: share, witness: witnessShare, drivers: driverShares, host };
+  const relayShare = relay === null ? null : await relay.ask('collect', null);
+  return { server: share, witness: witnessShare, drivers: driverShares, relay: relayShare, host };
 }
 
 const DRAIN_MS = 3000;

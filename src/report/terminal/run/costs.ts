@@ -1,4 +1,4 @@
-import type { Round } from '../../../measurements.ts';
+import type { LinkCost, Round } from '../../../measurements.ts';
 import { metricOf } from '../../../stats/index.ts';
 import { known, medianOver, withInterval } from '../../medians.ts';
 import { count, duration, figure, size } from '../../numbers.ts';
@@ -41,6 +41,25 @@ export function punctualityParts(rounds: readonly Round[]): string[] {
       medianOver(rounds, ({ server }) => server.slipP99Ms),
       duration,
     )}`,
+  ];
+}
+
+/** What the relay added to the distance that was asked for. */
+export function linkParts(rounds: readonly Round[]): string[] {
+  const over = (of: (link: LinkCost) => number) =>
+    medianOver(rounds, ({ link }) => (link === null ? null : of(link)));
+  return [
+    `the relay added p50 ${known(
+      over(({ lateP50Ms }) => lateP50Ms),
+      duration,
+    )}, p99 ${known(
+      over(({ lateP99Ms }) => lateP99Ms),
+      duration,
+    )}`,
+    `${known(
+      over(({ connections }) => connections),
+      count,
+    )} connections`,
   ];
 }
 

@@ -1,6 +1,6 @@
 import type { Round } from '../../../measurements.ts';
 import { modelParts } from '../../words/model.ts';
-import { cpuParts, driverParts, memoryParts, punctualityParts, roundParts } from './costs.ts';
+import { cpuParts, driverParts, linkParts, memoryParts, punctualityParts, roundParts } from './costs.ts';
 import { byteParts, connectParts, deliveryParts, requestParts } from './traffic.ts';
 
 /** One subject of the page and what is known of it. */
@@ -23,6 +23,7 @@ export function factsOf(all: readonly Round[], valid: readonly Round[]): Fact[] 
     { label: 'Server CPU', parts: cpuParts(valid) },
     { label: 'Memory', parts: memoryParts(valid) },
     { label: 'Punctuality', parts: punctualityParts(valid) },
+    ...(valid.some(({ link }) => link !== null) ? [{ label: 'Link', parts: linkParts(valid) }] : []),
     { label: 'Drivers', parts: driverParts(valid) },
     { label: 'Rounds', parts: roundParts(all, valid) },
   ];

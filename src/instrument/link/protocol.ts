@@ -1,0 +1,33 @@
+import type { Link } from '../../contracts.ts';
+import type { LinkCost } from '../../measurements.ts';
+import type { CpuReading } from '../meter.ts';
+
+/** What the relay process is asked. */
+export type RelayCalls = {
+  /** Answers with the port that stands for the target's, at the link's distance. */
+  start(input: RelayStart): Promise<{ port: number }>;
+  /** Changes the link for all that is sent from now on. */
+  change(input: Link): null;
+  /** Names the instants to read at: the window's start, middle and end, and a last one. */
+  arm(input: { readonly instantsNs: readonly number[] }): null;
+  /** Answers after the last instant. */
+  collect(input: null): Promise<RelayShare>;
+};
+
+export interface RelayStart {
+  readonly target: { readonly host: string; readonly port: number };
+  readonly link: Link;
+  /** What the jitter comes from. */
+  readonly seed: number;
+}
+
+/** What the relay adds to a round. */
+export interface RelayShare {
+  /** At the window's start, middle and end and the light load's end. */
+  readonly readings: readonly CpuReading[];
+  /** Of the window. */
+  readonly link: LinkCost;
+}
+
+/** Nothing in the way. */
+export const NO_LINK: Link = { rttMs: 0, jitterMs: 0, bandwidthBitsPerSecond: 0 };
