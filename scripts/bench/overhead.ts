@@ -42,7 +42,7 @@ async function bareUs(scenario: ResolvedScenario): Promise<number> {
   // The same clients in the same processes; only the server is another.
   const processes = startProcesses(scenario, pinning, new AbortController().signal);
   const holders = [processes.witness, ...processes.drivers];
-  const start = { transport: 'websocket', ca: null, seed: scenario.seed };
+  const start = { transport: 'websocket', ca: null, seed: scenario.seed, sabotage: null };
   await Promise.all(holders.map((holder) => holder.ask('start', start)));
   const server = fork(join(import.meta.dirname, 'bare-server.ts'), [String(scenario.ratePerSecond)], {
     execPath: 'taskset',

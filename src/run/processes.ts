@@ -1,10 +1,12 @@
 import type { ClientsCalls } from '../clients/protocol.ts';
+import type { ClientsSabotage } from '../clients/sabotage.ts';
 import type { Certificate } from '../instrument/certificate.ts';
 import type { Pinning } from '../instrument/pinning.ts';
 import { RoleProcess } from '../instrument/role-process.ts';
 import type { ResolvedScenario } from '../measurements.ts';
 import { transportOptions } from '../plan/transport-options.ts';
 import type { ServerCalls } from '../server/protocol.ts';
+import type { ServerSabotage } from '../server/sabotage.ts';
 
 /** What one round runs in: a fresh server, and clients in processes of their own. */
 export interface RoundProcesses {
@@ -16,6 +18,14 @@ export interface RoundProcesses {
   end(): Promise<void>;
 }
 
+/** Trouble that a calibration makes on purpose; a measurement has none. */
+export interface Sabotage {
+  readonly server?: ServerSabotage;
+  readonly drivers?: ClientsSabotage;
+  /** So many driver processes instead of what the load asks for. */
+  readonly driverProcesses?: number;
+}
+
 // What one driver carries without coming near its own limit; socket.io's client is the dearest.
 const DELIVERIES_PER_DRIVER = 10_000;
 
@@ -24,11 +34,12 @@ export function startProcesses(
   scenario: ResolvedScenario,
   pinning: Pinning | null,
   signal: AbortSignal,
+  { driverProcesses = driverCount(scenario, pinning?.clients.length ?? 1) }: Sabotage = {},
 ): RoundProcesses {
   const server = new RoleProcess<ServerCalls>('server', pinning?.server);
   const witness = new RoleProcess<ClientsCalls>('clients', pinning?.clients);
   const drivers = Array.from(
-    { length: driverCount(scenario, pinning?.clients.length ?? 1) },
+    { length: driverProcesses },
     () => new RoleProcess<ClientsCalls>('clients', pinning?.clients),
   );
   const all = [server, witness, ...drivers];
@@ -56,6 +67,7 @@ export async function introduce(
   scenario: ResolvedScenario,
   transport: string,
   certificate: Certificate | null,
+  sabotage: Sabotage = {},
 ): Promise<string> {
   const start = { transport, ca: certificate?.cert ?? null, seed: scenario.seed };
   const [{ port }] = await Promise.all([
@@ -64,8 +76,10 @@ export async function introduce(
       options: transportOptions(scenario),
       certificate,
       payload: { bytes: scenario.payloadBytes, kind: scenario.payloadKind },
+      sabotage: sabotage.server ?? null,
     }),
-    ...[witness, ...drivers].map((clients) => clients.ask('start', start)),
+    witness.ask('start', { ...start, sabotage: null }),
+    ...drivers.map((driver) => driver.ask('start', { ...start, sabotage: sabotage.drivers ?? null })),
   ]);
   return `${certificate === null ? 'http' : 'https'}://127.0.0.1:${port}/`;
 }

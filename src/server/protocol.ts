@@ -3,6 +3,7 @@ import type { Certificate } from '../instrument/certificate.ts';
 import type { CpuReading } from '../instrument/meter.ts';
 import type { SocketCount } from '../instrument/socket-meter.ts';
 import type { Timeline } from '../timeline.ts';
+import type { ServerSabotage } from './sabotage.ts';
 import type { Arrivals } from './schedule.ts';
 
 /** What the server process is asked, in the order it is asked. */
@@ -13,6 +14,8 @@ export type ServerCalls = {
   read(input: null): ServerReading;
   /** Bytes of JavaScript heap and external buffers, after a garbage collection. */
   heap(input: null): number;
+  /** A known burden, for calibration: is busy for so long and keeps so many bytes from then on. */
+  burden(input: { busyMs: number; bytes: number }): null;
   /** Arms the schedule; answers when the thread that paces it is ready. */
   arm(input: { timeline: Timeline; arrivals: Arrivals }): null;
   /** Answers after the timeline's end. */
@@ -24,6 +27,7 @@ export interface ServerStart {
   readonly options: TransportOptions;
   readonly certificate: Certificate | null;
   readonly payload: { readonly bytes: number; readonly kind: 'text' | 'binary' };
+  readonly sabotage: ServerSabotage | null;
 }
 
 /** The server's counters at one instant. */

@@ -1,0 +1,63 @@
+import type { Round } from '../measurements.ts';
+import { defaults } from '../plan/fields.ts';
+import type { Sabotage } from '../run/processes.ts';
+import { seededRandom, shuffled } from '../stats/index.ts';
+import type { Bench, Order } from './bench.ts';
+import { CannotCheck } from './check.ts';
+import type { Pair } from './comparing.ts';
+
+/** What is added to every message on purpose. */
+export interface Dose {
+  readonly cpuUsPerDelivery: number;
+  readonly lateMs: number;
+}
+
+const QUICK_BLOCKS = 3;
+const FULL_BLOCKS = 16;
+/** Large enough to be told after three short rounds. */
+export const QUICK_DOSE: Dose = { cpuUsPerDelivery: 10, lateMs: 3 };
+
+const gathered = new WeakMap<Bench, Promise<Round[]>>();
+
+/** Blocks of the same against the same, and against the same with twice the drivers; several checks look at them. */
+export function sameBlocks(bench: Bench): Promise<Round[]> {
+  const found = gathered.get(bench) ?? gatherSame(bench);
+  gathered.set(bench, found);
+  return found;
+}
+
+function gatherSame(bench: Bench): Promise<Round[]> {
+  const variants: Record<string, Sabotage> = { same: {}, twin: {}, twice: { driverProcesses: 2 } };
+  if (bench.quick) variants.slowed = slowedBy(QUICK_DOSE);
+  return runBlocks(bench, variants, bench.quick ? QUICK_BLOCKS : FULL_BLOCKS);
+}
+
+/** Interleaved blocks in which each variant has one round of the default scenario. */
+export function runBlocks(
+  bench: Bench,
+  variants: Readonly<Record<string, Sabotage>>,
+  blocks: number,
+): Promise<Round[]> {
+  const random = seededRandom(defaults.seed);
+  const settings = { durationMs: bench.quick ? 400 : defaults.durationMs };
+  const orders = Array.from({ length: blocks }, (_, index) =>
+    shuffled(Object.entries(variants), random).map(
+      ([label, sabotage]): Order => ({ transport: 'websocket', settings, label, sabotage, block: index + 1 }),
+    ),
+  );
+  return bench.run(orders.flat());
+}
+
+/** A server that spends so much more on each delivery and is so much later. */
+export function slowedBy({ cpuUsPerDelivery, lateMs }: Dose): Sabotage {
+  return { server: { spinUsPerMessage: cpuUsPerDelivery * defaults.clients, lateMs } };
+}
+
+const FEWEST_PAIRS = 3;
+
+/** The pairs, or the reason why too few of them are left to compare. */
+export function enough(pairs: readonly Pair[], rounds: readonly Round[]): readonly Pair[] {
+  if (pairs.length >= FEWEST_PAIRS) return pairs;
+  const flags = rounds.flatMap((round) => round.flags.filter(({ fatal }) => fatal));
+  throw new CannotCheck(`too few valid rounds: ${flags[0]?.message ?? 'none was finished'}`);
+}
