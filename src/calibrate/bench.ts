@@ -3,7 +3,7 @@ import type { ResolvedScenario, Round } from '../measurements.ts';
 import { defaults, type Settings } from '../plan/fields.ts';
 import { witnessCount } from '../plan/make.ts';
 import type { Phase } from '../run/events.ts';
-import type { RoundProcesses, Sabotage } from '../run/processes.ts';
+import type { RoundProcesses, Variation } from '../run/processes.ts';
 import { type Crew, runTurn, type Surroundings, startCrew } from '../run/rounds.ts';
 
 /** One round that a check asks for. */
@@ -14,7 +14,7 @@ export interface Order {
   /** What the round is called in a comparison; by default its transport. */
   readonly label?: string;
   readonly block?: number;
-  readonly sabotage?: Sabotage;
+  readonly variation?: Variation;
   /** Real trouble from outside, begun when the window begins and over before the round is judged. */
   readonly meanwhile?: (processes: RoundProcesses) => Promise<void>;
 }
@@ -23,8 +23,6 @@ export interface Order {
 export class Bench {
   readonly quick: boolean;
   readonly signal: AbortSignal;
-  /** Every round that was run, in order: what they share tells of the machine's own drift. */
-  readonly rounds: Round[] = [];
   readonly #surroundings: Surroundings;
 
   constructor(quick: boolean, surroundings: Surroundings) {
@@ -43,14 +41,19 @@ export class Bench {
     const crewOf = (index: number) => {
       const order = orders[index];
       if (order === undefined) return undefined;
-      crews[index] ??= startCrew(order.transport, scenarioOf(order), this.#surroundings, order.sabotage);
+      crews[index] ??= startCrew(order.transport, scenarioOf(order), this.#surroundings, {
+        short: true,
+        ...order.variation,
+      });
       return crews[index];
     };
     const rounds: Round[] = [];
     try {
       for (const [index, order] of orders.entries()) {
         const crew = crewOf(index);
-        if (crew !== undefined) rounds.push(await this.#runOne(order, crew, () => crewOf(index + 1)));
+        if (crew === undefined) continue;
+        const lastUs = rounds.at(-1)?.host.yardstickAfterUs;
+        rounds.push(await this.#runOne(order, crew, lastUs, () => crewOf(index + 1)));
       }
       return rounds;
     } finally {
@@ -69,7 +72,21 @@ export class Bench {
     }
   }
 
-  async #runOne(order: Order, crew: Crew, next: () => Crew | undefined): Promise<Round> {
+  /** Runs rounds at the same time: where what is looked for is so large that they cannot hide it from each other. */
+  async together(orders: readonly Order[]): Promise<Round[]> {
+    const settled = await Promise.allSettled(orders.map((order) => this.run([order])));
+    return settled.flatMap((one) => {
+      if (one.status === 'rejected') throw one.reason;
+      return one.value;
+    });
+  }
+
+  async #runOne(
+    order: Order,
+    crew: Crew,
+    lastUs: number | undefined,
+    next: () => Crew | undefined,
+  ): Promise<Round> {
     let trouble: Promise<void> | undefined;
     const entered = (phase: Phase) => {
       if (phase !== 'measuring') return;
@@ -77,9 +94,8 @@ export class Bench {
       trouble?.catch(() => undefined);
     };
     const turn = { transport: order.transport, round: order.block ?? 1 };
-    const round = await runTurn(turn, scenarioOf(order), crew, this.#surroundings, undefined, entered, next);
+    const round = await runTurn(turn, scenarioOf(order), crew, this.#surroundings, lastUs, entered, next);
     await trouble;
-    this.rounds.push(round);
     return { ...round, transport: order.label ?? order.transport };
   }
 }

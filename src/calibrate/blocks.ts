@@ -1,10 +1,10 @@
 import type { Round } from '../measurements.ts';
 import { defaults } from '../plan/fields.ts';
-import type { Sabotage } from '../run/processes.ts';
+import type { Variation } from '../run/processes.ts';
 import { seededRandom, shuffled } from '../stats/index.ts';
 import type { Bench, Order } from './bench.ts';
 import { CannotCheck } from './check.ts';
-import type { Pair } from './comparing.ts';
+import { type Pair, pairsOf } from './comparing.ts';
 
 /** What is added to every message on purpose. */
 export interface Dose {
@@ -19,7 +19,10 @@ export const QUICK_DOSE: Dose = { cpuUsPerDelivery: 10, lateMs: 3 };
 
 const gathered = new WeakMap<Bench, Promise<Round[]>>();
 
-/** Blocks of the same against the same, and against the same with twice the drivers; several checks look at them. */
+/**
+ * Blocks of the same against the same, and against the same with twice the drivers; several checks look at them.
+ * To save time the quick blocks have no other twin than the one with twice the drivers.
+ */
 export function sameBlocks(bench: Bench): Promise<Round[]> {
   const found = gathered.get(bench) ?? gatherSame(bench);
   gathered.set(bench, found);
@@ -27,30 +30,41 @@ export function sameBlocks(bench: Bench): Promise<Round[]> {
 }
 
 function gatherSame(bench: Bench): Promise<Round[]> {
-  const variants: Record<string, Sabotage> = { same: {}, twin: {}, twice: { driverProcesses: 2 } };
-  if (bench.quick) variants.slowed = slowedBy(QUICK_DOSE);
-  return runBlocks(bench, variants, bench.quick ? QUICK_BLOCKS : FULL_BLOCKS);
+  const twice = { driverProcesses: 2 };
+  if (bench.quick) return runBlocks(bench, { same: {}, twice, slowed: slowedBy(QUICK_DOSE) }, QUICK_BLOCKS);
+  return runBlocks(bench, { same: {}, twin: {}, twice }, FULL_BLOCKS);
 }
 
 /** Interleaved blocks in which each variant has one round of the default scenario. */
 export function runBlocks(
   bench: Bench,
-  variants: Readonly<Record<string, Sabotage>>,
+  variants: Readonly<Record<string, Variation>>,
   blocks: number,
 ): Promise<Round[]> {
   const random = seededRandom(defaults.seed);
   const settings = { durationMs: bench.quick ? 400 : defaults.durationMs };
   const orders = Array.from({ length: blocks }, (_, index) =>
     shuffled(Object.entries(variants), random).map(
-      ([label, sabotage]): Order => ({ transport: 'websocket', settings, label, sabotage, block: index + 1 }),
+      ([label, variation]): Order => ({
+        transport: 'websocket',
+        settings,
+        label,
+        variation,
+        block: index + 1,
+      }),
     ),
   );
   return bench.run(orders.flat());
 }
 
 /** A server that spends so much more on each delivery and is so much later. */
-export function slowedBy({ cpuUsPerDelivery, lateMs }: Dose): Sabotage {
+export function slowedBy({ cpuUsPerDelivery, lateMs }: Dose): Variation {
   return { server: { spinUsPerMessage: cpuUsPerDelivery * defaults.clients, lateMs } };
+}
+
+/** The pairs of the same against the same. */
+export function twinsOf(bench: Bench, rounds: readonly Round[]): readonly Pair[] {
+  return enough(pairsOf(rounds, 'same', bench.quick ? 'twice' : 'twin'), rounds);
 }
 
 const FEWEST_PAIRS = 3;

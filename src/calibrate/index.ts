@@ -18,12 +18,12 @@ import { stall } from './checks/stall.ts';
 const CHECKS: readonly Runnable[] = [
   runnable(delay),
   runnable(stall),
-  runnable(clientStall),
   runnable(bytes),
+  runnable(clientStall),
   runnable(conservation),
+  runnable(cpuMemory),
   runnable(sameness),
   runnable(generator),
-  runnable(cpuMemory),
   runnable(drift),
 ];
 
@@ -33,10 +33,9 @@ export const checkNames: readonly string[] = CHECKS.map(({ name }) => name);
 /** What a calibration tells while it goes on. */
 export type CalibrationEvent =
   | { readonly kind: 'planned'; readonly checks: number; readonly expectedMs: number }
-  | { readonly kind: 'begun'; readonly index: number; readonly name: string }
+  | { readonly kind: 'begun'; readonly name: string }
   | {
       readonly kind: 'finished';
-      readonly index: number;
       readonly outcome: Outcome;
       readonly remainingMs: number;
     };
@@ -62,22 +61,30 @@ export async function calibrate(
   const pinning = choosePinning();
   const yardstick = await startYardstick(pinning?.server);
   const bench = new Bench(quick, { pinning, certificate: null, yardstick, signal });
-  const ran: Ran[] = [];
   const expectedMs = ({ expectedMs: { quick: short, full } }: Runnable) => (quick ? short : full);
   let remainingMs = checks.reduce((sum, check) => sum + expectedMs(check), 0);
   observe({ kind: 'planned', checks: checks.length, expectedMs: remainingMs });
+  const ran: Ran[] = [];
+  const make = async (check: Runnable) => {
+    observe({ kind: 'begun', name: check.name });
+    const one = await check.run(bench);
+    remainingMs -= expectedMs(check);
+    observe({ kind: 'finished', outcome: one.outcome, remainingMs });
+    return one;
+  };
   try {
-    for (const [index, check] of checks.entries()) {
-      observe({ kind: 'begun', index, name: check.name });
-      const one = await check.run(bench);
-      ran.push(one);
-      remainingMs -= expectedMs(check);
-      observe({ kind: 'finished', index, outcome: one.outcome, remainingMs });
+    for (const group of groupsOf(checks)) {
+      // All of them are waited for, so that none goes on when another failed.
+      const settled = await Promise.allSettled(group.map(make));
+      signal.throwIfAborted();
+      for (const one of settled) {
+        if (one.status === 'rejected') throw one.reason;
+        ran.push(one.value);
+      }
     }
   } finally {
     await yardstick.end();
   }
-  signal.throwIfAborted();
   return {
     startedAt: started.toISOString(),
     tookMs: Date.now() - started.getTime(),
@@ -85,4 +92,15 @@ export async function calibrate(
     ...describeMachine(pinning),
     outcomes: [...ran.map(({ outcome }) => outcome), mutation(ran)],
   };
+}
+
+/** What only counts is made side by side, the rest one by one. */
+function groupsOf(checks: readonly Runnable[]): Runnable[][] {
+  const groups: Runnable[][] = [];
+  for (const check of checks) {
+    const last = groups.at(-1);
+    if (check.isCount && last?.[0]?.isCount === true) last.push(check);
+    else groups.push([check]);
+  }
+  return groups;
 }

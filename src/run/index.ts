@@ -14,6 +14,11 @@ export async function runPlan(
   plan: Plan,
   observe: (event: RunEvent) => void,
   signal: AbortSignal,
+  /** What the report says of the instrument itself. */
+  calibrated: Pick<Report, 'calibration' | 'calibrationMissing'> = {
+    calibration: null,
+    calibrationMissing: null,
+  },
 ): Promise<Report> {
   const { scenario } = plan;
   const startedAt = new Date().toISOString();
@@ -37,8 +42,7 @@ export async function runPlan(
     failure,
     command: plan.command,
     ...describeMachine(pinning),
-    calibration: null,
-    calibrationMissing: null,
+    ...calibrated,
     scenario,
     rounds,
     summaries: summarize(rounds, plan.transports),

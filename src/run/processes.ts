@@ -18,12 +18,15 @@ export interface RoundProcesses {
   end(): Promise<void>;
 }
 
-/** Trouble that a calibration makes on purpose; a measurement has none. */
-export interface Sabotage {
+/** What a calibration's round does otherwise than a measurement's. */
+export interface Variation {
+  /** Trouble made on purpose. */
   readonly server?: ServerSabotage;
   readonly drivers?: ClientsSabotage;
   /** So many driver processes instead of what the load asks for. */
   readonly driverProcesses?: number;
+  /** Ends with the window: no light load after it. */
+  readonly short?: boolean;
 }
 
 // What one driver carries without coming near its own limit; socket.io's client is the dearest.
@@ -34,7 +37,7 @@ export function startProcesses(
   scenario: ResolvedScenario,
   pinning: Pinning | null,
   signal: AbortSignal,
-  { driverProcesses = driverCount(scenario, pinning?.clients.length ?? 1) }: Sabotage = {},
+  { driverProcesses = driverCount(scenario, pinning?.clients.length ?? 1) }: Variation = {},
 ): RoundProcesses {
   const server = new RoleProcess<ServerCalls>('server', pinning?.server);
   const witness = new RoleProcess<ClientsCalls>('clients', pinning?.clients);
@@ -67,7 +70,7 @@ export async function introduce(
   scenario: ResolvedScenario,
   transport: string,
   certificate: Certificate | null,
-  sabotage: Sabotage = {},
+  variation: Variation = {},
 ): Promise<string> {
   const start = { transport, ca: certificate?.cert ?? null, seed: scenario.seed };
   const [{ port }] = await Promise.all([
@@ -76,10 +79,10 @@ export async function introduce(
       options: transportOptions(scenario),
       certificate,
       payload: { bytes: scenario.payloadBytes, kind: scenario.payloadKind },
-      sabotage: sabotage.server ?? null,
+      sabotage: variation.server ?? null,
     }),
     witness.ask('start', { ...start, sabotage: null }),
-    ...drivers.map((driver) => driver.ask('start', { ...start, sabotage: sabotage.drivers ?? null })),
+    ...drivers.map((driver) => driver.ask('start', { ...start, sabotage: variation.drivers ?? null })),
   ]);
   return `${certificate === null ? 'http' : 'https'}://127.0.0.1:${port}/`;
 }

@@ -12,7 +12,7 @@ import { findTransport } from '../transports/index.ts';
 import type { Phase, RunEvent } from './events.ts';
 import { assemble } from './judge/assemble.ts';
 import { interleave, type Turn } from './order.ts';
-import { introduce, type RoundProcesses, type Sabotage, startProcesses } from './processes.ts';
+import { introduce, type RoundProcesses, startProcesses, type Variation } from './processes.ts';
 import { measureRound } from './round/measure.ts';
 
 /** What all rounds of a run share. */
@@ -25,6 +25,7 @@ export interface Surroundings {
 
 /** Fresh processes for one round, and their server's URL once they can begin. */
 export interface Crew {
+  readonly variation: Variation;
   readonly processes: RoundProcesses;
   readonly url: Promise<string>;
 }
@@ -68,14 +69,14 @@ export async function runRounds(
 export async function runTurn(
   turn: Turn,
   scenario: ResolvedScenario,
-  { processes, url }: Crew,
+  { processes, url, variation }: Crew,
   { pinning, yardstick }: Surroundings,
   /** The yardstick's last time, if it was taken just now. */
   lastUs: number | undefined,
   entered: (phase: Phase) => void,
   next: () => Crew | undefined,
 ): Promise<Round> {
-  const ready = { processes, url: await url };
+  const ready = { processes, url: await url, withLight: variation.short !== true };
   const before = lastUs ?? (await yardstick.ask('measure', null));
   let following: Crew | undefined;
   const observations = await measureRound(transportOf(turn), scenario, ready, entered, () => {
@@ -92,13 +93,13 @@ export function startCrew(
   transport: string,
   scenario: ResolvedScenario,
   { pinning, certificate, signal }: Surroundings,
-  sabotage: Sabotage = {},
+  variation: Variation = {},
 ): Crew {
-  const processes = startProcesses(scenario, pinning, signal, sabotage);
-  const url = introduce(processes, scenario, transport, certificate, sabotage);
+  const processes = startProcesses(scenario, pinning, signal, variation);
+  const url = introduce(processes, scenario, transport, certificate, variation);
   // Whoever needs the URL meets the failure; a crew that is never used has nobody to tell.
   url.catch(() => undefined);
-  return { processes, url };
+  return { processes, url, variation };
 }
 
 function transportOf({ transport: name }: Turn): Transport {

@@ -11,15 +11,16 @@ export interface Blocked {
 
 /** A driver's loop is blocked: the round must be invalid, and the driver named for it, not the server. */
 export const clientStall: Check<Blocked> = {
-  name: 'client stall',
+  name: 'client-stall',
   meaning: 'a load generator that cannot keep up is named, and its round does not count',
   expectedMs: { quick: 1800, full: 2500 },
+  isCount: true,
   async gather(bench: Bench) {
     const durationMs = bench.quick ? 500 : 1000;
     const blockMs = durationMs * 0.8;
     const settings = { clients: 40, ratePerSecond: 20, durationMs };
     const [round] = await bench.run([
-      { transport: 'websocket', settings, sabotage: { drivers: { blockMs } } },
+      { transport: 'websocket', settings, variation: { drivers: { blockMs } } },
     ]);
     if (round === undefined) throw new Error('the round with a blocked driver did not end');
     return { blockMs, valid: round.valid, flags: round.flags };

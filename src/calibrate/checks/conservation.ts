@@ -19,11 +19,12 @@ export const conservation: Check<Conserved> = {
   name: 'conservation',
   meaning: 'lost, repeated and reordered messages are counted one by one',
   expectedMs: { quick: 1600, full: 2500 },
+  isCount: true,
   async gather(bench: Bench) {
     const durationMs = bench.quick ? 400 : 1000;
     const server = { dropOneIn: ONE_IN, repeatOneIn: ONE_IN, swapOneIn: ONE_IN };
     const settings = { clients: CLIENTS, ratePerSecond: RATE, durationMs };
-    const [round] = await bench.run([{ transport: 'websocket', settings, sabotage: { server } }]);
+    const [round] = await bench.run([{ transport: 'websocket', settings, variation: { server } }]);
     if (round === undefined) throw new Error('the sabotaged round did not end');
     const expected = ((RATE * durationMs) / 1000) * CLIENTS;
     const each = expected / ONE_IN;

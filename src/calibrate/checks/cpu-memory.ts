@@ -22,9 +22,10 @@ const TICK_US = 10_000;
 
 /** A busy loop and an allocation of known size: the meters must read just that. */
 export const cpuMemory: Check<Burden> = {
-  name: 'cpu and memory',
+  name: 'cpu-memory',
   meaning: 'CPU time is what the kernel says, a known allocation is seen whole',
   expectedMs: { quick: 2000, full: 4000 },
+  isCount: true,
   gather(bench: Bench) {
     const busyMs = bench.quick ? 1500 : 3000;
     const order = { transport: 'websocket', settings: { clients: 1 } };

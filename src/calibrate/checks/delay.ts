@@ -18,12 +18,11 @@ export const delay: Check<readonly Delayed[]> = {
   expectedMs: { quick: 7000, full: 12_000 },
   async gather(bench: Bench) {
     const settings = { clients: 10, ratePerSecond: 50, durationMs: bench.quick ? 300 : 1000 };
-    const rounds = await bench.run(
-      DELAYS_MS.map((delayMs) => ({
-        transport: 'websocket',
-        settings: { ...settings, rttMs: 2 * delayMs, warmupMs: 2 * delayMs + 50 },
-      })),
-    );
+    const orders = DELAYS_MS.map((delayMs) => ({
+      transport: 'websocket',
+      settings: { ...settings, rttMs: 2 * delayMs, warmupMs: 2 * delayMs + 50 },
+    }));
+    const rounds = await (bench.quick ? bench.together(orders) : bench.run(orders));
     return DELAYS_MS.map((delayMs, index) => ({ delayMs, p50Ms: p50Of(rounds[index]) }));
   },
   judge(found) {

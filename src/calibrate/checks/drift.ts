@@ -4,9 +4,8 @@ import { heldCommand } from '../../instrument/pinning.ts';
 import type { Estimate, Round } from '../../measurements.ts';
 import { estimate, medianOf } from '../../stats/index.ts';
 import type { Bench } from '../bench.ts';
-import { enough, sameBlocks } from '../blocks.ts';
+import { sameBlocks, twinsOf } from '../blocks.ts';
 import type { Check } from '../check.ts';
-import { pairsOf } from '../comparing.ts';
 
 /** How steady cost and machine were, and what a neighbour on the server's core did. */
 export interface Steadiness {
@@ -23,14 +22,14 @@ const NEIGHBOUR_SLOWS = 1.15;
 
 /** Warm code costs the same in both halves of a window, and a core that becomes slower is noticed. */
 export const drift: Check<Steadiness> = {
-  name: 'warmth and drift',
+  name: 'drift',
   meaning: 'code is warm before the window, and a core that slows down is noticed',
   expectedMs: { quick: 1700, full: 2500 },
   async gather(bench: Bench) {
     const rounds = await sameBlocks(bench);
-    enough(pairsOf(rounds, 'same', 'twin'), rounds);
-    const warm = rounds.filter(({ valid, transport }) => valid && transport !== 'slowed');
-    const halves = estimate(warm.flatMap(halvesRatio));
+    const halves = estimate(
+      twinsOf(bench, rounds).flatMap(({ base, other }) => [base, other].flatMap(halvesRatio)),
+    );
     if (halves === undefined) throw new Error('no round told the cost of its halves');
     const yardsticksUs = rounds.flatMap(({ host }) => [host.yardstickBeforeUs, host.yardstickAfterUs]);
     const spread = Math.max(...yardsticksUs) - Math.min(...yardsticksUs);

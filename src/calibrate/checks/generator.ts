@@ -2,7 +2,7 @@ import type { Comparison, MetricKey } from '../../measurements.ts';
 import { defaults } from '../../plan/fields.ts';
 import { medianOf, metricOf, seededRandom } from '../../stats/index.ts';
 import type { Bench } from '../bench.ts';
-import { enough, sameBlocks } from '../blocks.ts';
+import { enough, sameBlocks, twinsOf } from '../blocks.ts';
 import type { Check } from '../check.ts';
 import { compare, leastEffect, pairsOf } from '../comparing.ts';
 
@@ -30,7 +30,7 @@ export const generator: Check<Generated> = {
   expectedMs: { quick: 500, full: 1500 },
   async gather(bench: Bench) {
     const rounds = await sameBlocks(bench);
-    const same = enough(pairsOf(rounds, 'same', 'twin'), rounds);
+    const same = twinsOf(bench, rounds);
     const twice = enough(pairsOf(rounds, 'same', 'twice'), rounds).slice(0, defaults.rounds);
     const lateness = same.flatMap(({ base, other }) => [base.server.slipP99Ms, other.server.slipP99Ms]);
     const apart = same.map(({ base, other }) => Math.abs(base.server.slipP99Ms - other.server.slipP99Ms));

@@ -1,7 +1,7 @@
 import { defaults } from '../../plan/fields.ts';
 import { medianOf, metricOf, seededRandom } from '../../stats/index.ts';
 import type { Bench } from '../bench.ts';
-import { type Dose, enough, QUICK_DOSE, runBlocks, sameBlocks, slowedBy } from '../blocks.ts';
+import { type Dose, enough, QUICK_DOSE, runBlocks, sameBlocks, slowedBy, twinsOf } from '../blocks.ts';
 import type { Check } from '../check.ts';
 import { differenceOf, falseAlarms, leastEffect, type Pair, pairsOf, shareSeen } from '../comparing.ts';
 
@@ -40,14 +40,14 @@ const TRIES = { quick: 20, full: 100 };
 
 /** The same must not be called different more than it should; the least effect that is printed must be seen. */
 export const sameness: Check<Sameness> = {
-  name: 'same or not',
+  name: 'sameness',
   meaning: 'what is the same is not called different, and what differs by the least effect is',
   expectedMs: { quick: 14_000, full: 160_000 },
   async gather(bench: Bench) {
     const { quick } = bench;
     const random = seededRandom(defaults.seed);
     const rounds = await sameBlocks(bench);
-    const pairs = enough(pairsOf(rounds, 'same', 'twin'), rounds);
+    const pairs = twinsOf(bench, rounds);
     const size = quick ? pairs.length : defaults.rounds;
     const tries = quick ? TRIES.quick : TRIES.full;
     const least = (metric: Subject) => leastEffect(pairs, metric, defaults.rounds, random);

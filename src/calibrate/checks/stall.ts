@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { nowNs } from '../../instrument/clock.ts';
-import type { RoundProcesses } from '../../run/processes.ts';
+import type { Round } from '../../measurements.ts';
 import { decodeHistogram } from '../../stats/index.ts';
-import type { Bench } from '../bench.ts';
+import type { Bench, Order } from '../bench.ts';
 import { CannotCheck, type Check } from '../check.ts';
 
 /** What was read while the server stood still for a known time. */
@@ -36,12 +36,14 @@ export const stall: Check<Stall> = {
   async gather(bench: Bench) {
     if (process.platform === 'win32') throw new CannotCheck('this system cannot stop a process');
     const windowMs = bench.quick ? 1000 : 2000;
-    const open = await stalled(bench, windowMs, false);
-    const closed = await stalled(bench, windowMs, true);
-    return {
-      ...{ windowMs, stallMs: open.stallMs, seen: open.seen },
-      ...{ closedStallMs: closed.stallMs, closed: closed.seen },
-    };
+    const stalls = [false, true].map((closedLoop) => new Stalled(windowMs, closedLoop, bench.signal));
+    const rounds = await bench.together(stalls.map(({ order }) => order));
+    const [open, closed] = stalls.map((one, index) => ({
+      stallMs: one.stallMs,
+      seen: quantilesOf(rounds[index]),
+    }));
+    if (open === undefined || closed === undefined) throw new Error('a round under a stall did not end');
+    return { windowMs, ...open, closedStallMs: closed.stallMs, closed: closed.seen };
   },
   judge({ windowMs, stallMs, seen, closedStallMs, closed }) {
     const ratios = seen.map(({ q, ms }) => ({ q, predictedMs: predicted(q, stallMs, windowMs), ms }));
@@ -87,27 +89,32 @@ function predicted(q: number, stallMs: number, windowMs: number): number {
   return stallMs - (1 - q) * windowMs;
 }
 
-async function stalled(
-  bench: Bench,
-  windowMs: number,
-  closedLoop: boolean,
-): Promise<{ stallMs: number; seen: Quantile[] }> {
-  let stallMs = 0;
-  const meanwhile = async ({ server }: RoundProcesses) => {
-    await sleep(windowMs * 0.1);
-    process.kill(server.pid, 'SIGSTOP');
-    const startNs = nowNs();
-    // The child must go on whatever happens to us: a stopped process could not even be asked to end.
-    await sleep(windowMs * 0.7).finally(() => process.kill(server.pid, 'SIGCONT'));
-    stallMs = (nowNs() - startNs) / 1e6;
-  };
-  const settings = { clients: 5, ratePerSecond: 200, durationMs: windowMs };
-  const sabotage = closedLoop ? { server: { closedLoop } } : {};
-  const [round] = await bench.run([{ transport: 'websocket', settings, sabotage, meanwhile }]);
-  if (round === undefined) throw new Error('the round under a stall did not end');
+/** A round whose server is stopped within the window, and for how long it was. */
+class Stalled {
+  stallMs = 0;
+  readonly order: Order;
+
+  constructor(windowMs: number, closedLoop: boolean, signal: AbortSignal) {
+    this.order = {
+      transport: 'websocket',
+      settings: { clients: 4, ratePerSecond: 100, durationMs: windowMs },
+      variation: closedLoop ? { server: { closedLoop } } : {},
+      meanwhile: async ({ server }) => {
+        await sleep(windowMs * 0.1, undefined, { signal });
+        process.kill(server.pid, 'SIGSTOP');
+        const startNs = nowNs();
+        await sleep(windowMs * 0.7, undefined, { signal });
+        process.kill(server.pid, 'SIGCONT');
+        this.stallMs = (nowNs() - startNs) / 1e6;
+      },
+    };
+  }
+}
+
+function quantilesOf(round: Round | undefined): Quantile[] {
+  if (round === undefined) return [];
   const histogram = decodeHistogram(round.latency.hdr);
-  const seen = QUANTILES.map((q) => ({ q, ms: histogram.getValueAtPercentile(q * 100) / 1000 }));
-  return { stallMs, seen };
+  return QUANTILES.map((q) => ({ q, ms: histogram.getValueAtPercentile(q * 100) / 1000 }));
 }
 
 function percent(share: number): string {

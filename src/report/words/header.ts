@@ -1,5 +1,6 @@
 import type { Report } from '../../measurements.ts';
 import { count, duration, plain } from '../numbers.ts';
+import { calibrationOf } from './calibration.ts';
 import { clean, counted } from './text.ts';
 
 /** The workload in a few words, each part on its own. */
@@ -17,8 +18,13 @@ export function workloadOf({ scenario, rounds }: Report): string[] {
   ];
 }
 
-/** Where it was measured, each part on its own. */
-export function machineOf({ machine, rtbench }: Report): string[] {
+/** Where it was measured and how far that can be trusted, each part on its own. */
+export function machineOf(report: Report): string[] {
+  return [...partsOf(report), ...calibrationOf(report)];
+}
+
+/** A machine and what runs on it. */
+export function partsOf({ machine, rtbench }: Pick<Report, 'machine' | 'rtbench'>): string[] {
   const { pinning } = machine;
   return [
     clean(machine.cpu),

@@ -13,11 +13,18 @@ import { connectAll } from './connecting.ts';
 import { measureMemory } from './memory.ts';
 import { warmClients, warmCode } from './warm.ts';
 
+/** A round's processes when they can begin, and whether a light load follows the window. */
+interface Ready {
+  readonly processes: RoundProcesses;
+  readonly url: string;
+  readonly withLight: boolean;
+}
+
 /** Takes one round's processes from their first warm-up to the last reading; `windowOver` is called when nothing is timed any more. */
 export async function measureRound(
   transport: Transport,
   scenario: ResolvedScenario,
-  { processes, url }: { readonly processes: RoundProcesses; readonly url: string },
+  { processes, url, withLight }: Ready,
   entered: (phase: Phase) => void,
   windowOver: () => void,
 ): Promise<Observations> {
@@ -29,7 +36,7 @@ export async function measureRound(
   const connected = await connectAll(processes, url, clients, transport, options);
   entered('settling');
   await warmClients(processes, clients, transport, options);
-  const timeline = timelineOf(scenario, transport.settleMs(options));
+  const timeline = timelineOf(scenario, transport.settleMs(options), withLight);
   const window = await measureWindow(processes, scenario, timeline, entered, windowOver);
   const memory = await measureMemory(processes);
   return { transport, scenario, timeline, connected, memory, ...window };
@@ -39,10 +46,14 @@ export async function measureRound(
 const ARM_MS = 50;
 const LIGHT_MS = { least: 300, most: 2000 };
 
-function timelineOf({ warmupMs, durationMs }: ResolvedScenario, settleMs: number): Timeline {
+function timelineOf(
+  { warmupMs, durationMs }: ResolvedScenario,
+  settleMs: number,
+  withLight: boolean,
+): Timeline {
   const windowStartUs = (ARM_MS + Math.max(warmupMs, settleMs)) * 1000;
   const windowEndUs = windowStartUs + durationMs * 1000;
-  const lightMs = Math.min(LIGHT_MS.most, Math.max(LIGHT_MS.least, durationMs / 4));
+  const lightMs = withLight ? Math.min(LIGHT_MS.most, Math.max(LIGHT_MS.least, durationMs / 4)) : 0;
   const lightEndUs = windowEndUs + lightMs * 1000;
   return { epochNs: nowNs(), startUs: ARM_MS * 1000, windowStartUs, windowEndUs, lightEndUs };
 }
