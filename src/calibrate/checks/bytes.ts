@@ -78,13 +78,16 @@ export const bytes: Check<readonly Counted[]> = {
     const faults = [
       ...found
         .filter((_, index) => errors[index] !== 0)
-        .map((one) => `${one.what}: sockets carried ${one.appUp + one.appDown} B, not ${one.formula}`),
+        .map(
+          (one) =>
+            `${one.what}: for ${one.deliveries} deliveries sockets carried ${one.appUp + one.appDown} B, not ${one.formula}`,
+        ),
       ...kernel
         .filter(({ off }) => off !== 0)
         .map(({ what, off }) => `${what}: the kernel's count is ${off} B off app bytes + 52 × packets`),
     ];
     const byteError = Math.max(...errors.map(Math.abs));
-    const told = byteError === 0 ? 'exact' : `${byteError.toPrecision(2)} B a message off`;
+    const told = byteError === 0 ? 'exact' : `up to ${byteError.toPrecision(2)} B a message off`;
     return {
       figure: `sockets ${told}, ${kernelFigure(kernel)}`,
       faults,
