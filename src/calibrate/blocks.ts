@@ -4,7 +4,7 @@ import type { Variation } from '../run/processes.ts';
 import { seededRandom, shuffled } from '../stats/index.ts';
 import type { Bench, Order } from './bench.ts';
 import { CannotCheck } from './check.ts';
-import { type Pair, pairsOf } from './comparing.ts';
+import { leastEffect, type Pair, pairsOf } from './comparing.ts';
 
 /** What is added to every message on purpose. */
 export interface Dose {
@@ -65,6 +65,23 @@ export function slowedBy({ cpuUsPerDelivery, lateMs }: Dose): Variation {
 /** The pairs of the same against the same. */
 export function twinsOf(bench: Bench, rounds: readonly Round[]): readonly Pair[] {
   return enough(pairsOf(rounds, 'same', bench.quick ? 'twice' : 'twin'), rounds);
+}
+
+/** The least effects, as shares, that the default number of rounds tells here. */
+export interface LeastEffects {
+  readonly latencyP50Ms: number;
+  readonly serverCpuPerMessageUs: number;
+}
+
+/** What a table of this machine prints as its least effects. */
+export function leastEffectsOf(pairs: readonly Pair[]): LeastEffects {
+  const random = seededRandom(defaults.seed);
+  const least = (metric: keyof LeastEffects) => {
+    const share = leastEffect(pairs, metric, defaults.rounds, random);
+    if (share === undefined) throw new CannotCheck('these rounds tell no least effect');
+    return share;
+  };
+  return { latencyP50Ms: least('latencyP50Ms'), serverCpuPerMessageUs: least('serverCpuPerMessageUs') };
 }
 
 const FEWEST_PAIRS = 3;

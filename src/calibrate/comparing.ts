@@ -47,36 +47,19 @@ export function falseAlarms(
   return { compared, different };
 }
 
-const POWER_TRIES = 40;
-/** More than the eight of ten that are promised: what is injected later falls on other rounds. */
-const POWER = 0.95;
-const MOST_EFFECT = 4;
-const STEPS = 7;
+const PRINTED = 60;
 
-/** The least share by which a metric must grow for comparisons of `size` blocks to tell; found by adding it to same-against-same. */
+/** The least share by which a metric must grow to be told, as a table of `size` rounds of the same prints it; undefined where it prints none. */
 export function leastEffect(
   pairs: readonly Pair[],
-  metric: 'latencyP50Ms' | 'serverCpuPerMessageUs',
+  metric: MetricKey,
   size: number,
   random: () => number,
-): number {
-  const isSeen = (share: number) => {
-    let seen = 0;
-    for (let index = 0; index < POWER_TRIES; index++) {
-      const picked = pickedAndSwapped(pairs, size, random);
-      const grown = picked.map(({ base, other }) => ({ base, other: withMore(other, metric, share) }));
-      if (compare(grown, metric)?.verdict === 'higher') seen += 1;
-    }
-    return seen >= POWER * POWER_TRIES;
-  };
-  // On a logarithmic scale: noise is a matter of ratios.
-  let [low, high] = [0, Math.log1p(MOST_EFFECT)];
-  for (let step = 0; step < STEPS; step++) {
-    const middle = (low + high) / 2;
-    if (isSeen(Math.expm1(middle))) high = middle;
-    else low = middle;
-  }
-  return Math.expm1(high);
+): number | undefined {
+  const printed = Array.from({ length: PRINTED }, () => {
+    return compare(pickedAndSwapped(pairs, size, random), metric)?.leastEffect ?? null;
+  });
+  return medianOf(printed.filter((share) => share !== null));
 }
 
 /** The share of random picks of `size` pairs in which the other side is told to be higher. */
@@ -91,6 +74,20 @@ export function shareSeen(
     if (compare(shuffled(pairs, random).slice(0, size), metric)?.verdict === 'higher') seen += 1;
   }
   return seen / tries;
+}
+
+/** What is left of a figure's scatter in the middle of `size` pairs of the same: the median of what picks of them show. */
+export function scatterOf(
+  pairs: readonly Pair[],
+  of: (round: Round) => number,
+  size: number,
+  random: () => number,
+): number {
+  const middles = Array.from({ length: PRINTED }, () => {
+    const picked = pickedAndSwapped(pairs, size, random);
+    return Math.abs(medianOf(picked.map(({ base, other }) => of(other) - of(base))) ?? 0);
+  });
+  return medianOf(middles) ?? 0;
 }
 
 /** By how much the other side is higher, in the metric's own unit: the median over blocks. */
@@ -110,16 +107,4 @@ function pickedAndSwapped(pairs: readonly Pair[], size: number, random: () => nu
     if (pair === undefined) throw new Error('no pair to pick from');
     return random() < 0.5 ? pair : { base: pair.other, other: pair.base };
   });
-}
-
-function withMore(round: Round, metric: 'latencyP50Ms' | 'serverCpuPerMessageUs', share: number): Round {
-  const { latency, server } = round;
-  if (metric === 'latencyP50Ms') {
-    return { ...round, latency: { ...latency, p50Ms: (latency.p50Ms ?? 0) * (1 + share) } };
-  }
-  const more = (us: number) => us * (1 + share);
-  return {
-    ...round,
-    server: { ...server, cpuUserUs: more(server.cpuUserUs), cpuSystemUs: more(server.cpuSystemUs) },
-  };
 }

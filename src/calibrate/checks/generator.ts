@@ -1,16 +1,16 @@
-import type { Comparison, MetricKey } from '../../measurements.ts';
+import type { Comparison, MetricKey, Round } from '../../measurements.ts';
 import { defaults } from '../../plan/fields.ts';
 import { medianOf, metricOf, seededRandom } from '../../stats/index.ts';
 import type { Bench } from '../bench.ts';
-import { enough, sameBlocks, twinsOf } from '../blocks.ts';
+import { enough, leastEffectsOf, sameBlocks, twinsOf } from '../blocks.ts';
 import type { Check } from '../check.ts';
-import { compare, leastEffect, pairsOf } from '../comparing.ts';
+import { compare, pairsOf, scatterOf } from '../comparing.ts';
 
 /** How punctual the generator was, and what twice the drivers changed. */
 export interface Generated {
   /** The 99th percentile of lateness, in the middle round. */
   readonly latenessP99Ms: number;
-  /** By how much that differed between two rounds of the same, in the middle pair. */
+  /** What its scatter between rounds leaves in a comparison of the same with the same. */
   readonly latenessDiffersMs: number;
   /** The least latency effect that a comparison tells. */
   readonly leastLatencyMs: number;
@@ -32,22 +32,15 @@ export const generator: Check<Generated> = {
     const rounds = await sameBlocks(bench);
     const same = twinsOf(bench, rounds);
     const twice = enough(pairsOf(rounds, 'same', 'twice'), rounds).slice(0, defaults.rounds);
-    const lateness = same.flatMap(({ base, other }) => [base.server.slipP99Ms, other.server.slipP99Ms]);
-    const apart = same.map(({ base, other }) => Math.abs(base.server.slipP99Ms - other.server.slipP99Ms));
-    const least = (metric: 'latencyP50Ms' | 'serverCpuPerMessageUs') =>
-      leastEffect(same, metric, defaults.rounds, seededRandom(defaults.seed));
-    const tellable = {
-      latencyP50Ms: least('latencyP50Ms'),
-      serverCpuPerMessageUs: least('serverCpuPerMessageUs'),
-      appBytesPerMessage: 0,
-    };
+    const lateness = (round: Round) => round.server.slipP99Ms;
+    const least = leastEffectsOf(same);
     const p50Ms = medianOf(same.map(({ base }) => metricOf(base, 'latencyP50Ms') ?? 0)) ?? 0;
     return {
-      latenessP99Ms: medianOf(lateness) ?? 0,
-      latenessDiffersMs: medianOf(apart) ?? 0,
-      leastLatencyMs: tellable.latencyP50Ms * p50Ms,
+      latenessP99Ms: medianOf(same.flatMap(({ base, other }) => [lateness(base), lateness(other)])) ?? 0,
+      latenessDiffersMs: scatterOf(same, lateness, defaults.rounds, seededRandom(defaults.seed)),
+      leastLatencyMs: least.latencyP50Ms * p50Ms,
       twice: METRICS.map((metric) => compare(twice, metric)).filter((found) => found !== undefined),
-      tellable,
+      tellable: { ...least, appBytesPerMessage: 0 },
     };
   },
   judge({ latenessP99Ms, latenessDiffersMs, leastLatencyMs, twice, tellable }) {
@@ -57,11 +50,11 @@ export const generator: Check<Generated> = {
     );
     const shareOfLeast = latenessDiffersMs / leastLatencyMs;
     return {
-      figure: `p99 ${latenessP99Ms.toFixed(2)} ms late, ±${latenessDiffersMs.toFixed(2)} ms between rounds; twice the drivers change ${changed.length === 0 ? 'nothing' : changed.map(({ metric }) => metric).join(', ')}`,
+      figure: `p99 ${latenessP99Ms.toFixed(2)} ms late, ±${latenessDiffersMs.toFixed(2)} ms in a comparison; twice the drivers change ${changed.length === 0 ? 'nothing' : changed.map(({ metric }) => metric).join(', ')}`,
       faults: [
         ...(shareOfLeast > LATENESS_SHARE
           ? [
-              `lateness differs by ${(shareOfLeast * 100).toFixed(0)}% of the least latency effect between rounds (10% at most)`,
+              `lateness puts ${(shareOfLeast * 100).toFixed(0)}% of the least latency effect into a comparison (10% at most)`,
             ]
           : []),
         ...changed.map(({ metric, ratio }) => `twice the drivers make ${metric} × ${ratio.toFixed(2)}`),

@@ -1,41 +1,26 @@
 import { defaults } from '../../plan/fields.ts';
-import { medianOf, metricOf, seededRandom } from '../../stats/index.ts';
+import { seededRandom } from '../../stats/index.ts';
 import type { Bench } from '../bench.ts';
-import { type Dose, enough, QUICK_DOSE, runBlocks, sameBlocks, slowedBy, twinsOf } from '../blocks.ts';
+import { enough, type LeastEffects, leastEffectsOf, QUICK_DOSE, sameBlocks, twinsOf } from '../blocks.ts';
 import type { Check } from '../check.ts';
-import { differenceOf, falseAlarms, leastEffect, type Pair, pairsOf, shareSeen } from '../comparing.ts';
+import { falseAlarms, pairsOf } from '../comparing.ts';
+import { found, type Injected, injectLeast, SEEN_AT_LEAST } from '../injected.ts';
 
-type Subject = 'latencyP50Ms' | 'serverCpuPerMessageUs';
-
-/** A known difference, and what was made of it. */
-export interface Injected {
-  readonly metric: Subject;
-  /** In the metric's unit. */
-  readonly dose: number;
-  readonly recovered: number;
-  /** Of so many comparisons, the share that told it; null where there were too few rounds to try. */
-  readonly seen: number | null;
-}
+type Subject = keyof LeastEffects;
 
 /** What the product's own comparison made of the same, and of the different. */
 export interface Sameness {
   readonly quick: boolean;
-  /** How many rounds a side each comparison had. */
-  readonly rounds: number;
   /** Comparisons that could have come out either way by themselves. */
   readonly independent: number;
   readonly compared: number;
   readonly different: number;
-  readonly leastLatencyEffect: number;
-  readonly leastCpuEffect: number;
   readonly injected: readonly Injected[];
 }
 
 const METRICS = ['latencyP50Ms', 'serverCpuPerMessageUs', 'connectP50Ms'] as const;
 const RATE = { least: 0.01, most: 0.09 };
-const SEEN_AT_LEAST = 0.8;
 const RECOVERED = { least: 0.4, most: 1.6 };
-const AB_BLOCKS = 10;
 const TRIES = { quick: 20, full: 100 };
 
 /** The same must not be called different more than it should; the least effect that is printed must be seen. */
@@ -50,18 +35,14 @@ export const sameness: Check<Sameness> = {
     const pairs = twinsOf(bench, rounds);
     const size = quick ? pairs.length : defaults.rounds;
     const tries = quick ? TRIES.quick : TRIES.full;
-    const least = (metric: Subject) => leastEffect(pairs, metric, defaults.rounds, random);
-    const effects = { latency: least('latencyP50Ms'), cpu: least('serverCpuPerMessageUs') };
+    const least = leastEffectsOf(pairs);
     return {
       quick,
-      rounds: defaults.rounds,
       independent: METRICS.length * Math.max(1, Math.floor(pairs.length / size)),
       ...falseAlarms(pairs, METRICS, { size, tries }, random),
-      leastLatencyEffect: effects.latency,
-      leastCpuEffect: effects.cpu,
       injected: quick
-        ? told(enough(pairsOf(rounds, 'same', 'slowed'), rounds), QUICK_DOSE, null)
-        : await injectLeast(bench, pairs, effects, random),
+        ? found(enough(pairsOf(rounds, 'same', 'slowed'), rounds), QUICK_DOSE, least)
+        : await injectLeast(bench, pairs, least, random),
     };
   },
   judge(evidence) {
@@ -70,16 +51,18 @@ export const sameness: Check<Sameness> = {
     const rateIsRight = evidence.quick
       ? low <= RATE.most && high >= RATE.least
       : rate >= RATE.least && rate <= RATE.most;
-    const { leastLatencyEffect, leastCpuEffect } = evidence;
+    const shown = (metric: Subject) => evidence.injected.find((one) => one.metric === metric)?.shown ?? 0;
+    const leastLatencyEffect = shown('latencyP50Ms');
+    const leastCpuEffect = shown('serverCpuPerMessageUs');
     return {
       figure:
         `${percent(rate)} false alarms${evidence.quick ? ` (${percent(low)} to ${percent(high)})` : ''};` +
-        ` ${evidence.rounds} rounds tell +${percent(leastLatencyEffect)} latency, +${percent(leastCpuEffect)} CPU`,
+        ` ${defaults.rounds} rounds tell +${percent(leastLatencyEffect)} latency, +${percent(leastCpuEffect)} CPU`,
       faults: [
         ...(rateIsRight ? [] : [`${percent(rate)} of same-against-same comparisons were called different`]),
         ...evidence.injected.flatMap(faultsOf),
       ],
-      summary: { falseAlarms: rate, rounds: evidence.rounds, leastLatencyEffect, leastCpuEffect },
+      summary: { falseAlarms: rate, rounds: defaults.rounds, leastLatencyEffect, leastCpuEffect },
     };
   },
   mutants: [
@@ -97,34 +80,6 @@ export const sameness: Check<Sameness> = {
     },
   ],
 };
-
-/** Rounds that are slower by just the least effect, against rounds that are not. */
-async function injectLeast(
-  bench: Bench,
-  same: readonly Pair[],
-  effects: { readonly latency: number; readonly cpu: number },
-  random: () => number,
-): Promise<Injected[]> {
-  const base = (metric: Subject) => medianOf(same.map((pair) => metricOf(pair.base, metric) ?? 0)) ?? 0;
-  const dose = {
-    cpuUsPerDelivery: effects.cpu * base('serverCpuPerMessageUs'),
-    lateMs: effects.latency * base('latencyP50Ms'),
-  };
-  const rounds = await runBlocks(bench, { same: {}, slowed: slowedBy(dose) }, AB_BLOCKS);
-  return told(enough(pairsOf(rounds, 'same', 'slowed'), rounds), dose, random);
-}
-
-/** One round bears both doses: they meet in no metric. */
-function told(pairs: readonly Pair[], dose: Dose, random: (() => number) | null): Injected[] {
-  const doses = { latencyP50Ms: dose.lateMs, serverCpuPerMessageUs: dose.cpuUsPerDelivery };
-  return (['latencyP50Ms', 'serverCpuPerMessageUs'] as const).map((metric) => ({
-    metric,
-    dose: doses[metric],
-    recovered: differenceOf(pairs, metric),
-    seen:
-      random === null ? null : shareSeen(pairs, metric, { size: defaults.rounds, tries: TRIES.full }, random),
-  }));
-}
 
 function faultsOf({ metric, dose, recovered, seen }: Injected): string[] {
   const what =
