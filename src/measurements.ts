@@ -38,28 +38,28 @@ export interface Machine {
   readonly packages: Readonly<Record<string, string>>;
 }
 
-/** What `rtbench calibrate` found, in the few figures that belong beside every table. */
+/** What `rtbench calibrate` found, in the few figures that belong beside every table; null is what could not be checked. */
 export interface Calibration {
   readonly at: string;
   readonly rtbench: string;
-  /** How many of its checks passed. */
+  /** How many of the checks that could be made passed. */
   readonly passed: number;
   readonly checks: number;
   /** Measured latency over known delay; what remains at no delay is the floor. */
-  readonly latencySlope: number;
-  readonly latencyFloorMs: number;
+  readonly latencySlope: number | null;
+  readonly latencyFloorMs: number | null;
   /** Of the latency that a known stall must leave, the share that was seen. */
-  readonly stallRatio: number;
+  readonly stallRatio: number | null;
   /** The largest difference from the formula, in bytes a message. */
-  readonly byteError: number;
+  readonly byteError: number | null;
   /** Relative, against the kernel's own account. */
-  readonly cpuError: number;
+  readonly cpuError: number | null;
   /** Share of same-against-same comparisons that were called different. */
-  readonly falseAlarms: number;
+  readonly falseAlarms: number | null;
   /** The least effects, as shares, that so many rounds show in eight of ten tries. */
-  readonly rounds: number;
-  readonly leastLatencyEffect: number;
-  readonly leastCpuEffect: number;
+  readonly rounds: number | null;
+  readonly leastLatencyEffect: number | null;
+  readonly leastCpuEffect: number | null;
 }
 
 /** Every value a scenario came down to after files and options. */

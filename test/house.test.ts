@@ -13,6 +13,7 @@ const FLOORS = [
   ['clients', 'plan', 'report'],
   ['server'],
   ['run'],
+  ['calibrate'],
   ['cli', 'index.ts'],
 ];
 

@@ -1,7 +1,11 @@
 import { spawn } from 'node:child_process';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 export const BIN = join(import.meta.dirname, '../bin/rtbench.js');
+
+/** Where no calibration is kept: what this machine's user has must not show in a test. */
+const XDG_STATE_HOME = join(tmpdir(), 'rtbench-test-without-state');
 
 /** What one call of the real command left. */
 export interface Outcome {
@@ -15,7 +19,7 @@ export function rtbench(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): Promise<Outcome> {
-  const child = spawn(process.execPath, [BIN, ...args], { env: { ...process.env, ...env } });
+  const child = spawn(process.execPath, [BIN, ...args], { env: { ...process.env, XDG_STATE_HOME, ...env } });
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (chunk: Buffer) => {

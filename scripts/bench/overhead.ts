@@ -48,7 +48,7 @@ async function bareUs(scenario: ResolvedScenario): Promise<number> {
   const place = { pinning, namespace: null, signal: new AbortController().signal };
   const processes = startProcesses(scenario, place);
   const holders = [processes.witness, ...processes.drivers];
-  const start = { transport: 'websocket', ca: null, seed: scenario.seed };
+  const start = { transport: 'websocket', ca: null, seed: scenario.seed, sabotage: null };
   await Promise.all(holders.map((holder) => holder.ask('start', start)));
   const server = fork(join(import.meta.dirname, 'bare-server.ts'), [String(scenario.ratePerSecond)], {
     execPath: 'taskset',

@@ -1,12 +1,14 @@
 import { Command, CommanderError } from 'commander';
 import { type ErrorCode, messageOf, RtbenchError } from '../errors.ts';
 import { rtbenchVersion } from '../instrument/machine.ts';
+import { calibrateCommand } from './commands/calibrate.ts';
 import { compareCommand } from './commands/compare.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { listCommand } from './commands/list.ts';
 import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
 import { INTERRUPTED } from './interrupt.ts';
+import { complain } from './print.ts';
 
 const EXIT_CODES: Partial<Record<ErrorCode, number>> = {
   usage: 2,
@@ -19,7 +21,8 @@ const EXAMPLES = `
 Examples:
   rtbench compare                        one transport of each family, about a minute
   rtbench run --transport longpoll       one transport, explained
-  rtbench doctor                         what this machine can and cannot measure`;
+  rtbench doctor                         what this machine can and cannot measure
+  rtbench calibrate                      whether the figures made here can be believed`;
 
 /** Runs the command line; leaves the exit code with the process. */
 export async function main(): Promise<void> {
@@ -41,9 +44,8 @@ function program(): Command {
     )
     .version(rtbenchVersion)
     .addHelpText('after', EXAMPLES);
-  for (const make of [runCommand, compareCommand, listCommand, doctorCommand, reportCommand]) {
-    rtbench.addCommand(make());
-  }
+  const commands = [runCommand, compareCommand, listCommand, doctorCommand, calibrateCommand, reportCommand];
+  for (const make of commands) rtbench.addCommand(make());
   for (const command of [rtbench, ...rtbench.commands]) {
     command.exitOverride().configureOutput({ outputError: () => undefined });
   }
@@ -65,8 +67,4 @@ function explain(error: unknown): number {
   complain(`unexpected: ${messageOf(error)}; set RTBENCH_DEBUG=1 for the stack`);
   if (process.env.RTBENCH_DEBUG && error instanceof Error) console.error(error.stack);
   return 1;
-}
-
-function complain(line: string): void {
-  process.stderr.write(`rtbench: ${line}\n`);
 }

@@ -39,11 +39,16 @@ export async function measure(
 }
 
 async function run(plan: Plan, { quiet, color }: MeasureOptions): Promise<Report> {
-  const { runPlan } = await import('../run/index.ts');
+  const [{ runPlan }, { loadCalibration }, { describeMachine }] = await Promise.all([
+    import('../run/index.ts'),
+    import('../calibrate/kept.ts'),
+    import('../instrument/machine.ts'),
+  ]);
   const look = lookOf(process.stderr, color, process.env);
   const progress = await showProgress(process.stderr, look, quiet === true);
   try {
-    return await runPlan(plan, progress.observe, interruption());
+    const calibrated = loadCalibration(describeMachine(null, null), process.env);
+    return await runPlan(plan, progress.observe, interruption(), calibrated);
   } finally {
     progress.end();
   }

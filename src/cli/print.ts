@@ -1,5 +1,10 @@
 import { RtbenchError } from '../errors.ts';
 
+/** Says on standard error what went wrong. */
+export function complain(line: string): void {
+  process.stderr.write(`rtbench: ${line}\n`);
+}
+
 /** Prints on standard output; quiet where nobody reads it any more. */
 export function print(text: string): Promise<void> {
   return new Promise((resolve, reject) => {

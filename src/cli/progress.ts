@@ -9,47 +9,70 @@ export interface Progress {
 }
 
 /** Where progress goes: a terminal has a width. */
-type Terminal = NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
+export type Terminal = NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
 
 /** One live line on a terminal, a line per finished round elsewhere, nothing where `quiet`. */
 export function showProgress(stream: Terminal, look: Look, quiet: boolean): Promise<Progress> {
   if (quiet) return Promise.resolve({ observe: () => undefined, end: () => undefined });
-  // A terminal without a width is none that a line could be drawn on anew: ora would never stop clearing it.
-  const live = stream.isTTY === true && Number(stream.columns) > 0;
-  return live ? liveLine(stream, look) : Promise.resolve(plainLines(stream));
+  return isLive(stream) ? liveLine(stream, look) : Promise.resolve(plainLines(stream));
 }
 
 // Seldom enough not to be noticed by what is being measured.
 const CALM = { interval: 250, frames: ['◐', '◓', '◑', '◒'] };
 
-async function liveLine(stream: Terminal, { chalk }: Look): Promise<Progress> {
+/** One line of a terminal that is drawn anew. */
+interface LiveLine {
+  show(doing: string, remainingMs?: number): void;
+  end(): void;
+}
+
+/** Whether a line can be drawn anew: a terminal without a width is none, and ora would never stop clearing it. */
+export function isLive(stream: Terminal): boolean {
+  return stream.isTTY === true && Number(stream.columns) > 0;
+}
+
+/** Opens a line that says what is done and how long it still takes. */
+export async function openLine(stream: Terminal, { chalk }: Look): Promise<LiveLine> {
   const { default: ora } = await import('ora');
   const color = chalk.level > 0 ? 'cyan' : false;
   const spinner = ora({ stream, discardStdin: false, color, spinner: CALM });
-  let rounds = 0;
   let doing = 'starting';
   let endsAtMs = Date.now();
-  const show = () => {
+  const draw = () => {
     spinner.text = `${doing} ${chalk.dim(`· ${timeLeft(endsAtMs - Date.now())}`)}`;
   };
-  const ticking = setInterval(show, 500).unref();
+  const ticking = setInterval(draw, 500).unref();
+  spinner.start();
   return {
-    observe(event) {
-      if (event.kind === 'planned') {
-        rounds = event.rounds;
-        endsAtMs = Date.now() + event.expectedMs;
-        spinner.start();
-      } else if (event.kind === 'phase') {
-        doing = `round ${event.index + 1} of ${rounds} · ${event.transport} · ${event.phase}`;
-      } else {
-        endsAtMs = Date.now() + event.remainingMs;
-      }
-      show();
+    show(now, remainingMs) {
+      doing = now;
+      if (remainingMs !== undefined) endsAtMs = Date.now() + remainingMs;
+      draw();
     },
     end() {
       clearInterval(ticking);
       spinner.stop();
     },
+  };
+}
+
+async function liveLine(stream: Terminal, look: Look): Promise<Progress> {
+  const line = await openLine(stream, look);
+  let rounds = 0;
+  let doing = 'starting';
+  return {
+    observe(event) {
+      if (event.kind === 'planned') {
+        rounds = event.rounds;
+        line.show(doing, event.expectedMs);
+      } else if (event.kind === 'phase') {
+        doing = `round ${event.index + 1} of ${rounds} · ${event.transport} · ${event.phase}`;
+        line.show(doing);
+      } else {
+        line.show(doing, event.remainingMs);
+      }
+    },
+    end: () => line.end(),
   };
 }
 
@@ -84,7 +107,8 @@ export function timeLeft(ms: number): string {
   return `${seconds(Math.max(0, ms))} left`;
 }
 
-function seconds(ms: number): string {
+/** `42 s`, or minutes where it is long. */
+export function seconds(ms: number): string {
   const whole = Math.ceil(ms / 1000);
   return whole < 120 ? `${whole} s` : `${Math.ceil(whole / 60)} min`;
 }

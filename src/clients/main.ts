@@ -5,6 +5,7 @@ import { findTransport } from '../transports/index.ts';
 import { Fleet } from './fleet.ts';
 import type { ClientsCalls, ClientsShare, ClientsStart } from './protocol.ts';
 import { Recorder } from './recorder.ts';
+import { blockLoop, type ClientsSabotage } from './sabotage.ts';
 
 /** One process of clients: their fleet, and the recorder that all of them feed. */
 class Clients {
@@ -12,12 +13,16 @@ class Clients {
   readonly recorder = new Recorder();
   #measured: Promise<Pick<ClientsShare, 'readings' | 'loopDelayP99Ms'>> | undefined;
 
-  constructor(fleet: Fleet) {
+  readonly #sabotage: ClientsSabotage | null;
+
+  constructor(fleet: Fleet, sabotage: ClientsSabotage | null) {
     this.fleet = fleet;
+    this.#sabotage = sabotage;
   }
 
   arm(timeline: Timeline): void {
     this.recorder.arm(timeline);
+    if (this.#sabotage !== null) blockLoop(timeline, this.#sabotage);
     this.#measured = readWindow(readingInstantsNs(timeline), readCpu);
   }
 
@@ -54,7 +59,7 @@ export function serve(): void {
     async start(input: ClientsStart) {
       const connect = await findTransport(input.transport)?.client();
       if (connect === undefined) throw new Error(`no transport named ${input.transport}`);
-      open = () => new Clients(new Fleet(connect, input));
+      open = () => new Clients(new Fleet(connect, input), input.sabotage);
       return null;
     },
     connect(wave) {

@@ -1,6 +1,7 @@
 import type { TransportOptions } from '../contracts.ts';
 import type { CpuReading } from '../instrument/meter.ts';
 import type { Timeline } from '../timeline.ts';
+import type { ClientsSabotage } from './sabotage.ts';
 
 /** What a process of clients is asked; crowd and witnesses differ only in how many it holds. */
 export type ClientsCalls = {
@@ -19,6 +20,7 @@ export interface ClientsStart {
   readonly transport: string;
   readonly ca: string | null;
   readonly seed: number;
+  readonly sabotage: ClientsSabotage | null;
 }
 
 /** Clients that connect at the same time. */

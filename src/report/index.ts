@@ -5,7 +5,7 @@ import { table } from './terminal/index.ts';
 import type { Writer } from './writer.ts';
 
 export { readReport } from './read.ts';
-export { reportJsonSchema } from './schema.ts';
+export { calibrationSchema, reportJsonSchema } from './schema.ts';
 export type { Look, Writer } from './writer.ts';
 
 /** The name of a format, as `--format` takes it. */

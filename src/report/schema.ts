@@ -134,20 +134,21 @@ const machine = z.looseObject({
   packages: z.record(text, text),
 });
 
-const calibration = z.looseObject({
+/** What `rtbench calibrate` found, as reports and its own file keep it. */
+export const calibrationSchema = z.looseObject({
   at: text,
   rtbench: text,
   passed: amount,
   checks: amount,
-  latencySlope: figure,
-  latencyFloorMs: figure,
-  stallRatio: figure,
-  byteError: figure,
-  cpuError: figure,
-  falseAlarms: amount,
-  rounds: amount,
-  leastLatencyEffect: figure,
-  leastCpuEffect: figure,
+  latencySlope: figure.nullable(),
+  latencyFloorMs: figure.nullable(),
+  stallRatio: figure.nullable(),
+  byteError: figure.nullable(),
+  cpuError: figure.nullable(),
+  falseAlarms: figure.nullable(),
+  rounds: figure.nullable(),
+  leastLatencyEffect: figure.nullable(),
+  leastCpuEffect: figure.nullable(),
 });
 
 const scenario = z.looseObject({
@@ -186,7 +187,7 @@ export const reportSchema: z.ZodType<Report> = z.looseObject({
   failure: z.nullable(z.string()),
   command: z.array(text),
   machine,
-  calibration: calibration.nullable().default(null),
+  calibration: calibrationSchema.nullable().default(null),
   calibrationMissing: text.nullable().default(null),
   scenario,
   rounds: z.array(round),

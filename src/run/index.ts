@@ -15,6 +15,11 @@ export async function runPlan(
   plan: Plan,
   observe: (event: RunEvent) => void,
   signal: AbortSignal,
+  /** What the report says of the instrument itself. */
+  calibrated: Pick<Report, 'calibration' | 'calibrationMissing'> = {
+    calibration: null,
+    calibrationMissing: null,
+  },
 ): Promise<Report> {
   const { scenario } = plan;
   const startedAt = new Date().toISOString();
@@ -39,8 +44,7 @@ export async function runPlan(
     failure,
     command: plan.command,
     ...describeMachine(pinning, missing),
-    calibration: null,
-    calibrationMissing: null,
+    ...calibrated,
     scenario,
     rounds,
     summaries: summarize(rounds, plan.transports),

@@ -1,4 +1,5 @@
 import type { ClientsCalls } from '../clients/protocol.ts';
+import type { ClientsSabotage } from '../clients/sabotage.ts';
 import type { Certificate } from '../instrument/certificate.ts';
 import { hasLink } from '../instrument/link/link.ts';
 import { NO_LINK, type RelayCalls } from '../instrument/link/protocol.ts';
@@ -8,6 +9,7 @@ import type { Namespace } from '../instrument/wire/namespace.ts';
 import type { ResolvedScenario } from '../measurements.ts';
 import { transportOptions } from '../plan/transport-options.ts';
 import type { ServerCalls } from '../server/protocol.ts';
+import type { ServerSabotage } from '../server/sabotage.ts';
 
 /** What one round runs in: a fresh server, and clients in processes of their own. */
 export interface RoundProcesses {
@@ -23,6 +25,17 @@ export interface RoundProcesses {
 
 const LOOPBACK = '127.0.0.1';
 
+/** What a calibration's round does otherwise than a measurement's. */
+export interface Variation {
+  /** Trouble made on purpose. */
+  readonly server?: ServerSabotage;
+  readonly drivers?: ClientsSabotage;
+  /** So many driver processes instead of what the load asks for. */
+  readonly driverProcesses?: number;
+  /** Ends with the window: no light load after it. */
+  readonly short?: boolean;
+}
+
 // What one driver carries without coming near its own limit; socket.io's client is the dearest.
 const DELIVERIES_PER_DRIVER = 10_000;
 
@@ -37,11 +50,12 @@ export interface Place {
 export function startProcesses(
   scenario: ResolvedScenario,
   { pinning, namespace, signal }: Place,
+  { driverProcesses = driverCount(scenario, pinning?.clients.length ?? 1) }: Variation = {},
 ): RoundProcesses {
   const clients = () => new RoleProcess<ClientsCalls>('clients', pinning?.clients, namespace?.enter);
   const server = new RoleProcess<ServerCalls>('server', pinning?.server, namespace?.enter);
   const witness = clients();
-  const drivers = Array.from({ length: driverCount(scenario, pinning?.clients.length ?? 1) }, clients);
+  const drivers = Array.from({ length: driverProcesses }, clients);
   const relay = hasLink(scenario)
     ? new RoleProcess<RelayCalls>('relay', pinning?.clients, namespace?.enter)
     : null;
@@ -78,6 +92,7 @@ export async function introduce(
   { server, witness, drivers, relay }: RoundProcesses,
   scenario: ResolvedScenario,
   { transport, certificate, countWire }: Introduction,
+  variation: Variation = {},
 ): Promise<string> {
   const start = { transport, ca: certificate?.cert ?? null, seed: scenario.seed };
   const [{ port }] = await Promise.all([
@@ -87,8 +102,10 @@ export async function introduce(
       certificate,
       countWire,
       payload: { bytes: scenario.payloadBytes, kind: scenario.payloadKind },
+      sabotage: variation.server ?? null,
     }),
-    ...[witness, ...drivers].map((clients) => clients.ask('start', start)),
+    witness.ask('start', { ...start, sabotage: null }),
+    ...drivers.map((driver) => driver.ask('start', { ...start, sabotage: variation.drivers ?? null })),
   ]);
   const target = { host: LOOPBACK, port };
   const near = await relay?.ask('start', { target, link: NO_LINK, seed: scenario.seed });

@@ -12,7 +12,7 @@ import { findTransport } from '../transports/index.ts';
 import type { Phase, RunEvent } from './events.ts';
 import { assemble } from './judge/assemble.ts';
 import { interleave, type Turn } from './order.ts';
-import { introduce, type Place, type RoundProcesses, startProcesses } from './processes.ts';
+import { introduce, type Place, type RoundProcesses, startProcesses, type Variation } from './processes.ts';
 import { measureRound } from './round/measure.ts';
 
 /** What all rounds of a run share. */
@@ -22,7 +22,8 @@ export interface Surroundings extends Place {
 }
 
 /** Fresh processes for one round, and their server's URL once they can begin. */
-interface Crew {
+export interface Crew {
+  readonly variation: Variation;
   readonly processes: RoundProcesses;
   readonly url: Promise<string>;
 }
@@ -34,11 +35,10 @@ export async function runRounds(
   surroundings: Surroundings,
   observe: (event: RunEvent) => void,
 ): Promise<void> {
-  const { pinning, yardstick, signal } = surroundings;
+  const { signal } = surroundings;
   const turns = interleave(transports, scenario.rounds, scenario.seed);
   let remainingMs = turns.reduce((sum, turn) => sum + expectedRoundMs(turn, scenario), 0);
   observe({ kind: 'planned', rounds: turns.length, expectedMs: remainingMs });
-  const clientCores = pinning?.clients.length ?? availableParallelism();
   const crews: Crew[] = [];
   let before: number | undefined;
   try {
@@ -46,20 +46,14 @@ export async function runRounds(
       if (signal.aborted) return;
       const entered = (phase: Phase) => observe({ kind: 'phase', index, ...turn, phase });
       entered('starting');
-      crews[index] ??= gather(turn, scenario, surroundings);
-      const { processes, url } = crews[index];
-      const ready = { processes, url: await url };
-      before ??= await yardstick.ask('measure', null);
-      const observations = await measureRound(transportOf(turn), scenario, ready, entered, () => {
-        // The next round's processes start while this one's clients leave: nothing is timed then.
+      const crew = crews[index] ?? startCrew(turn.transport, scenario, surroundings);
+      crews[index] = crew;
+      const round = await runTurn(turn, scenario, crew, surroundings, before, entered, () => {
         const next = turns[index + 1];
-        if (next !== undefined) crews[index + 1] = gather(next, scenario, surroundings);
+        if (next !== undefined) crews[index + 1] = startCrew(next.transport, scenario, surroundings);
+        return crews[index + 1];
       });
-      await Promise.all([processes.end(), crews[index + 1]?.url]);
-      const after = await yardstick.ask('measure', null);
-      const yardstickUs = { before, after };
-      const round = assemble({ ...observations, round: turn.round, clientCores, yardstickUs });
-      before = after;
+      before = round.host.yardstickAfterUs;
       rounds.push(round);
       remainingMs -= expectedRoundMs(turn, scenario);
       observe({ kind: 'finished', index, round, remainingMs });
@@ -69,15 +63,44 @@ export async function runRounds(
   }
 }
 
-function gather(turn: Turn, scenario: ResolvedScenario, surroundings: Surroundings): Crew {
+/** Runs one round in its crew and ends it; `next` starts the crew after it, while this one's clients leave and nothing is timed. */
+export async function runTurn(
+  turn: Turn,
+  scenario: ResolvedScenario,
+  { processes, url, variation }: Crew,
+  { pinning, yardstick }: Surroundings,
+  /** The yardstick's last time, if it was taken just now. */
+  lastUs: number | undefined,
+  entered: (phase: Phase) => void,
+  next: () => Crew | undefined,
+): Promise<Round> {
+  const ready = { processes, url: await url, withLight: variation.short !== true };
+  const before = lastUs ?? (await yardstick.ask('measure', null));
+  let following: Crew | undefined;
+  const observations = await measureRound(transportOf(turn), scenario, ready, entered, () => {
+    following = next();
+  });
+  await Promise.all([processes.end(), following?.url]);
+  const after = await yardstick.ask('measure', null);
+  const clientCores = pinning?.clients.length ?? availableParallelism();
+  return assemble({ ...observations, round: turn.round, clientCores, yardstickUs: { before, after } });
+}
+
+/** Starts the processes of one round and tells them what it is about. */
+export function startCrew(
+  transport: string,
+  scenario: ResolvedScenario,
+  surroundings: Surroundings,
+  variation: Variation = {},
+): Crew {
   const { certificate, namespace } = surroundings;
-  const processes = startProcesses(scenario, surroundings);
+  const processes = startProcesses(scenario, surroundings, variation);
   // A relay would carry each byte over the same loopback a second time.
   const countWire = namespace !== null && !hasLink(scenario);
-  const url = introduce(processes, scenario, { transport: turn.transport, certificate, countWire });
+  const url = introduce(processes, scenario, { transport, certificate, countWire }, variation);
   // Whoever needs the URL meets the failure; a crew that is never used has nobody to tell.
   url.catch(() => undefined);
-  return { processes, url };
+  return { processes, url, variation };
 }
 
 function transportOf({ transport: name }: Turn): Transport {

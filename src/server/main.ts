@@ -14,6 +14,7 @@ import { createHost, listen } from './hosting.ts';
 import { Metronome } from './metronome.ts';
 import type { ServerCalls, ServerReading, ServerShare, ServerStart } from './protocol.ts';
 import { Publisher } from './publisher.ts';
+import { allocate, beatInClosedLoop, type ServerSabotage, sabotaged, spinUntil } from './sabotage.ts';
 import { type Arrivals, dueTimesUs } from './schedule.ts';
 
 /** One round's server: a transport, an application, a schedule, and the counters around them. */
@@ -25,6 +26,8 @@ class RoundServer {
   readonly #side: ServerSide;
   readonly #countWire: boolean;
   readonly #startedNs = nowNs();
+  readonly #sabotage: ServerSabotage | null;
+  readonly #burdens: unknown[] = [];
   #requests = 0;
   /** Messages published to warm. */
   #hurried = 0;
@@ -41,6 +44,7 @@ class RoundServer {
     this.#side = side;
     this.#sockets = sockets;
     this.#countWire = start.countWire;
+    this.#sabotage = start.sabotage;
     this.#make = messageMaker(start.payload.bytes, start.payload.kind);
     // After the transport has attached: engine.io takes over the listeners that are there before it.
     http.on('request', () => {
@@ -74,17 +78,34 @@ class RoundServer {
 
   arm(timeline: Timeline, arrivals: Arrivals): void {
     const dueUs = dueTimesUs(timeline, arrivals, seededRandom(arrivals.seed));
+    const side = this.#sabotage === null ? this.#side : sabotaged(this.#side, this.#sabotage);
     const publisher = new Publisher(timeline, dueUs, this.#make, (message) =>
-      this.#application.publish(this.#side, message),
+      this.#application.publish(side, message),
     );
-    const instantsNs = Float64Array.from(dueUs, (atUs) => timeline.epochNs + atUs * 1000);
-    this.#metronome.start(instantsNs, (passed) => publisher.catchUp(passed));
+    this.#pace(timeline, dueUs, (passed) => publisher.catchUp(passed));
     this.#share = this.#measure(timeline, publisher);
+  }
+
+  burden(busyMs: number, bytes: number): void {
+    this.#burdens.push(allocate(bytes));
+    spinUntil(nowNs() + busyMs * 1e6);
   }
 
   collect(): Promise<ServerShare> {
     if (this.#share === undefined) throw new Error('collect before arm');
     return this.#share;
+  }
+
+  #pace(timeline: Timeline, dueUs: number[], beat: (passed: number) => void): void {
+    if (this.#sabotage?.closedLoop === true) {
+      beatInClosedLoop(timeline, dueUs, beat);
+      return;
+    }
+    const lateUs = (this.#sabotage?.lateMs ?? 0) * 1000;
+    this.#metronome.start(
+      Float64Array.from(dueUs, (atUs) => timeline.epochNs + (atUs + lateUs) * 1000),
+      beat,
+    );
   }
 
   async #measure(timeline: Timeline, publisher: Publisher): Promise<ServerShare> {
@@ -132,6 +153,10 @@ export function serve(): void {
       globalThis.gc?.();
       const { heapUsed, external } = process.memoryUsage();
       return heapUsed + external;
+    },
+    burden({ busyMs, bytes }) {
+      running().burden(busyMs, bytes);
+      return null;
     },
     arm({ timeline, arrivals }) {
       running().arm(timeline, arrivals);

@@ -4,6 +4,7 @@ import type { CpuReading } from '../instrument/meter.ts';
 import type { SocketCount } from '../instrument/socket-meter.ts';
 import type { WireCount } from '../instrument/wire/wire-meter.ts';
 import type { Timeline } from '../timeline.ts';
+import type { ServerSabotage } from './sabotage.ts';
 import type { Arrivals } from './schedule.ts';
 
 /** What the server process is asked, in the order it is asked. */
@@ -14,6 +15,8 @@ export type ServerCalls = {
   read(input: null): ServerReading;
   /** Bytes of JavaScript heap and external buffers, after a garbage collection. */
   heap(input: null): number;
+  /** A known burden, for calibration: is busy for so long and keeps so many bytes from then on. */
+  burden(input: { busyMs: number; bytes: number }): null;
   /** Arms the schedule; answers when the thread that paces it is ready. */
   arm(input: { timeline: Timeline; arrivals: Arrivals }): null;
   /** Answers after the timeline's end. */
@@ -27,6 +30,7 @@ export interface ServerStart {
   /** Whether loopback carries this round and nothing else. */
   readonly countWire: boolean;
   readonly payload: { readonly bytes: number; readonly kind: 'text' | 'binary' };
+  readonly sabotage: ServerSabotage | null;
 }
 
 /** The server's counters at one instant. */

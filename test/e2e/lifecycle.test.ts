@@ -1,8 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { allGone, marked } from '../marked.ts';
 import { BIN } from '../rtbench.ts';
 
 const CALL = [
@@ -23,19 +22,6 @@ function start(mark: string): ChildProcess {
   return spawn(process.execPath, [BIN, ...CALL], { env: { ...process.env, RTBENCH_TEST_MARK: mark } });
 }
 
-function marked(mark: string): number[] {
-  return readdirSync('/proc')
-    .filter((entry) => /^\d+$/.test(entry))
-    .filter((pid) => {
-      try {
-        return readFileSync(`/proc/${pid}/environ`, 'utf8').includes(`RTBENCH_TEST_MARK=${mark}\0`);
-      } catch {
-        return false;
-      }
-    })
-    .map(Number);
-}
-
 /** Waits until the command has measured its first round and is in the next one. */
 async function firstRoundOf(command: ChildProcess): Promise<void> {
   for await (const [chunk] of stderrOf(command)) if (/1\/10|\b1 of 10\b/.test(String(chunk))) return;
@@ -43,14 +29,6 @@ async function firstRoundOf(command: ChildProcess): Promise<void> {
 
 async function* stderrOf(command: ChildProcess): AsyncGenerator<unknown[]> {
   for (;;) yield command.stderr === null ? [] : await once(command.stderr, 'data');
-}
-
-async function allGone(mark: string): Promise<boolean> {
-  for (let tries = 0; tries < 100; tries++) {
-    if (marked(mark).length === 0) return true;
-    await sleep(50);
-  }
-  return false;
 }
 
 test.each(['SIGKILL', 'SIGTERM', 'SIGINT'] as const)(

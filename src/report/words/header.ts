@@ -1,5 +1,6 @@
 import type { Report, ResolvedScenario } from '../../measurements.ts';
 import { bandwidth, count, duration, plain } from '../numbers.ts';
+import { calibrationOf } from './calibration.ts';
 import { clean, counted } from './text.ts';
 
 /** The workload in a few words, each part on its own. */
@@ -26,8 +27,15 @@ function linkOf({ rttMs, jitterMs, bandwidthBitsPerSecond }: ResolvedScenario): 
   ];
 }
 
-/** Where it was measured, each part on its own. */
-export function machineOf({ machine, scenario, rtbench }: Report): string[] {
+/** Where it was measured and how far that can be trusted, each part on its own. */
+export function machineOf(report: Report): string[] {
+  const relayed = report.scenario.rttMs > 0 || report.scenario.bandwidthBitsPerSecond > 0;
+  const wire = relayed ? ['no wire bytes, since the relay carries each twice'] : [];
+  return [...partsOf(report), ...wire, ...calibrationOf(report)];
+}
+
+/** A machine and what runs on it. */
+export function partsOf({ machine, rtbench }: Pick<Report, 'machine' | 'rtbench'>): string[] {
   const { pinning } = machine;
   return [
     clean(machine.cpu),
@@ -37,7 +45,7 @@ export function machineOf({ machine, scenario, rtbench }: Report): string[] {
       const version = Object.hasOwn(machine.packages, name) ? machine.packages[name] : undefined;
       return version === undefined ? [] : [`${name} ${clean(version)}`];
     }),
-    ...wireOf(machine, scenario),
+    ...isolationOf(machine),
     pinning === null
       ? 'not pinned to cores'
       : `server on ${cores(pinning.server)}, clients on ${cores(pinning.clients)}`,
@@ -45,11 +53,9 @@ export function machineOf({ machine, scenario, rtbench }: Report): string[] {
   ];
 }
 
-/** Whether there are wire bytes, and if not, why. */
-function wireOf({ isolation, isolationMissing }: Report['machine'], { rttMs }: Report['scenario']): string[] {
-  if (isolation === 'netns') {
-    return [rttMs > 0 ? 'no wire bytes: the relay would carry each twice' : 'private namespace'];
-  }
+/** Where the kernel counts wire bytes, or why it does not. */
+function isolationOf({ isolation, isolationMissing }: Report['machine']): string[] {
+  if (isolation === 'netns') return ['private namespace'];
   return isolationMissing === null ? [] : [`no wire bytes: ${clean(isolationMissing)}`];
 }
 

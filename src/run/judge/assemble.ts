@@ -63,12 +63,17 @@ function bytesOf(evidence: Evidence, start: ServerReading, end: ServerReading): 
 }
 
 function serverCostOf(evidence: Evidence): ServerCost {
-  const { server, connected, memory } = evidence;
+  const { server, connected, memory, timeline } = evidence;
   const [start, middle, end, lightEnd] = edges(server.readings);
   const use = cpuBetween(start, end);
   const [first, second] = ([0, 1] as const).map((half) =>
     total(evidence, (share) => share.arrivedInHalves[half]),
   );
+  const lightCost = {
+    windowMs: (lightEnd.atNs - end.atNs) / 1e6,
+    cpuUs: cpuUs(end, lightEnd),
+    arrived: total(evidence, (share) => share.arrivedInLight),
+  };
   return {
     cpuUserUs: use.userUs,
     cpuSystemUs: use.systemUs,
@@ -77,11 +82,7 @@ function serverCostOf(evidence: Evidence): ServerCost {
     ...memory,
     loopDelayP99Ms: server.loopDelayP99Ms,
     slipP99Ms: server.slipP99Ms,
-    light: {
-      windowMs: (lightEnd.atNs - end.atNs) / 1e6,
-      cpuUs: cpuUs(end, lightEnd),
-      arrived: total(evidence, (share) => share.arrivedInLight),
-    },
+    light: timeline.lightEndUs === timeline.windowEndUs ? null : lightCost,
     halvesCpuPerMessageUs: [perMessage(cpuUs(start, middle), first), perMessage(cpuUs(middle, end), second)],
   };
 }

@@ -15,11 +15,18 @@ import { layLink, liftLink } from './distance.ts';
 import { measureMemory } from './memory.ts';
 import { warmClients, warmCode } from './warm.ts';
 
+/** A round's processes when they can begin, and whether a light load follows the window. */
+interface Ready {
+  readonly processes: RoundProcesses;
+  readonly url: string;
+  readonly withLight: boolean;
+}
+
 /** Takes one round's processes from their first warm-up to the last reading; `windowOver` is called when nothing is timed any more. */
 export async function measureRound(
   transport: Transport,
   scenario: ResolvedScenario,
-  { processes, url }: { readonly processes: RoundProcesses; readonly url: string },
+  { processes, url, withLight }: Ready,
   entered: (phase: Phase) => void,
   windowOver: () => void,
 ): Promise<Observations> {
@@ -34,7 +41,7 @@ export async function measureRound(
   await liftLink(processes);
   await warmClients(processes, clients, transport, options, payloadBytes);
   await layLink(processes, scenario);
-  const timeline = timelineOf(scenario, transport.settleMs(options));
+  const timeline = timelineOf(scenario, transport.settleMs(options), withLight);
   const window = await measureWindow(processes, scenario, timeline, entered, windowOver);
   await liftLink(processes);
   const memory = await measureMemory(processes);
@@ -47,12 +54,12 @@ const ARM_MS = 50;
 const SETTLE_ROUND_TRIPS = 4;
 const LIGHT_MS = { least: 300, most: 2000 };
 
-function timelineOf(scenario: ResolvedScenario, settleMs: number): Timeline {
+function timelineOf(scenario: ResolvedScenario, settleMs: number, withLight: boolean): Timeline {
   const { warmupMs, durationMs } = scenario;
   const settledMs = settleMs + SETTLE_ROUND_TRIPS * roundTripMs(scenario);
   const windowStartUs = (ARM_MS + Math.max(warmupMs, settledMs)) * 1000;
   const windowEndUs = windowStartUs + durationMs * 1000;
-  const lightMs = Math.min(LIGHT_MS.most, Math.max(LIGHT_MS.least, durationMs / 4));
+  const lightMs = withLight ? Math.min(LIGHT_MS.most, Math.max(LIGHT_MS.least, durationMs / 4)) : 0;
   const lightEndUs = windowEndUs + lightMs * 1000;
   return { epochNs: nowNs(), startUs: ARM_MS * 1000, windowStartUs, windowEndUs, lightEndUs };
 }

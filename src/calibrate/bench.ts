@@ -1,0 +1,112 @@
+import type { Pinning } from '../instrument/pinning.ts';
+import type { ResolvedScenario, Round } from '../measurements.ts';
+import { defaults, type Settings } from '../plan/fields.ts';
+import { witnessCount } from '../plan/make.ts';
+import type { Phase } from '../run/events.ts';
+import type { RoundProcesses, Variation } from '../run/processes.ts';
+import { type Crew, runTurn, type Surroundings, startCrew } from '../run/rounds.ts';
+
+/** One round that a check asks for. */
+export interface Order {
+  readonly transport: string;
+  /** What differs from the default scenario. */
+  readonly settings: Partial<Settings>;
+  /** What the round is called in a comparison; by default its transport. */
+  readonly label?: string;
+  readonly block?: number;
+  readonly variation?: Variation;
+  /** Real trouble from outside, begun when the window begins and over before the round is judged. */
+  readonly meanwhile?: (processes: RoundProcesses) => Promise<void>;
+}
+
+/** Where checks are made: real rounds on the real instrument. */
+export class Bench {
+  readonly quick: boolean;
+  readonly signal: AbortSignal;
+  readonly #surroundings: Surroundings;
+
+  constructor(quick: boolean, surroundings: Surroundings) {
+    this.quick = quick;
+    this.signal = surroundings.signal;
+    this.#surroundings = surroundings;
+  }
+
+  get pinning(): Pinning | null {
+    return this.#surroundings.pinning;
+  }
+
+  /** Runs rounds in order, each one's processes starting while the clients of the one before leave. */
+  async run(orders: readonly Order[]): Promise<Round[]> {
+    const crews: Crew[] = [];
+    const crewOf = (index: number) => {
+      const order = orders[index];
+      if (order === undefined) return undefined;
+      crews[index] ??= startCrew(order.transport, scenarioOf(order), this.#surroundings, {
+        short: true,
+        ...order.variation,
+      });
+      return crews[index];
+    };
+    const rounds: Round[] = [];
+    try {
+      for (const [index, order] of orders.entries()) {
+        const crew = crewOf(index);
+        if (crew === undefined) continue;
+        const lastUs = rounds.at(-1)?.host.yardstickAfterUs;
+        rounds.push(await this.#runOne(order, crew, lastUs, () => crewOf(index + 1)));
+      }
+      return rounds;
+    } finally {
+      await Promise.all(crews.map(({ processes }) => processes.end()));
+    }
+  }
+
+  /** Processes as for a round, for what is done with them by hand; ended when `use` is over. */
+  async withCrew<Result>(order: Order, use: (processes: RoundProcesses) => Promise<Result>): Promise<Result> {
+    const { processes, url } = startCrew(order.transport, scenarioOf(order), this.#surroundings);
+    try {
+      await url;
+      return await use(processes);
+    } finally {
+      await processes.end();
+    }
+  }
+
+  /** Runs rounds at the same time: where what is looked for is so large that they cannot hide it from each other. */
+  async together(orders: readonly Order[]): Promise<Round[]> {
+    const settled = await Promise.allSettled(orders.map((order) => this.run([order])));
+    return settled.flatMap((one) => {
+      if (one.status === 'rejected') throw one.reason;
+      return one.value;
+    });
+  }
+
+  async #runOne(
+    order: Order,
+    crew: Crew,
+    lastUs: number | undefined,
+    next: () => Crew | undefined,
+  ): Promise<Round> {
+    let trouble: Promise<void> | undefined;
+    const entered = (phase: Phase) => {
+      if (phase !== 'measuring') return;
+      trouble = order.meanwhile?.(crew.processes);
+      trouble?.catch(() => undefined);
+    };
+    const turn = { transport: order.transport, round: order.block ?? 1 };
+    const round = await runTurn(turn, scenarioOf(order), crew, this.#surroundings, lastUs, entered, next);
+    await trouble;
+    return { ...round, transport: order.label ?? order.transport };
+  }
+}
+
+function scenarioOf({ settings }: Order): ResolvedScenario {
+  const resolved = { ...defaults, ...settings };
+  return {
+    name: 'calibration',
+    summary: 'A self-test of the instrument',
+    application: 'broadcast',
+    ...resolved,
+    witnesses: witnessCount(resolved),
+  };
+}

@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs';
+import type { RoundProcesses } from '../../run/processes.ts';
+import type { Bench } from '../bench.ts';
+import { CannotCheck, type Check } from '../check.ts';
+
+/** A known burden, as our own meter and the kernel's account read it. */
+export interface Burden {
+  readonly meterUs: number;
+  readonly kernelUs: number;
+  readonly elapsedUs: number;
+  /** How long the process was ready to run and another had its core. */
+  readonly waitedUs: number;
+  readonly allocatedBytes: number;
+  readonly seenBytes: number;
+}
+
+const MIB = 1024 ** 2;
+const ALLOCATED_BYTES = 32 * MIB;
+const TOLERANCE = 0.02;
+/** The kernel tells CPU in hundredths of a second: one of them either way is no error. */
+const TICK_US = 10_000;
+
+/** A busy loop and an allocation of known size: the meters must read just that. */
+export const cpuMemory: Check<Burden> = {
+  name: 'cpu-memory',
+  meaning: 'CPU time is what the kernel says, a known allocation is seen whole',
+  expectedMs: { quick: 2000, full: 4000 },
+  isCount: true,
+  gather(bench: Bench) {
+    const busyMs = bench.quick ? 1500 : 3000;
+    const order = { transport: 'websocket', settings: { clients: 1 } };
+    return bench.withCrew(order, async ({ server }) => {
+      const heapBefore = await server.ask('heap', null);
+      await server.ask('burden', { busyMs: 0, bytes: ALLOCATED_BYTES });
+      const seenBytes = (await server.ask('heap', null)) - heapBefore;
+      const used = await duringBusyLoop(server, busyMs);
+      return { ...used, allocatedBytes: ALLOCATED_BYTES, seenBytes };
+    });
+  },
+  judge({ meterUs, kernelUs, elapsedUs, waitedUs, allocatedBytes, seenBytes }) {
+    const cpuError = meterUs / kernelUs - 1;
+    const share = meterUs / (elapsedUs - waitedUs);
+    const memoryError = seenBytes / allocatedBytes - 1;
+    const faults = [
+      ...(Math.abs(meterUs - kernelUs) > Math.max(TOLERANCE * kernelUs, TICK_US)
+        ? [`our meter is ${percent(cpuError)} off the kernel's account of CPU`]
+        : []),
+      ...(Math.abs(share - 1) > TOLERANCE ? [`a busy loop was read as ${percent(share)} of a core`] : []),
+      ...(Math.abs(memoryError) > TOLERANCE
+        ? [`an allocation of 32 MiB was seen as ${(seenBytes / MIB).toFixed(1)} MiB`]
+        : []),
+    ];
+    const figure = `CPU ${percent(Math.abs(cpuError))} off, busy loop ${percent(share)}, 32 MiB seen as ${(seenBytes / MIB).toFixed(1)}`;
+    return { figure, faults, summary: { cpuError } };
+  },
+  mutants: [
+    { what: 'half of the CPU is read', of: (evidence) => ({ ...evidence, meterUs: evidence.meterUs / 2 }) },
+    { what: '3% more CPU is read', of: (evidence) => ({ ...evidence, meterUs: evidence.kernelUs * 1.03 }) },
+    { what: 'buffers are not seen', of: (evidence) => ({ ...evidence, seenBytes: evidence.seenBytes / 2 }) },
+  ],
+};
+
+type Server = RoundProcesses['server'];
+
+async function duringBusyLoop(
+  server: Server,
+  busyMs: number,
+): Promise<Pick<Burden, 'meterUs' | 'kernelUs' | 'elapsedUs' | 'waitedUs'>> {
+  const kernelBefore = readKernel(server.pid);
+  const before = await server.ask('read', null);
+  await server.ask('burden', { busyMs, bytes: 0 });
+  const after = await server.ask('read', null);
+  const kernelAfter = readKernel(server.pid);
+  return {
+    meterUs: after.userUs + after.systemUs - before.userUs - before.systemUs,
+    kernelUs: kernelAfter.cpuUs - kernelBefore.cpuUs,
+    elapsedUs: (after.atNs - before.atNs) / 1000,
+    waitedUs: kernelAfter.waitedUs - kernelBefore.waitedUs,
+  };
+}
+
+/** The kernel's own account of a process. */
+function readKernel(pid: number): { cpuUs: number; waitedUs: number } {
+  try {
+    // After the program's name, which may hold anything but ends in the last bracket.
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
+    const [, , , , , , , , , , , user, system] = fields.map(Number);
+    const [, waitedNs] = readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ').map(Number);
+    return { cpuUs: ((user ?? 0) + (system ?? 0)) * TICK_US, waitedUs: (waitedNs ?? 0) / 1000 };
+  } catch {
+    throw new CannotCheck('this system keeps no /proc/<pid>/stat');
+  }
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(1)}%`;
+}

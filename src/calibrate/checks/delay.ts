@@ -1,0 +1,72 @@
+import type { Round } from '../../measurements.ts';
+import type { Bench } from '../bench.ts';
+import type { Check } from '../check.ts';
+
+/** One known delay and the latency that was read under it. */
+export interface Delayed {
+  readonly delayMs: number;
+  readonly p50Ms: number;
+}
+
+const DELAYS_MS = [1, 5, 25, 100];
+/** The same for all, so that where rounds run together no window falls on another's start. */
+const SETTLED_MS = 900;
+const SLOPE_TOLERANCE = 0.02;
+
+/** A relay adds a known delay each way: as much must be read, and what remains at none is the floor. */
+export const delay: Check<readonly Delayed[]> = {
+  name: 'delay',
+  meaning: 'a known delay of 1 to 100 ms on the way is read as it is',
+  expectedMs: { quick: 7000, full: 12_000 },
+  async gather(bench: Bench) {
+    const settings = {
+      clients: 5,
+      ratePerSecond: 100,
+      durationMs: bench.quick ? 400 : 1000,
+      warmupMs: SETTLED_MS,
+    };
+    const orders = DELAYS_MS.map((delayMs) => ({
+      transport: 'websocket',
+      settings: { ...settings, rttMs: 2 * delayMs },
+    }));
+    const rounds = await (bench.quick ? bench.together(orders) : bench.run(orders));
+    return DELAYS_MS.map((delayMs, index) => ({ delayMs, p50Ms: p50Of(rounds[index]) }));
+  },
+  judge(found) {
+    const { slope, intercept } = lineThrough(found);
+    const faults =
+      Math.abs(slope - 1) <= SLOPE_TOLERANCE
+        ? []
+        : [`latency grew by ${slope.toFixed(3)} ms for each ms of known delay (1 ± ${SLOPE_TOLERANCE})`];
+    return {
+      figure: `slope ${slope.toFixed(3)}, floor ${intercept.toFixed(2)} ms`,
+      faults,
+      summary: { latencySlope: slope, latencyFloorMs: intercept },
+    };
+  },
+  mutants: [
+    {
+      what: 'latency from the send at the relay instead of from the due time',
+      of: (found) => found.map((one) => ({ ...one, p50Ms: one.p50Ms - one.delayMs })),
+    },
+    {
+      what: 'a clock that runs 5% fast',
+      of: (found) => found.map((one) => ({ ...one, p50Ms: one.p50Ms * 1.05 })),
+    },
+  ],
+};
+
+function p50Of(round: Round | undefined): number {
+  const p50Ms = round?.latency.p50Ms;
+  if (p50Ms === null || p50Ms === undefined) throw new Error('a round under delay has no median latency');
+  return p50Ms;
+}
+
+/** The least-squares line of latency over delay. */
+function lineThrough(found: readonly Delayed[]): { slope: number; intercept: number } {
+  const mean = (of: (one: Delayed) => number) => found.reduce((sum, one) => sum + of(one), 0) / found.length;
+  const [x, y] = [mean((one) => one.delayMs), mean((one) => one.p50Ms)];
+  const covariance = mean((one) => (one.delayMs - x) * (one.p50Ms - y));
+  const slope = covariance / mean((one) => (one.delayMs - x) ** 2);
+  return { slope, intercept: y - slope * x };
+}

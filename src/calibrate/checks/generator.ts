@@ -1,0 +1,79 @@
+import type { Comparison, MetricKey, Round } from '../../measurements.ts';
+import { defaults } from '../../plan/fields.ts';
+import { medianOf, metricOf, seededRandom } from '../../stats/index.ts';
+import type { Bench } from '../bench.ts';
+import { enough, leastEffectsOf, sameBlocks, twinsOf } from '../blocks.ts';
+import type { Check } from '../check.ts';
+import { compare, pairsOf, scatterOf } from '../comparing.ts';
+
+/** How punctual the generator was, and what twice the drivers changed. */
+export interface Generated {
+  /** The 99th percentile of lateness, in the middle round. */
+  readonly latenessP99Ms: number;
+  /** What its scatter between rounds leaves in a comparison of the same with the same. */
+  readonly latenessDiffersMs: number;
+  /** The least latency effect that a comparison tells. */
+  readonly leastLatencyMs: number;
+  /** Twice the drivers against once. */
+  readonly twice: readonly Comparison[];
+  /** The least effects, as shares, by metric: nearer is the same. */
+  readonly tellable: Readonly<Partial<Record<MetricKey, number>>>;
+}
+
+const METRICS = ['latencyP50Ms', 'serverCpuPerMessageUs', 'appBytesPerMessage'] as const;
+const LATENESS_SHARE = 0.1;
+
+/** The generator must not be what a comparison tells: neither by its lateness nor by how many drivers carry the load. */
+export const generator: Check<Generated> = {
+  name: 'generator',
+  meaning: 'the load generator does not show in the result',
+  expectedMs: { quick: 500, full: 1500 },
+  async gather(bench: Bench) {
+    const rounds = await sameBlocks(bench);
+    const same = twinsOf(bench, rounds);
+    const twice = enough(pairsOf(rounds, 'same', 'twice'), rounds).slice(0, defaults.rounds);
+    const lateness = (round: Round) => round.server.slipP99Ms;
+    const least = leastEffectsOf(same);
+    const p50Ms = medianOf(same.map(({ base }) => metricOf(base, 'latencyP50Ms') ?? 0)) ?? 0;
+    return {
+      latenessP99Ms: medianOf(same.flatMap(({ base, other }) => [lateness(base), lateness(other)])) ?? 0,
+      latenessDiffersMs: scatterOf(same, lateness, defaults.rounds, seededRandom(defaults.seed)),
+      leastLatencyMs: least.latencyP50Ms * p50Ms,
+      twice: METRICS.map((metric) => compare(twice, metric)).filter((found) => found !== undefined),
+      tellable: { ...least, appBytesPerMessage: 0 },
+    };
+  },
+  judge({ latenessP99Ms, latenessDiffersMs, leastLatencyMs, twice, tellable }) {
+    const changed = twice.filter(
+      ({ metric, verdict, ratio }) =>
+        verdict !== 'indistinguishable' && Math.abs(ratio - 1) > (tellable[metric] ?? 0),
+    );
+    const shareOfLeast = latenessDiffersMs / leastLatencyMs;
+    return {
+      figure: `p99 ${latenessP99Ms.toFixed(2)} ms late, ±${latenessDiffersMs.toFixed(2)} ms in a comparison; twice the drivers change ${changed.length === 0 ? 'nothing' : changed.map(({ metric }) => metric).join(', ')}`,
+      faults: [
+        ...(shareOfLeast > LATENESS_SHARE
+          ? [
+              `lateness puts ${(shareOfLeast * 100).toFixed(0)}% of the least latency effect into a comparison (10% at most)`,
+            ]
+          : []),
+        ...changed.map(({ metric, ratio }) => `twice the drivers make ${metric} × ${ratio.toFixed(2)}`),
+      ],
+    };
+  },
+  mutants: [
+    {
+      what: 'a generator that is late at random',
+      of: (evidence) => ({ ...evidence, latenessDiffersMs: evidence.leastLatencyMs }),
+    },
+    {
+      what: "the second driver's bytes are not counted",
+      of: (evidence) => ({
+        ...evidence,
+        twice: evidence.twice.map((one) =>
+          one.metric === 'appBytesPerMessage' ? { ...one, ratio: 0.5, verdict: 'lower' } : one,
+        ),
+      }),
+    },
+  ],
+};

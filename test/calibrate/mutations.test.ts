@@ -1,0 +1,52 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import type { Card } from '../../src/calibrate/index.ts';
+import { rtbench } from '../rtbench.ts';
+
+const FAULTS = new URL('./faults.ts', import.meta.url).href;
+const state = mkdtempSync(join(tmpdir(), 'rtbench-mutations-'));
+afterAll(() => rmSync(state, { recursive: true }));
+
+async function calibrated(only: string, fault: string) {
+  const env = {
+    NODE_OPTIONS: `--import=${FAULTS}`,
+    RTBENCH_TEST_FAULT: fault,
+    XDG_STATE_HOME: state,
+  };
+  const { code, stdout, stderr } = await rtbench(['calibrate', '--quick', '--json', '--only', only], env);
+  const { outcomes }: Card = JSON.parse(stdout);
+  return { code, stderr, stateOf: (name: string) => outcomes.find((one) => one.name === name)?.state };
+}
+
+test('a sound instrument passes, and a part of the checks keeps no card', async () => {
+  const names = ['stall', 'bytes', 'client-stall', 'conservation', 'cpu-memory'];
+  const { code, stateOf, stderr } = await calibrated(names.join(','), 'none');
+  expect(names.map(stateOf), stderr).toEqual(names.map(() => 'passed'));
+  expect(stateOf('mutation')).toBe('passed');
+  expect(code).toBe(0);
+  expect(readdirSync(state)).toEqual([]);
+});
+
+test.concurrent.each([
+  ['delay', 'latency-too-low'],
+  ['stall', 'stalls-left-out'],
+  ['bytes', 'bytes-too-many'],
+  ['client-stall', 'busy-drivers-unseen'],
+  ['conservation', 'repeats-pass-for-late'],
+  ['cpu-memory', 'cpu-halved'],
+  ['cpu-memory', 'buffers-unseen'],
+])('%s goes red over %s', async (name, fault) => {
+  const { code, stateOf, stderr } = await calibrated(name, fault);
+  expect(stateOf(name)).toBe('failed');
+  expect(stderr).toMatch(new RegExp(`^rtbench: ${name}: \\S.*$`, 'm'));
+  expect(code).toBe(1);
+});
+
+test('sameness, generator and drift go red over an instrument that is blind to change', async () => {
+  const names = ['sameness', 'generator', 'drift'];
+  const { code, stateOf, stderr } = await calibrated(names.join(','), 'blind-to-change');
+  expect(names.map(stateOf), stderr).toEqual(names.map(() => 'failed'));
+  expect(code).toBe(1);
+});
