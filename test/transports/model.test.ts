@@ -204,6 +204,13 @@ describe('waiting, against MODELS.md’s table at 50 ms', () => {
     expect(prediction.latencyP50Ms).toBeCloseTo(1, 5);
   });
 
+  it('takes no time where nothing does', () => {
+    for (const arrivals of ['periodic', 'poisson'] as const) {
+      const prediction = predict('longpoll', { arrivals });
+      expect(prediction).toMatchObject({ latencyMeanMs: 0, latencyP99Ms: 0 });
+    }
+  });
+
   it('refuses what does not settle', () => {
     const options = { ...TEST_OPTIONS, longpollBatch: false };
     const full = predict('longpoll', { ...steady(19, 'poisson'), options }, FAR);
