@@ -57,7 +57,8 @@ function cycleAt(work: Workload, { batched, holdMs }: Asking, gapMs: number): Cy
 function waitOf(work: Workload, { jitterMs }: Link, { batched }: Asking, cycle: Cycle, gapMs: number): Wait {
   if (!batched) return queueWait(work.arrivals, ratePerMs(work), gapMs, work.windowMs);
   // Two ways, each anywhere within the jitter.
-  return gapWait(gapMs, cycle.atOnceShare, (2 * jitterMs ** 2) / 3 / gapMs ** 2);
+  const spread = jitterMs === 0 ? 0 : (2 * jitterMs ** 2) / 3 / gapMs ** 2;
+  return gapWait(gapMs, cycle.atOnceShare, spread);
 }
 
 function latencyOf(work: Workload, link: Link, asking: Asking, wait: Wait) {
