@@ -39,7 +39,9 @@ export const cpuMemory: Check<Burden> = {
   },
   judge({ meterUs, kernelUs, elapsedUs, waitedUs, allocatedBytes, seenBytes }) {
     const cpuError = meterUs / kernelUs - 1;
-    const share = meterUs / (elapsedUs - waitedUs);
+    // The wait holds what passed around the readings too: the truth lies between the two.
+    const [least, most] = [meterUs / elapsedUs, meterUs / (elapsedUs - waitedUs)];
+    const share = Math.max(least, Math.min(1, most));
     const memoryError = seenBytes / allocatedBytes - 1;
     const faults = [
       ...(Math.abs(meterUs - kernelUs) > Math.max(TOLERANCE * kernelUs, TICK_US)
