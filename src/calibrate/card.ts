@@ -65,7 +65,7 @@ function linesOf(outcome: Outcome, all: readonly Outcome[], { columns, chalk }: 
     [colour(MARKS[state].padEnd(4)), name.padEnd(nameWidth), first].join(GAP),
     ...rest.map((line) => indent + line),
     ...faults.flatMap((fault) => wrap(fault, room)).map((line) => indent + chalk.red(line)),
-    ...(faults.length > 0 ? [] : wrap(meaning, room).map((line) => indent + chalk.dim(line))),
+    ...(state === 'passed' ? wrap(meaning, room).map((line) => indent + chalk.dim(line)) : []),
   ];
 }
 

@@ -8,3 +8,13 @@ export function until(instantNs: number): Promise<void> {
   const waitMs = Math.ceil((instantNs - nowNs()) / 1e6);
   return new Promise((resolve) => setTimeout(resolve, Math.max(0, waitMs)));
 }
+
+/** The finest step that two readings in a row show. */
+export function clockStepNs(): number {
+  let finest = Number.POSITIVE_INFINITY;
+  for (let reading = 0; reading < 1000; reading++) {
+    const stepNs = Number(-process.hrtime.bigint() + process.hrtime.bigint());
+    if (stepNs > 0) finest = Math.min(finest, stepNs);
+  }
+  return finest;
+}

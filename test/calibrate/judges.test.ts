@@ -20,7 +20,10 @@ const indistinguishable = {
 
 /** What a sound instrument brings, and one number of it that is just too far off. */
 const sound = {
-  delay: [1, 5, 25, 100].map((delayMs) => ({ delayMs, p50Ms: 0.8 + delayMs * 1.01 })),
+  delay: {
+    clockStepNs: 40,
+    found: [1, 5, 25, 100].map((delayMs) => ({ delayMs, p50Ms: 0.8 + delayMs * 1.01 })),
+  },
   stall: {
     ...{ windowMs: 1000, stallMs: 700, closedStallMs: 705 },
     seen: QUANTILES.map((q) => ({ q, ms: (700 - (1 - q) * 1000) * 1.04 })),
@@ -98,7 +101,10 @@ judged(generator, sound.generator);
 judged(drift, sound.drift);
 
 test('limits are where they are said to be', () => {
-  const slope = (by: number) => sound.delay.map(({ delayMs }) => ({ delayMs, p50Ms: 1 + delayMs * by }));
+  const slope = (by: number) => ({
+    ...sound.delay,
+    found: sound.delay.found.map(({ delayMs }) => ({ delayMs, p50Ms: 1 + delayMs * by })),
+  });
   expect(faults(delay, slope(1.019))).toEqual([]);
   expect(faults(delay, slope(1.021))).toHaveLength(1);
   const alarms = (different: number) => ({ ...sound.sameness, different });

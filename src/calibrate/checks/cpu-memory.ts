@@ -17,8 +17,10 @@ export interface Burden {
 const MIB = 1024 ** 2;
 const ALLOCATED_BYTES = 32 * MIB;
 const TOLERANCE = 0.02;
-/** The kernel tells CPU in hundredths of a second: one of them either way is no error. */
+/** The kernel tells CPU in hundredths of a second. */
 const TICK_US = 10_000;
+/** With fewer ticks one of them either way would be more than the tolerance. */
+const FEWEST_TICKS = 60;
 
 /** A busy loop and an allocation of known size: the meters must read just that. */
 export const cpuMemory: Check<Burden> = {
@@ -39,10 +41,12 @@ export const cpuMemory: Check<Burden> = {
   },
   judge({ meterUs, kernelUs, elapsedUs, waitedUs, allocatedBytes, seenBytes }) {
     const cpuError = meterUs / kernelUs - 1;
-    const share = meterUs / (elapsedUs - waitedUs);
+    // The wait holds what passed around the readings too: the truth lies between the two.
+    const [least, most] = [meterUs / elapsedUs, meterUs / (elapsedUs - waitedUs)];
+    const share = Math.max(least, Math.min(1, most));
     const memoryError = seenBytes / allocatedBytes - 1;
     const faults = [
-      ...(Math.abs(meterUs - kernelUs) > Math.max(TOLERANCE * kernelUs, TICK_US)
+      ...(Math.abs(cpuError) > TOLERANCE
         ? [`our meter is ${percent(cpuError)} off the kernel's account of CPU`]
         : []),
       ...(Math.abs(share - 1) > TOLERANCE ? [`a busy loop was read as ${percent(share)} of a core`] : []),
@@ -71,9 +75,13 @@ async function duringBusyLoop(
   await server.ask('burden', { busyMs, bytes: 0 });
   const after = await server.ask('read', null);
   const kernelAfter = readKernel(server.pid);
+  const kernelUs = kernelAfter.cpuUs - kernelBefore.cpuUs;
+  if (kernelUs < FEWEST_TICKS * TICK_US) {
+    throw new CannotCheck(`the server got ${kernelUs / 1000} ms of its core in ${busyMs} ms`);
+  }
   return {
     meterUs: after.userUs + after.systemUs - before.userUs - before.systemUs,
-    kernelUs: kernelAfter.cpuUs - kernelBefore.cpuUs,
+    kernelUs,
     elapsedUs: (after.atNs - before.atNs) / 1000,
     waitedUs: kernelAfter.waitedUs - kernelBefore.waitedUs,
   };

@@ -1,9 +1,16 @@
+import { clockStepNs } from '../../instrument/clock.ts';
 import type { Round } from '../../measurements.ts';
 import type { Bench } from '../bench.ts';
 import type { Check } from '../check.ts';
 
+/** What was read under known delays, and how fine the clock is that read it. */
+export interface Delays {
+  readonly clockStepNs: number;
+  readonly found: readonly Delayed[];
+}
+
 /** One known delay and the latency that was read under it. */
-export interface Delayed {
+interface Delayed {
   readonly delayMs: number;
   readonly p50Ms: number;
 }
@@ -14,7 +21,7 @@ const SETTLED_MS = 900;
 const SLOPE_TOLERANCE = 0.02;
 
 /** A relay adds a known delay each way: as much must be read, and what remains at none is the floor. */
-export const delay: Check<readonly Delayed[]> = {
+export const delay: Check<Delays> = {
   name: 'delay',
   meaning: 'a known delay of 1 to 100 ms on the way is read as it is',
   expectedMs: { quick: 7000, full: 12_000 },
@@ -30,16 +37,17 @@ export const delay: Check<readonly Delayed[]> = {
       settings: { ...settings, rttMs: 2 * delayMs },
     }));
     const rounds = await (bench.quick ? bench.together(orders) : bench.run(orders));
-    return DELAYS_MS.map((delayMs, index) => ({ delayMs, p50Ms: p50Of(rounds[index]) }));
+    const found = DELAYS_MS.map((delayMs, index) => ({ delayMs, p50Ms: p50Of(rounds[index]) }));
+    return { clockStepNs: clockStepNs(), found };
   },
-  judge(found) {
+  judge({ clockStepNs, found }) {
     const { slope, intercept } = lineThrough(found);
     const faults =
       Math.abs(slope - 1) <= SLOPE_TOLERANCE
         ? []
         : [`latency grew by ${slope.toFixed(3)} ms for each ms of known delay (1 ± ${SLOPE_TOLERANCE})`];
     return {
-      figure: `slope ${slope.toFixed(3)}, floor ${intercept.toFixed(2)} ms`,
+      figure: `slope ${slope.toFixed(3)}, floor ${intercept.toFixed(2)} ms, clock steps of ${clockStepNs} ns`,
       faults,
       summary: { latencySlope: slope, latencyFloorMs: intercept },
     };
@@ -47,14 +55,21 @@ export const delay: Check<readonly Delayed[]> = {
   mutants: [
     {
       what: 'latency from the send at the relay instead of from the due time',
-      of: (found) => found.map((one) => ({ ...one, p50Ms: one.p50Ms - one.delayMs })),
+      of: read(({ p50Ms, delayMs }) => p50Ms - delayMs),
     },
     {
       what: 'a clock that runs 5% fast',
-      of: (found) => found.map((one) => ({ ...one, p50Ms: one.p50Ms * 1.05 })),
+      of: read(({ p50Ms }) => p50Ms * 1.05),
     },
   ],
 };
+
+function read(as: (one: Delayed) => number): (evidence: Delays) => Delays {
+  return (evidence) => ({
+    ...evidence,
+    found: evidence.found.map((one) => ({ ...one, p50Ms: as(one) })),
+  });
+}
 
 function p50Of(round: Round | undefined): number {
   const p50Ms = round?.latency.p50Ms;

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { nowNs } from '../../instrument/clock.ts';
+import { clockStepNs, nowNs } from '../../instrument/clock.ts';
 import { type HostReading, readHost } from '../../instrument/host-load.ts';
 import { openFileLimit, portsPerAddress } from '../../instrument/limits/kernel.ts';
 import { allowedCores, choosePinning } from '../../instrument/pinning.ts';
@@ -73,7 +73,7 @@ export function checkClock(): Check {
     execFileSync(process.execPath, ['-e', script], { encoding: 'utf8', timeout: PATIENCE_MS }),
   );
   const shared = before <= child && child <= process.hrtime.bigint();
-  const value = `${resolutionNs()} ns steps, ${shared ? 'one clock for all processes' : 'each process has its own'}`;
+  const value = `${clockStepNs()} ns steps, ${shared ? 'one clock for all processes' : 'each process has its own'}`;
   return check('clock', shared, value, 'latency between processes cannot be measured here: use Linux');
 }
 
@@ -97,13 +97,4 @@ export async function checkLoad(): Promise<Check> {
     `${other.toFixed(2)} cores busy, ${stolen.toFixed(2)} taken by the hypervisor`,
     'stop what else is running, or take a machine of your own: figures will scatter',
   );
-}
-
-function resolutionNs(): number {
-  let finest = Number.POSITIVE_INFINITY;
-  for (let reading = 0; reading < 1000; reading++) {
-    const stepNs = Number(-process.hrtime.bigint() + process.hrtime.bigint());
-    if (stepNs > 0) finest = Math.min(finest, stepNs);
-  }
-  return finest;
 }
