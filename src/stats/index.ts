@@ -1,5 +1,6 @@
-export { estimate, medianOf } from './bootstrap.ts';
-export { compareMetric, compareRounds, summarize, yardstickOf } from './compare.ts';
+export { medianOf } from './bootstrap.ts';
+export { compareMetric, compareRounds, compareTogether, summarize, yardstickOf } from './compare.ts';
+export { estimate } from './estimate.ts';
 export {
   createHistogram,
   decodeHistogram,

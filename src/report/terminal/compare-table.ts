@@ -45,10 +45,12 @@ function tableLines(columns: readonly Column[], rows: readonly Row[], look: Look
   const body = rows.map((row, index): GridCell[] => {
     const name = nameOf(row.summary.transport) + (row.isDoubtful ? '?' : ' ');
     const line = [name, ...cells.map((column) => column[index] ?? '')];
-    return line.map((text, place) => ({
-      text: row.isDoubtful ? dim(text) : text,
-      align: place === 0 || columns[place - 1]?.kind === 'ratio' ? 'left' : 'right',
-    }));
+    return line.map((text, place) => {
+      const align = place === 0 || columns[place - 1]?.kind === 'ratio' ? 'left' : 'right';
+      // Blanks inside colour would count as part of the line.
+      const shown = align === 'left' ? text.trimEnd() : text;
+      return { text: row.isDoubtful ? dim(shown) : text, align };
+    });
   });
   return grid([...headRows(columns, look), ...body]);
 }
