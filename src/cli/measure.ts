@@ -27,6 +27,7 @@ export async function measure(
       scenario: await loadScenario(options.scenario),
       rounds,
       options: typedSettings(command),
+      until: options,
     },
     { openFiles: openFileLimit() },
   );

@@ -1,10 +1,11 @@
 import { type Command, Option } from 'commander';
 import { fields, type Setting } from '../plan/fields.ts';
 import { settingNames, type WrittenSettings } from '../plan/settings.ts';
+import type { WrittenUntil } from '../plan/until.ts';
 import type { OutputOptions } from './output.ts';
 
 /** What `run` and `compare` read beside the settings of the workload. */
-export interface MeasureOptions extends OutputOptions {
+export interface MeasureOptions extends OutputOptions, WrittenUntil {
   readonly scenario: string;
   readonly quiet?: boolean;
   readonly strict?: boolean;
@@ -26,6 +27,14 @@ export function addMeasureOptions(command: Command): Command {
       'broadcast',
     );
   for (const { option } of settingOptions) command.addOption(option);
+  command
+    .optionsGroup('Where --rounds is auto:')
+    .option('--precision <percent>', 'go on until the interval is as narrow, either way (default: 5%)')
+    .option(
+      '--precision-of <metric>',
+      'whose interval, as the report calls it (default: serverCpuPerMessageUs)',
+    )
+    .option('--max-time <time>', 'stop before the first block that would end later (default: 3m)');
   return addOutputOptions(command)
     .option('--quiet', 'no progress on standard error')
     .option('--strict', 'exit 3 if any round is invalid; the data is still printed')

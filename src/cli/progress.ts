@@ -26,8 +26,9 @@ async function liveLine(stream: Terminal, { chalk }: Look): Promise<Progress> {
   const { default: ora } = await import('ora');
   const color = chalk.level > 0 ? 'cyan' : false;
   const spinner = ora({ stream, discardStdin: false, color, spinner: CALM });
-  let rounds = 0;
+  let rounds: number | null = 0;
   let doing = 'starting';
+  let reached = '';
   let endsAtMs = Date.now();
   const show = () => {
     spinner.text = `${doing} ${chalk.dim(`· ${timeLeft(endsAtMs - Date.now())}`)}`;
@@ -40,8 +41,10 @@ async function liveLine(stream: Terminal, { chalk }: Look): Promise<Progress> {
         endsAtMs = Date.now() + event.expectedMs;
         spinner.start();
       } else if (event.kind === 'phase') {
-        doing = `round ${event.index + 1} of ${rounds} · ${event.transport} · ${event.phase}`;
+        const place = `${event.index + 1}${rounds === null ? '' : ` of ${rounds}`}`;
+        doing = `round ${place} · ${event.transport} · ${event.phase}${reached}`;
       } else {
+        reached = reachedSoFar(event);
         endsAtMs = Date.now() + event.remainingMs;
       }
       show();
@@ -54,16 +57,21 @@ async function liveLine(stream: Terminal, { chalk }: Look): Promise<Progress> {
 }
 
 function plainLines(stream: Terminal): Progress {
-  let rounds = 0;
+  let rounds: number | null = 0;
   return {
     observe(event) {
       if (event.kind === 'planned') {
         rounds = event.rounds;
-        stream.write(`${rounds} round${rounds === 1 ? '' : 's'}, about ${seconds(event.expectedMs)}\n`);
+        const time = seconds(event.expectedMs);
+        const many = `${rounds} round${rounds === 1 ? '' : 's'}`;
+        stream.write(
+          rounds === null ? `as many rounds as it takes, at most ${time}\n` : `${many}, about ${time}\n`,
+        );
       } else if (event.kind === 'finished') {
         const done = event.index + 1;
-        const left = done < rounds ? ` · ${timeLeft(event.remainingMs)}` : '';
-        stream.write(`[${done}/${rounds}] ${outcome(event.round)}${left}\n`);
+        const place = rounds === null ? `${done}` : `${done}/${rounds}`;
+        const left = done === rounds ? '' : ` · ${timeLeft(event.remainingMs)}`;
+        stream.write(`[${place}] ${outcome(event.round)}${reachedSoFar(event)}${left}\n`);
       }
     },
     end: () => undefined,
@@ -77,6 +85,15 @@ export function outcome({ transport, round, valid, delivery, latency, flags }: R
   const doubtful = doubts.length === 0 ? [] : [`${valid ? 'doubtful' : 'invalid'}: ${doubts.join(', ')}`];
   const delivered = `${delivery.delivered} of ${delivery.expected} delivered`;
   return [`${transport} ${round}`, delivered, ...p50, ...doubtful].join(' · ');
+}
+
+/** ` · ±8.3% of ±5%`; empty where the rounds are counted. */
+function reachedSoFar({ precision }: Extract<RunEvent, { kind: 'finished' }>): string {
+  if (precision === null || !Number.isFinite(precision.reached)) return '';
+  const [reached, wanted] = [precision.reached, precision.wanted].map((share) =>
+    (share * 100).toPrecision(2),
+  );
+  return ` · ±${Number(reached)}% of ±${Number(wanted)}%`;
 }
 
 /** `42 s left`, never below zero. */

@@ -1,10 +1,11 @@
 import type { Transport } from '../contracts.ts';
 import type { ResolvedScenario } from '../measurements.ts';
-import { defaults, type Settings } from './fields.ts';
+import { AUTO, defaults, MOST_ROUNDS, type Settings } from './fields.ts';
 import { checkLimits, type Facts } from './limits.ts';
 import type { Plan } from './plan.ts';
 import type { Scenario } from './scenario.ts';
 import { readSettings, type WrittenSettings } from './settings.ts';
+import { readUntil, type WrittenUntil } from './until.ts';
 
 /** What a command asks for. */
 export interface Request {
@@ -16,10 +17,15 @@ export interface Request {
   readonly rounds: number;
   /** Options as typed; they win over the scenario. */
   readonly options: WrittenSettings;
+  /** When to stop, where the rounds are not counted. */
+  readonly until?: WrittenUntil;
 }
 
 /** Resolves and checks everything that a run needs; throws an RtbenchError for the first thing that is wrong. */
-export function makePlan({ command, transports, scenario, rounds, options }: Request, facts: Facts): Plan {
+export function makePlan(
+  { command, transports, scenario, rounds, options, until = {} }: Request,
+  facts: Facts,
+): Plan {
   const settings: Settings = {
     ...defaults,
     rounds,
@@ -27,9 +33,19 @@ export function makePlan({ command, transports, scenario, rounds, options }: Req
     ...readSettings(options, ({ option }) => `--${option}`),
   };
   const { name, summary, application } = scenario;
-  const resolved = { name, summary, application, ...settings, witnesses: witnessCount(settings) };
+  const isAuto = settings.rounds === AUTO;
+  const resolved = {
+    ...{ name, summary, application, ...settings },
+    rounds: settings.rounds === AUTO ? MOST_ROUNDS : settings.rounds,
+    witnesses: witnessCount(settings),
+  };
   checkLimits(resolved, transports, facts);
-  return { command, transports: transports.map((transport) => transport.name), scenario: resolved };
+  return {
+    command,
+    transports: transports.map((transport) => transport.name),
+    scenario: resolved,
+    until: readUntil(until, isAuto),
+  };
 }
 
 const WITNESS_SAMPLES = 600;

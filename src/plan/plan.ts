@@ -1,4 +1,4 @@
-import type { ResolvedScenario } from '../measurements.ts';
+import type { MetricKey, ResolvedScenario } from '../measurements.ts';
 
 /** Everything a run needs, resolved and checked before anything starts; plain data. */
 export interface Plan {
@@ -7,4 +7,14 @@ export interface Plan {
   /** Canonical transport names, in the order the table shows them. */
   readonly transports: readonly string[];
   readonly scenario: ResolvedScenario;
+  /** When to stop before the last round; absent or null where the rounds are counted. */
+  readonly until?: Until | null;
+}
+
+/** Blocks of rounds go on until an interval is narrow enough, or the time is over. */
+export interface Until {
+  readonly metric: MetricKey;
+  /** Half of the interval's width, as a share of what it is about. */
+  readonly precision: number;
+  readonly maxTimeMs: number;
 }

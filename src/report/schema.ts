@@ -150,6 +150,13 @@ const calibration = z.looseObject({
   leastCpuEffect: figure,
 });
 
+const precision = z.looseObject({
+  metric: z.enum(METRIC_KEYS),
+  wanted: amount,
+  reached: amount.nullable(),
+  maxTimeMs: amount,
+});
+
 const scenario = z.looseObject({
   name: text,
   summary: text,
@@ -189,6 +196,7 @@ export const reportSchema: z.ZodType<Report> = z.looseObject({
   calibration: calibration.nullable().default(null),
   calibrationMissing: text.nullable().default(null),
   scenario,
+  precision: precision.nullable().default(null),
   rounds: z.array(round),
   summaries: z.array(summary),
   comparisons: z.array(comparison),

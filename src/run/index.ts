@@ -7,6 +7,7 @@ import type { Report, Round } from '../measurements.ts';
 import type { Plan } from '../plan/plan.ts';
 import { compareRounds, summarize } from '../stats/index.ts';
 import type { RunEvent } from './events.ts';
+import { reachedBy } from './goal.ts';
 import { runRounds } from './rounds.ts';
 
 /** Runs a plan round by round; an abort or a failure ends the round under way and keeps the finished ones. */
@@ -29,6 +30,7 @@ export async function runPlan(
   } finally {
     await yardstick.end();
   }
+  const precision = reachedBy(plan, rounds);
   return {
     schema: 'rtbench/report@1',
     startedAt,
@@ -39,7 +41,9 @@ export async function runPlan(
     ...describeMachine(pinning),
     calibration: null,
     calibrationMissing: null,
-    scenario,
+    // Where nobody counted them beforehand, the rounds are those that were run.
+    scenario: precision === null ? scenario : { ...scenario, rounds: rounds.at(-1)?.round ?? 0 },
+    precision,
     rounds,
     summaries: summarize(rounds, plan.transports),
     comparisons: compareRounds(rounds, plan.transports),

@@ -10,6 +10,7 @@ import type { Plan } from '../plan/plan.ts';
 import { transportOptions } from '../plan/transport-options.ts';
 import { findTransport } from '../transports/index.ts';
 import type { Phase, RunEvent } from './events.ts';
+import { standingOf } from './goal.ts';
 import { assemble } from './judge/assemble.ts';
 import { interleave, type Turn } from './order.ts';
 import { introduce, type RoundProcesses, startProcesses } from './processes.ts';
@@ -31,15 +32,19 @@ interface Crew {
 
 /** Runs all rounds of a plan into `rounds`; leaves no process behind. */
 export async function runRounds(
-  { transports, scenario }: Plan,
+  { transports, scenario, until = null }: Plan,
   rounds: Round[],
   surroundings: Surroundings,
   observe: (event: RunEvent) => void,
 ): Promise<void> {
   const { pinning, yardstick, signal } = surroundings;
   const turns = interleave(transports, scenario.rounds, scenario.seed);
-  let remainingMs = turns.reduce((sum, turn) => sum + expectedRoundMs(turn, scenario), 0);
-  observe({ kind: 'planned', rounds: turns.length, expectedMs: remainingMs });
+  observe(
+    until === null
+      ? { kind: 'planned', rounds: turns.length, expectedMs: expectedMs(turns, scenario) }
+      : { kind: 'planned', rounds: null, expectedMs: until.maxTimeMs },
+  );
+  const startedAtMs = performance.now();
   const clientCores = pinning?.clients.length ?? availableParallelism();
   const crews: Crew[] = [];
   let before: number | undefined;
@@ -63,8 +68,12 @@ export async function runRounds(
       const round = assemble({ ...observations, round: turn.round, clientCores, yardstickUs });
       before = after;
       rounds.push(round);
-      remainingMs -= expectedRoundMs(turn, scenario);
-      observe({ kind: 'finished', index, round, remainingMs });
+      const { isOver, ...told } =
+        until === null
+          ? { isOver: false, precision: null, remainingMs: expectedMs(turns.slice(index + 1), scenario) }
+          : standingOf(until, transports, rounds, performance.now() - startedAtMs);
+      observe({ kind: 'finished', index, round, ...told });
+      if (isOver) return;
     }
   } finally {
     await Promise.all(crews.map(({ processes }) => processes.end()));
@@ -89,9 +98,12 @@ function transportOf({ transport: name }: Turn): Transport {
 const OVERHEAD_MS = 1600;
 const CONNECT_MS = 1;
 
-/** About how long one round takes; the progress line's time left. */
-function expectedRoundMs(turn: Turn, scenario: ResolvedScenario): number {
-  const settleMs = transportOf(turn).settleMs(transportOptions(scenario));
+/** About how long these rounds take; the progress line's time left. */
+function expectedMs(turns: readonly Turn[], scenario: ResolvedScenario): number {
   const { warmupMs, durationMs, clients } = scenario;
-  return OVERHEAD_MS + clients * CONNECT_MS + Math.max(warmupMs, settleMs) + durationMs + settleMs;
+  return turns.reduce((sum, turn) => {
+    const settleMs = transportOf(turn).settleMs(transportOptions(scenario));
+    const roundMs = OVERHEAD_MS + clients * CONNECT_MS + Math.max(warmupMs, settleMs) + durationMs + settleMs;
+    return sum + roundMs;
+  }, 0);
 }

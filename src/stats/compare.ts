@@ -63,8 +63,7 @@ export function compareTogether(
   return paired.map(({ transport, pairs }) => {
     const logs = pairs.map(({ value, base }) => Math.log(value / base));
     const middle = bootstrapCentre(logs);
-    const told =
-      logs.length < FEWEST_VALUES ? untold(middle.at) : judged(intervalOf(middle, together));
+    const told = logs.length < FEWEST_VALUES ? untold(middle.at) : judged(intervalOf(middle, together));
     const mannWhitneyP = mannWhitney(
       pairs.map(({ value }) => value),
       pairs.map(({ base }) => base),

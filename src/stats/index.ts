@@ -12,4 +12,5 @@ export {
   stepsOf,
 } from './histogram.ts';
 export { metricOf, metrics } from './metrics.ts';
+export { precisionOf } from './precision.ts';
 export { seededRandom, shuffled } from './random.ts';

@@ -26,6 +26,7 @@ test('defaults hold where nothing is said, and rounds are those of the command',
   expect(plan({})).toEqual({
     command: ['run'],
     transports: ['websocket'],
+    until: null,
     scenario: {
       name: 'bare',
       summary: 'nothing set',
@@ -58,7 +59,7 @@ test.each<[WrittenSettings, string]>([
   [{ durationMs: '99ms' }, 'Expected --duration to be a time from 100ms to 1h'],
   [{ durationMs: '61m' }, 'Expected --duration to be a time from 100ms to 1h'],
   [{ warmupMs: '-1s' }, 'Expected --warmup to be a time from 0'],
-  [{ rounds: '1001' }, 'Expected --rounds to be an integer from 1 to 1000, got `1001`'],
+  [{ rounds: '1001' }, 'Expected --rounds to be an integer from 1 to 1000, or auto, got `1001`'],
   [{ rounds: '1.5' }, 'got `1.5`'],
   [{ seed: 'x' }, 'Expected --seed to be an integer'],
   [{ pollIntervalMs: '0' }, 'Expected --poll-interval to be a time from 1ms'],

@@ -1,9 +1,10 @@
-import type { Report } from '../../measurements.ts';
+import type { Precision, Report } from '../../measurements.ts';
+import { metrics } from '../../stats/index.ts';
 import { count, duration, plain } from '../numbers.ts';
 import { clean, counted } from './text.ts';
 
 /** The workload in a few words, each part on its own. */
-export function workloadOf({ scenario, rounds }: Report): string[] {
+export function workloadOf({ scenario, rounds, precision }: Report): string[] {
   const interleaved = new Set(rounds.map(({ transport }) => transport)).size > 1 ? 'interleaved ' : '';
   const noun = `${interleaved}round`;
   return [
@@ -14,7 +15,18 @@ export function workloadOf({ scenario, rounds }: Report): string[] {
     `${count(scenario.payloadBytes)} B ${scenario.payloadKind}`,
     ...(scenario.tls ? ['TLS'] : []),
     `${counted(scenario.rounds, noun)} of ${duration(scenario.durationMs)}`,
+    ...(precision === null ? [] : [reachOf(precision)]),
   ];
+}
+
+/** Whether the rounds, as many as they became, were enough. */
+function reachOf({ metric, wanted, reached, maxTimeMs }: Precision): string {
+  const { label } = metrics[metric];
+  const target = `±${plain(wanted * 100)}%`;
+  if (reached === null) return `${label} has no interval (asked for ${target})`;
+  const width = `${label} within ±${plain(reached * 100, 2)}%`;
+  if (reached <= wanted) return `${width}, as asked`;
+  return `${width} when the ${duration(maxTimeMs)} of --max-time were over (asked for ${target})`;
 }
 
 /** Where it was measured, each part on its own. */
@@ -43,9 +55,10 @@ export function interruptionOf({
   rounds,
   summaries,
   scenario,
+  precision,
 }: Report): string | undefined {
   if (!interrupted && failure === null) return undefined;
-  const planned = summaries.length === 1 ? ` (of ${scenario.rounds})` : '';
+  const planned = summaries.length === 1 && precision === null ? ` (of ${scenario.rounds})` : '';
   if (rounds.length === 0) return 'Interrupted before the first round was finished.';
   return `Interrupted: made from the ${counted(rounds.length, 'round')}${planned} that were finished.`;
 }
