@@ -91,9 +91,9 @@ export function outcome({ transport, round, valid, delivery, latency, flags }: R
 function reachedSoFar({ precision }: Extract<RunEvent, { kind: 'finished' }>): string {
   if (precision === null || !Number.isFinite(precision.reached)) return '';
   const [reached, wanted] = [precision.reached, precision.wanted].map((share) =>
-    (share * 100).toPrecision(2),
+    Number((share * 100).toPrecision(2)),
   );
-  return ` · ±${Number(reached)}% of ±${Number(wanted)}%`;
+  return ` · ±${reached}% of ±${wanted}%`;
 }
 
 /** `42 s left`, never below zero. */

@@ -8,6 +8,7 @@ import type { Plan } from '../plan/plan.ts';
 import { compareRounds, summarize } from '../stats/index.ts';
 import type { RunEvent } from './events.ts';
 import { reachedBy } from './goal.ts';
+import { flagOutliers } from './judge/outliers.ts';
 import { runRounds } from './rounds.ts';
 
 /** Runs a plan round by round; an abort or a failure ends the round under way and keeps the finished ones. */
@@ -21,15 +22,16 @@ export async function runPlan(
   const pinning = choosePinning();
   const yardstick = await startYardstick(pinning?.server);
   const certificate = scenario.tls ? makeCertificate() : null;
-  const rounds: Round[] = [];
+  const finished: Round[] = [];
   let failure: string | null = null;
   try {
-    await runRounds(plan, rounds, { pinning, certificate, yardstick, signal }, observe);
+    await runRounds(plan, finished, { pinning, certificate, yardstick, signal }, observe);
   } catch (error) {
     if (!signal.aborted) failure = messageOf(error);
   } finally {
     await yardstick.end();
   }
+  const rounds = flagOutliers(finished);
   const precision = reachedBy(plan, rounds);
   return {
     schema: 'rtbench/report@1',

@@ -7,6 +7,7 @@ export function estimate(values: readonly number[]): Estimate | undefined {
   const median = medianOf(values);
   if (median === undefined) return undefined;
   if (values.length < FEWEST_VALUES) return { median, low: null, high: null };
+  if (values.every((value) => value === median)) return { median, low: median, high: median };
   // Costs and times scatter by factors rather than by amounts; only what can be zero or below stays as it is.
   if (values.every((value) => value > 0)) {
     const { low, high } = intervalOf(bootstrapMedian(values.map(Math.log)));

@@ -15,10 +15,12 @@ export function untold(log: number): Told {
 
 /** What the interval of a ratio's logarithm says. */
 export function judged({ at, low, high, error, leastSeen }: Interval): Told {
+  const ratio = Math.exp(at);
+  const hasWidth = high - low > ROUNDING;
   return {
-    ratio: Math.exp(at),
-    low: Math.exp(low),
-    high: Math.exp(high),
+    ratio,
+    low: hasWidth ? Math.exp(low) : ratio,
+    high: hasWidth ? Math.exp(high) : ratio,
     verdict: verdictOf(at, low, high),
     leastEffect: Math.expm1(Math.max(leastSeen, Math.log1p(LEAST_EFFECT) + error)),
   };

@@ -1,10 +1,13 @@
-import type { MetricKey, Report } from '../../measurements.ts';
+import type { Comparison, MetricKey, Report } from '../../measurements.ts';
 import { medianOf } from '../../stats/index.ts';
 import { rowsOf } from '../columns.ts';
-import { counted } from './text.ts';
+import { figure } from '../numbers.ts';
+import { nameOf } from './labels.ts';
+import { listed } from './text.ts';
 
-/** No difference below this is ever told, however narrow the intervals. */
-const LEAST_PERCENT = 2;
+const DOUBT = 0.05;
+/** Three rounds against three never pass a rank test, however far apart they lie. */
+const FEWEST_RANKED = 4;
 
 /** How the table's marks are to be read, and what these rounds could have seen. */
 export function legendOf(report: Report, coloured: boolean): string {
@@ -15,22 +18,40 @@ export function legendOf(report: Report, coloured: boolean): string {
   return `${marks.toReversed().join(' · ')}.`;
 }
 
-function sameness(report: Report): string {
-  const rounds = Math.max(0, ...report.summaries.map(({ validRounds }) => validRounds));
-  const latency = resolution(report, 'latencyP50Ms');
-  const cpu = resolution(report, 'serverCpuPerMessageUs');
-  const within = `≈ within what ${counted(rounds, 'round')} can tell here`;
-  if (latency === undefined || cpu === undefined) return 'no interval and no verdict below 3 rounds';
-  return `${within} (±${latency}% latency, ±${cpu}% CPU)`;
+function sameness({ comparisons, summaries }: Report): string {
+  if (comparisons.every(({ low }) => low === null)) return 'no interval and no verdict below 3 rounds';
+  const told = [
+    leastEffectOf(comparisons, 'latencyP50Ms', 'latency'),
+    leastEffectOf(comparisons, 'serverCpuPerMessageUs', 'CPU'),
+  ].filter((effect) => effect !== undefined);
+  const seen = told.length === 0 ? '' : `: changes from ${listed(told)} up would have shown in 8 of 10 tries`;
+  const isJoint = comparisons.some(({ transport }) => transport !== comparisons[0]?.transport);
+  const isTestable = summaries.every(({ validRounds }) => validRounds === 0 || validRounds >= FEWEST_RANKED);
+  return [
+    `≈ not told apart${seen}`,
+    ...(isJoint ? ['the intervals of a column hold together at 95%'] : []),
+    ...(isTestable ? unsupported(comparisons) : []),
+  ].join(' · ');
 }
 
-/** Half of the typical interval's width: the smallest effect that could have been told. */
-function resolution({ comparisons }: Report, metric: MetricKey): number | undefined {
-  const halves = comparisons
-    .filter((comparison) => comparison.metric === metric)
-    .flatMap(({ ratio, low, high }) =>
-      low === null || high === null || ratio <= 0 ? [] : [((high - low) / 2 / ratio) * 100],
-    );
-  const half = medianOf(halves);
-  return half === undefined ? undefined : Math.max(LEAST_PERCENT, Math.ceil(half));
+/** The typical least effect of a metric's comparisons: `18% (latency)`. */
+export function leastEffectOf(
+  comparisons: readonly Comparison[],
+  metric: MetricKey,
+  name: string,
+): string | undefined {
+  const effects = comparisons.filter((comparison) => comparison.metric === metric);
+  const effect = medianOf(effects.map(({ leastEffect }) => leastEffect).filter((share) => share !== null));
+  return effect === undefined ? undefined : `${figure(Math.ceil(effect * 1000) / 10, 2)}% (${name})`;
+}
+
+/** The table's verdicts that a rank test of the rounds, blocks ignored, does not share. */
+function unsupported(comparisons: readonly Comparison[]): string[] {
+  const names = comparisons
+    .filter(({ metric }) => metric === 'latencyP50Ms' || metric === 'serverCpuPerMessageUs')
+    .filter(({ verdict, mannWhitneyP }) => verdict !== 'indistinguishable' && (mannWhitneyP ?? 0) > DOUBT)
+    .map(({ metric, transport }) => `${nameOf(transport)} ${metric === 'latencyP50Ms' ? 'p50' : 'CPU'}`);
+  return names.length === 0
+    ? []
+    : [`seen only inside blocks (Mann–Whitney p over ${DOUBT}): ${names.join(', ')}`];
 }
