@@ -47,6 +47,10 @@ export function addOutputOptions(command: Command): Command {
     .optionsGroup('Output:')
     .option('--out <file>', 'also write to a file, format by ending; may be repeated', collect)
     .option('--format <name>', 'table, json, ndjson, csv or markdown (default: table)')
+    .option(
+      '--cpu-unit <unit>',
+      'server CPU per message in us, or in millionths of a yardstick (default: us)',
+    )
     .addOption(new Option('--json', 'the same as --format json').conflicts('format'));
   return addColorOptions(command);
 }

@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { RtbenchError } from '../errors.ts';
 import type { Report } from '../measurements.ts';
 import { expected, suggestion, systemReason } from '../plan/wording.ts';
-import { type FormatName, formatOfFile, formats } from '../report/index.ts';
+import { type CpuUnit, cpuUnits, type FormatName, formatOfFile, formats } from '../report/index.ts';
 import { lookOf, plainLook } from './look.ts';
 import { print } from './print.ts';
 
@@ -14,6 +14,7 @@ export interface OutputOptions {
   readonly format?: string;
   readonly json?: boolean;
   readonly color?: boolean;
+  readonly cpuUnit?: string;
 }
 
 /** Checked places for a report: standard output in one format, and files by their endings. */
@@ -23,15 +24,17 @@ export interface Output {
 }
 
 /** Checks formats and files before anything runs, so that no result is lost after a minute of work. */
-export async function openOutput({ out = [], format, json, color }: OutputOptions): Promise<Output> {
+export async function openOutput(options: OutputOptions): Promise<Output> {
+  const { out = [], format, json, color } = options;
+  const cpu = chooseCpuUnit(options.cpuUnit ?? 'us');
   const chosen = chooseFormat(json ? 'json' : (format ?? 'table'));
   const files = await Promise.all(out.map(checkFile));
   return {
     async write(report) {
       for (const file of files) {
-        await replaceFile(file.path, formats[file.format](report, plainLook));
+        await replaceFile(file.path, formats[file.format](report, { ...plainLook, cpu }));
       }
-      await print(formats[chosen](report, lookOf(process.stdout, color, process.env)));
+      await print(formats[chosen](report, { ...lookOf(process.stdout, color, process.env), cpu }));
     },
   };
 }
@@ -42,6 +45,11 @@ function chooseFormat(name: string): FormatName {
   if (isFormat(name)) return name;
   const names = Object.keys(formats);
   throw expected('--format', `one of ${names.join(', ')}`, name, suggestion(name, names));
+}
+
+function chooseCpuUnit(name: string): CpuUnit {
+  if (name === 'us' || name === 'yardstick') return cpuUnits[name];
+  throw expected('--cpu-unit', 'us or yardstick', name);
 }
 
 async function checkFile(path: string): Promise<{ path: string; format: FormatName }> {

@@ -2,6 +2,7 @@ import type { Comparison, MetricKey, Report, Round, Summary } from '../measureme
 import { metrics } from '../stats/index.ts';
 import { figure, NONE, percentage, ratioFigures } from './numbers.ts';
 import { nameOf } from './words/labels.ts';
+import { type CpuUnit, cpuUnits } from './writer.ts';
 
 /** One transport's line of the table. */
 export interface Row {
@@ -38,9 +39,10 @@ const INTERVAL_RANK = 10;
 const SPLIT_BYTES_RANK = 12;
 
 /** The table's columns, left to right, without those that nobody has a figure for. */
-export function columnsOf(report: Report): Column[] {
+export function columnsOf(report: Report, cpu: CpuUnit = cpuUnits.us): Column[] {
   const against = report.comparisons[0]?.against;
-  const columns = [...measured(report), ...(against === undefined ? [] : ratioColumns(nameOf(against)))];
+  const ratios = against === undefined ? [] : ratioColumns(nameOf(against), cpu);
+  const columns = [...measured(report, cpu), ...ratios];
   const rows = rowsOf(report).filter(({ summary }) => summary.validRounds > 0);
   return columns.filter((column) => rows.some((row) => column.cell(row)[0] !== NONE));
 }
@@ -69,7 +71,7 @@ export function upToRank(columns: readonly Column[], rank: number): Column[] {
   return columns.filter((column) => column.rank <= rank && (column.until ?? Infinity) > rank);
 }
 
-function measured({ scenario }: Report): Column[] {
+function measured({ scenario }: Report, cpu: CpuUnit): Column[] {
   const perMessage = 'per message';
   const server = 'server CPU';
   const payload = `${scenario.payloadBytes}→`;
@@ -92,7 +94,7 @@ function measured({ scenario }: Report): Column[] {
     ),
     number(perMessage, 'wire', 'B', 13, 'wireBytesPerMessage'),
     number(perMessage, 'requests', '', 9, 'requestsPerMessage'),
-    number(perMessage, 'CPU', 'µs', 3, 'serverCpuPerMessageUs'),
+    number(perMessage, 'CPU', cpu.unit, 3, cpu.metric),
     number(server, 'marginal', 'µs', 14, 'serverCpuMarginalUs'),
     number(server, 'fixed', '%', 14, 'serverCpuFixedPercent'),
     number('memory', '/client', 'KB', 8, 'memoryPerClientBytes', (value) => figure(value / 1000, 2)),
@@ -100,12 +102,12 @@ function measured({ scenario }: Report): Column[] {
   ];
 }
 
-function ratioColumns(against: string): Column[] {
+function ratioColumns(against: string, cpu: CpuUnit): Column[] {
   const group = `against ${against}`;
   return (
     [
       ['p50', 'latencyP50Ms', 2],
-      ['CPU', 'serverCpuPerMessageUs', 4],
+      ['CPU', cpu.metric, 4],
     ] as const
   ).flatMap(([name, metric, rank]) => {
     const column = { group, name, unit: '', metric, kind: 'ratio' as const };

@@ -6,7 +6,7 @@ import type { Writer } from './writer.ts';
 
 export { readReport } from './read.ts';
 export { reportJsonSchema } from './schema.ts';
-export type { Look, Writer } from './writer.ts';
+export { type CpuUnit, cpuUnits, type Look, type Writer } from './writer.ts';
 
 /** The name of a format, as `--format` takes it. */
 export type FormatName = 'table' | 'json' | 'ndjson' | 'csv' | 'markdown';

@@ -12,15 +12,15 @@ import { headLines, noteLines, page } from './page.ts';
 
 /** Several transports side by side, and what that means for the workload. */
 export const compareTable: Writer = (report, look) => {
-  const { columns, chalk } = look;
+  const { columns, chalk, cpu } = look;
   const rows = rowsOf(report);
   const absences = absencesOf(report).flatMap((text) => wrap(text, columns));
-  const legend = legendOf(report, chalk.level > 0);
+  const legend = legendOf(report, chalk.level > 0, cpu);
   return page([
     headLines(report, [], look),
-    rows.some(hasFigures) ? widestThatFits(columnsOf(report), rows, look) : [],
+    rows.some(hasFigures) ? widestThatFits(columnsOf(report, cpu), rows, look) : [],
     [...absences, ...noteLines(report, look)],
-    wrap(sentencesOf(report).join(' '), columns),
+    wrap(sentencesOf(report, cpu).join(' '), columns),
     wrap(legend, columns).map((line) => chalk.dim(line)),
   ]);
 };

@@ -1,4 +1,5 @@
 import type { Round } from '../../measurements.ts';
+import type { CpuUnit } from '../writer.ts';
 import { cpuParts, driverParts, memoryParts, punctualityParts, roundParts } from './costs.ts';
 import { byteParts, connectParts, deliveryParts, requestParts } from './traffic.ts';
 
@@ -9,7 +10,7 @@ export interface Fact {
 }
 
 /** What one transport did and cost; delivery over all rounds, the rest as medians over the valid ones. */
-export function factsOf(all: readonly Round[], valid: readonly Round[]): Fact[] {
+export function factsOf(all: readonly Round[], valid: readonly Round[], cpu?: CpuUnit): Fact[] {
   const delivery = all.length === 0 ? [] : [{ label: 'Delivery', parts: deliveryParts(all) }];
   if (valid.length === 0) return delivery;
   return [
@@ -17,7 +18,7 @@ export function factsOf(all: readonly Round[], valid: readonly Round[]): Fact[] 
     { label: 'Connect', parts: connectParts(valid) },
     { label: 'Bytes', parts: byteParts(valid) },
     { label: 'Requests', parts: requestParts(valid) },
-    { label: 'Server CPU', parts: cpuParts(valid) },
+    { label: 'Server CPU', parts: cpuParts(valid, cpu) },
     { label: 'Memory', parts: memoryParts(valid) },
     { label: 'Punctuality', parts: punctualityParts(valid) },
     { label: 'Drivers', parts: driverParts(valid) },

@@ -6,7 +6,7 @@ import { nameOf } from '../words/labels.ts';
 import { absencesOf } from '../words/sentences.ts';
 import { counted, wrap } from '../words/text.ts';
 import type { Look, Writer } from '../writer.ts';
-import { factsOf } from './facts.ts';
+import { type Fact, factsOf } from './facts.ts';
 import { grid } from './grid.ts';
 import { latencyBars } from './latency-bars.ts';
 import { LATENCY_DROPS, latencyRows } from './latency-rows.ts';
@@ -24,7 +24,7 @@ export const runPage: Writer = (report, look) => {
     absencesOf(report).flatMap((text) => wrap(text, columns)),
     valid.length === 0 ? [] : latencyTable(valid, look),
     valid.length === 0 ? [] : histogramLines(valid, look),
-    factLines(report.rounds, valid, look),
+    factLines(factsOf(report.rounds, valid, look.cpu), look),
     noteLines(report, look),
   ]);
 };
@@ -64,8 +64,8 @@ function histogramLines(valid: readonly Round[], { columns, chalk }: Look): stri
   ];
 }
 
-function factLines(all: readonly Round[], valid: readonly Round[], { columns, chalk }: Look): string[] {
-  return factsOf(all, valid).flatMap(({ label, parts }) => {
+function factLines(facts: readonly Fact[], { columns, chalk }: Look): string[] {
+  return facts.flatMap(({ label, parts }) => {
     const lines = wrap(parts.join(' · '), columns - LABEL_WIDTH, ' · ');
     return lines.map((line, index) => chalk.bold((index === 0 ? label : '').padEnd(LABEL_WIDTH)) + line);
   });
