@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { type ErrorCode, messageOf, RtbenchError } from '../errors.ts';
 import { rtbenchVersion } from '../instrument/machine.ts';
 import { compareCommand } from './commands/compare.ts';
+import { diffCommand } from './commands/diff.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { listCommand } from './commands/list.ts';
 import { reportCommand } from './commands/report.ts';
@@ -41,7 +42,7 @@ function program(): Command {
     )
     .version(rtbenchVersion)
     .addHelpText('after', EXAMPLES);
-  for (const make of [runCommand, compareCommand, listCommand, doctorCommand, reportCommand]) {
+  for (const make of [runCommand, compareCommand, diffCommand, listCommand, doctorCommand, reportCommand]) {
     rtbench.addCommand(make());
   }
   for (const command of [rtbench, ...rtbench.commands]) {

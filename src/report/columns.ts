@@ -147,8 +147,11 @@ function lostShareOf(rounds: readonly Round[]): number | null {
 function ratioCell({ ratios, isYardstick }: Row, metric: MetricKey): string[] {
   if (isYardstick) return ['1', '', ''];
   const found = ratios.get(metric);
-  if (found === undefined) return [NONE, '', ''];
-  const { ratio, low, high, verdict } = found;
+  return found === undefined ? [NONE, '', ''] : ratioParts(found);
+}
+
+/** A ratio as it is read: its figure or ≈, an arrow where it is told apart, its interval. */
+export function ratioParts({ ratio, low, high, verdict }: Comparison): string[] {
   const [middle, from, to] = ratioFigures([ratio, ...(low === null || high === null ? [] : [low, high])]);
   const interval = from === undefined ? '' : `${from}–${to}`;
   const same = verdict === 'indistinguishable' && low !== null;

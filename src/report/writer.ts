@@ -21,5 +21,5 @@ export const cpuUnits = {
   yardstick: { metric: 'serverCpuPerMessageYardsticks', unit: 'µY' },
 } as const satisfies Readonly<Record<string, CpuUnit>>;
 
-/** Makes a text, ending in a line break, out of a report and nothing else. */
-export type Writer = (report: Report, look: Look) => string;
+/** Makes a text, ending in a line break, out of a report (or what was made of reports) and nothing else. */
+export type Writer<Subject = Report> = (subject: Subject, look: Look) => string;

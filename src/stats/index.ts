@@ -1,5 +1,6 @@
 export { medianOf } from './bootstrap.ts';
 export { compareMetric, compareRounds, compareTogether, summarize, yardstickOf } from './compare.ts';
+export { diffRounds } from './diff.ts';
 export { estimate } from './estimate.ts';
 export {
   createHistogram,

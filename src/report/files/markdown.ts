@@ -60,7 +60,7 @@ function cellsOf(column: Column, rows: readonly Row[]): string[] {
 }
 
 /** Report texts may hold anything; none of it may become markup or end a cell. */
-function escaped(text: string): string {
+export function escaped(text: string): string {
   return text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

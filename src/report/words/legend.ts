@@ -49,7 +49,14 @@ export function leastEffectOf(
 ): string | undefined {
   const effects = comparisons.filter((comparison) => comparison.metric === metric);
   const effect = medianOf(effects.map(({ leastEffect }) => leastEffect).filter((share) => share !== null));
-  return effect === undefined ? undefined : `${figure(Math.ceil(effect * 1000) / 10, 2)}% (${name})`;
+  return effect === undefined ? undefined : `${percentUp(effect)} (${name})`;
+}
+
+/** A share as a percentage of two digits, never rounded down. */
+export function percentUp(share: number): string {
+  const percent = share * 100;
+  const step = 10 ** (Math.floor(Math.log10(percent)) - 1);
+  return `${figure(Math.ceil(percent / step - 1e-6) * step, 2)}%`;
 }
 
 /** The table's verdicts that a rank test of the rounds, blocks ignored, does not share. */
