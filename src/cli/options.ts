@@ -1,7 +1,6 @@
 import { type Command, Option } from 'commander';
 import { fields, type Setting } from '../plan/fields.ts';
-import { settingNames, type WrittenSettings } from '../plan/settings.ts';
-import type { WrittenUntil } from '../plan/until.ts';
+import { settingNames, type WrittenSettings, type WrittenUntil } from '../plan/settings.ts';
 import type { OutputOptions } from './output.ts';
 
 /** What `run` and `compare` read beside the settings of the workload. */

@@ -4,8 +4,7 @@ import { AUTO, defaults, MOST_ROUNDS, type Settings } from './fields.ts';
 import { checkLimits, type Facts } from './limits.ts';
 import type { Plan } from './plan.ts';
 import type { Scenario } from './scenario.ts';
-import { readSettings, type WrittenSettings } from './settings.ts';
-import { readUntil, type WrittenUntil } from './until.ts';
+import { readSettings, readUntil, type WrittenSettings, type WrittenUntil } from './settings.ts';
 
 /** What a command asks for. */
 export interface Request {

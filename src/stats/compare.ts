@@ -6,12 +6,12 @@ import {
   type Round,
   type Summary,
 } from '../measurements.ts';
-import { bootstrapCentre } from './bootstrap.ts';
-import { estimate } from './estimate.ts';
-import { FEWEST_VALUES, intervalOf } from './interval.ts';
-import { mannWhitney } from './mann-whitney.ts';
+import { bootstrapCentre } from './inference/bootstrap.ts';
+import { estimate } from './inference/estimate.ts';
+import { FEWEST_VALUES, intervalOf } from './inference/interval.ts';
+import { mannWhitney } from './inference/mann-whitney.ts';
+import { judged, untold } from './inference/verdict.ts';
 import { metricOf } from './metrics.ts';
-import { judged, untold } from './verdict.ts';
 
 const YARDSTICK = 'websocket';
 

@@ -1,9 +1,9 @@
 import { type Comparison, METRIC_KEYS, type MetricKey, type Round } from '../measurements.ts';
-import { bootstrapCentre } from './bootstrap.ts';
-import { FEWEST_VALUES, intervalOf } from './interval.ts';
-import { mannWhitney } from './mann-whitney.ts';
+import { bootstrapCentre } from './inference/bootstrap.ts';
+import { FEWEST_VALUES, intervalOf } from './inference/interval.ts';
+import { mannWhitney } from './inference/mann-whitney.ts';
+import { judged, untold } from './inference/verdict.ts';
 import { metricOf } from './metrics.ts';
-import { judged, untold } from './verdict.ts';
 
 /**
  * The rounds of one report against those of another, transport by transport. Their blocks were not run together, so nothing is

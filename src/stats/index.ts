@@ -1,7 +1,5 @@
-export { medianOf } from './bootstrap.ts';
 export { compareMetric, compareRounds, compareTogether, summarize, yardstickOf } from './compare.ts';
 export { diffRounds } from './diff.ts';
-export { estimate } from './estimate.ts';
 export {
   createHistogram,
   decodeHistogram,
@@ -12,6 +10,8 @@ export {
   recordUs,
   stepsOf,
 } from './histogram.ts';
+export { medianOf } from './inference/bootstrap.ts';
+export { estimate } from './inference/estimate.ts';
 export { metricOf, metrics } from './metrics.ts';
 export { precisionOf } from './precision.ts';
 export { seededRandom, shuffled } from './random.ts';

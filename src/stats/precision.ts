@@ -1,6 +1,6 @@
 import type { MetricKey, Round } from '../measurements.ts';
 import { compareTogether, yardstickOf } from './compare.ts';
-import { estimate } from './estimate.ts';
+import { estimate } from './inference/estimate.ts';
 import { metricOf } from './metrics.ts';
 
 /**

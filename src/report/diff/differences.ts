@@ -1,7 +1,12 @@
 import type { Machine, Report, ResolvedScenario } from '../../measurements.ts';
 import { nameOf } from '../words/labels.ts';
 import { clean, cut, listed } from '../words/text.ts';
-import type { Side } from './make.ts';
+
+/** A report and the file it is from. */
+export interface Side {
+  readonly file: string;
+  readonly report: Report;
+}
 
 /** What makes the work another one. */
 const WORK = [
@@ -32,7 +37,7 @@ export function differencesOf(before: Side, after: Side): string[] {
   ];
   const measuring = changed(MEASURING, first.scenario, second.scenario);
   return [
-    ...(machine.length === 0 ? [] : [`They were measured on or with different things: ${listed(machine)}.`]),
+    ...(machine.length === 0 ? [] : [`What they were measured on or with differs: ${listed(machine)}.`]),
     ...(measuring.length === 0 ? [] : [`The same work was measured differently: ${listed(measuring)}.`]),
     ...[before, after].flatMap(({ file, report }) => shortfalls(cut(clean(file), 40), report)),
     ...absences(before, after),

@@ -2,13 +2,7 @@ import { RtbenchError } from '../../errors.ts';
 import type { Comparison, Machine, MetricKey, Report } from '../../measurements.ts';
 import { diffRounds, summarize } from '../../stats/index.ts';
 import { clean, cut, listed } from '../words/text.ts';
-import { differencesOf, transportsOf, workDifferences } from './differences.ts';
-
-/** A report and the file it is from. */
-export interface Side {
-  readonly file: string;
-  readonly report: Report;
-}
+import { differencesOf, type Side, transportsOf, workDifferences } from './differences.ts';
 
 /** What `rtbench diff` found between two reports. */
 export interface Diff {

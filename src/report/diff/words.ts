@@ -17,7 +17,7 @@ export function originsOf({ before, after }: Diff): string[] {
 
 /** What changed, in a sentence for each transport, or that nothing did. */
 export function sentencesOf(rows: readonly DiffRow[]): string[] {
-  if (rows.every(({ comparison }) => comparison === undefined || comparison.low === null)) {
+  if (!isTold(rows)) {
     return [
       'Too few valid rounds for a verdict: three on either side are the least, five or more are better.',
     ];
@@ -36,13 +36,18 @@ export function sentencesOf(rows: readonly DiffRow[]): string[] {
 export function legendOf(rows: readonly DiffRow[]): string {
   const transports = new Set(rows.map(({ transport }) => transport)).size;
   return [
-    '≈ not told apart',
-    ...(transports > 1 ? ['the intervals of a metric hold together at 95%'] : []),
+    ...(isTold(rows) ? ['≈ not told apart'] : []),
+    ...(transports > 1 && isTold(rows) ? ['the intervals of a metric hold together at 95%'] : []),
     ...(rows.some(({ unit }) => unit === cpuUnits.yardstick.unit)
       ? [`CPU in ${YARDSTICK}, since the machine's own speed changes with the hour`]
       : ["CPU in each report's own time: the machine's speed, which changes with the hour, is in it"]),
     'A and B were measured at different times: what else changed between them is in the ratios too.',
   ].join(' · ');
+}
+
+/** Some row has an interval. */
+function isTold(rows: readonly DiffRow[]): boolean {
+  return rows.some(({ comparison }) => comparison !== undefined && comparison.low !== null);
 }
 
 function originOf({ file, startedAt, rounds, validRounds }: Origin): string {

@@ -1,4 +1,4 @@
-import { seededRandom } from './random.ts';
+import { seededRandom } from '../random.ts';
 
 const RESAMPLES = 1000;
 /** Pairs grow with the square: beyond so many values neighbours are averaged first. */

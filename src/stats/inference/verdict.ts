@@ -1,4 +1,4 @@
-import type { Comparison, Verdict } from '../measurements.ts';
+import type { Comparison, Verdict } from '../../measurements.ts';
 import type { Interval } from './interval.ts';
 
 /** A ratio nearer to 1 than this is no difference worth a verdict, however sure it is. */

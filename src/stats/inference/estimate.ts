@@ -1,4 +1,4 @@
-import type { Estimate } from '../measurements.ts';
+import type { Estimate } from '../../measurements.ts';
 import { bootstrapMedian, medianOf } from './bootstrap.ts';
 import { FEWEST_VALUES, intervalOf } from './interval.ts';
 
