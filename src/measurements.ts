@@ -18,6 +18,8 @@ export interface Report {
   /** Why there is none. */
   readonly calibrationMissing: string | null;
   readonly scenario: ResolvedScenario;
+  /** What `--rounds auto` was to reach, and did; null where the rounds were counted. */
+  readonly precision: Precision | null;
   readonly rounds: readonly Round[];
   readonly summaries: readonly Summary[];
   readonly comparisons: readonly Comparison[];
@@ -36,6 +38,15 @@ export interface Machine {
   /** Cores the server and the clients were held to; null where they could not be. */
   readonly pinning: { readonly server: readonly number[]; readonly clients: readonly number[] } | null;
   readonly packages: Readonly<Record<string, string>>;
+}
+
+/** How narrow an interval was to become before the rounds ended. */
+export interface Precision {
+  readonly metric: MetricKey;
+  /** Half of the widest interval's width, as a share of what it is about: as asked, and as it is; null where there is none. */
+  readonly wanted: number;
+  readonly reached: number | null;
+  readonly maxTimeMs: number;
 }
 
 /** What `rtbench calibrate` found, in the few figures that belong beside every table; null is what could not be checked. */

@@ -101,7 +101,7 @@ export class Bench {
 }
 
 function scenarioOf({ settings }: Order): ResolvedScenario {
-  const resolved = { ...defaults, ...settings };
+  const resolved = { ...defaults, ...settings, rounds: 1 };
   return {
     name: 'calibration',
     summary: 'A self-test of the instrument',

@@ -3,6 +3,7 @@ import { type ErrorCode, messageOf, RtbenchError } from '../errors.ts';
 import { rtbenchVersion } from '../instrument/machine.ts';
 import { calibrateCommand } from './commands/calibrate.ts';
 import { compareCommand } from './commands/compare.ts';
+import { diffCommand } from './commands/diff.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { listCommand } from './commands/list.ts';
 import { reportCommand } from './commands/report.ts';
@@ -44,7 +45,15 @@ function program(): Command {
     )
     .version(rtbenchVersion)
     .addHelpText('after', EXAMPLES);
-  const commands = [runCommand, compareCommand, listCommand, doctorCommand, calibrateCommand, reportCommand];
+  const commands = [
+    runCommand,
+    compareCommand,
+    diffCommand,
+    listCommand,
+    doctorCommand,
+    calibrateCommand,
+    reportCommand,
+  ];
   for (const make of commands) rtbench.addCommand(make());
   for (const command of [rtbench, ...rtbench.commands]) {
     command.exitOverride().configureOutput({ outputError: () => undefined });

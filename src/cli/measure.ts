@@ -5,6 +5,7 @@ import { openFileLimit } from '../instrument/limits/kernel.ts';
 import type { Report } from '../measurements.ts';
 import { makePlan } from '../plan/make.ts';
 import type { Plan } from '../plan/plan.ts';
+import { formats } from '../report/index.ts';
 import { interruption } from './interrupt.ts';
 import { lookOf } from './look.ts';
 import { type MeasureOptions, typedSettings } from './options.ts';
@@ -28,10 +29,11 @@ export async function measure(
       rounds,
       isolate: options.isolate,
       options: typedSettings(command),
+      until: options,
     },
     { openFiles: openFileLimit() },
   );
-  const output = await openOutput(options);
+  const output = await openOutput(options, formats);
   if (options.dryRun) return print(JSON.stringify(plan, null, 2));
   const report = await run(plan, options);
   if (report.rounds.length > 0) await output.write(report);

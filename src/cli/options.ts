@@ -1,10 +1,10 @@
 import { type Command, Option } from 'commander';
 import { fields, type Setting } from '../plan/fields.ts';
-import { settingNames, type WrittenSettings } from '../plan/settings.ts';
+import { settingNames, type WrittenSettings, type WrittenUntil } from '../plan/settings.ts';
 import type { OutputOptions } from './output.ts';
 
 /** What `run` and `compare` read beside the settings of the workload. */
-export interface MeasureOptions extends OutputOptions {
+export interface MeasureOptions extends OutputOptions, WrittenUntil {
   readonly scenario: string;
   readonly isolate: string;
   readonly quiet?: boolean;
@@ -28,6 +28,13 @@ export function addMeasureOptions(command: Command): Command {
     );
   for (const { option } of settingOptions) command.addOption(option);
   command
+    .optionsGroup('Where --rounds is auto:')
+    .option('--precision <percent>', 'go on until the interval is as narrow, either way (default: 5%)')
+    .option(
+      '--precision-of <metric>',
+      'whose interval, as the report calls it (default: serverCpuPerMessageUs)',
+    )
+    .option('--max-time <time>', 'stop before the first block that would end later (default: 3m)')
     .optionsGroup('Machine:')
     .option(
       '--isolate <auto|on|off>',
@@ -46,6 +53,10 @@ export function addOutputOptions(command: Command): Command {
     .optionsGroup('Output:')
     .option('--out <file>', 'also write to a file, format by ending; may be repeated', collect)
     .option('--format <name>', 'table, json, ndjson, csv or markdown (default: table)')
+    .option(
+      '--cpu-unit <unit>',
+      'server CPU per message in us, or in millionths of a yardstick (default: us)',
+    )
     .addOption(new Option('--json', 'the same as --format json').conflicts('format'));
   return addColorOptions(command);
 }

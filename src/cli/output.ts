@@ -2,9 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { RtbenchError } from '../errors.ts';
-import type { Report } from '../measurements.ts';
 import { expected, suggestion, systemReason } from '../plan/wording.ts';
-import { type FormatName, formatOfFile, formats } from '../report/index.ts';
+import {
+  type CpuUnit,
+  cpuUnits,
+  type FormatName,
+  type Formats,
+  formatOfFile,
+  formats as reportFormats,
+} from '../report/index.ts';
 import { lookOf, plainLook } from './look.ts';
 import { print } from './print.ts';
 
@@ -14,34 +20,46 @@ export interface OutputOptions {
   readonly format?: string;
   readonly json?: boolean;
   readonly color?: boolean;
+  readonly cpuUnit?: string;
 }
 
 /** Checked places for a report: standard output in one format, and files by their endings. */
-export interface Output {
+export interface Output<Subject> {
   /** Writes the files, then standard output. */
-  write(report: Report): Promise<void>;
+  write(subject: Subject): Promise<void>;
 }
 
 /** Checks formats and files before anything runs, so that no result is lost after a minute of work. */
-export async function openOutput({ out = [], format, json, color }: OutputOptions): Promise<Output> {
+export async function openOutput<Subject>(
+  options: OutputOptions,
+  formats: Formats<Subject>,
+): Promise<Output<Subject>> {
+  const { out = [], format, json, color } = options;
+  const cpu = chooseCpuUnit(options.cpuUnit);
   const chosen = chooseFormat(json ? 'json' : (format ?? 'table'));
   const files = await Promise.all(out.map(checkFile));
   return {
-    async write(report) {
+    async write(subject) {
       for (const file of files) {
-        await replaceFile(file.path, formats[file.format](report, plainLook));
+        await replaceFile(file.path, formats[file.format](subject, { ...plainLook, ...cpu }));
       }
-      await print(formats[chosen](report, lookOf(process.stdout, color, process.env)));
+      await print(formats[chosen](subject, { ...lookOf(process.stdout, color, process.env), ...cpu }));
     },
   };
 }
 
-const isFormat = (name: string): name is FormatName => Object.hasOwn(formats, name);
+const isFormat = (name: string): name is FormatName => Object.hasOwn(reportFormats, name);
 
 function chooseFormat(name: string): FormatName {
   if (isFormat(name)) return name;
-  const names = Object.keys(formats);
+  const names = Object.keys(reportFormats);
   throw expected('--format', `one of ${names.join(', ')}`, name, suggestion(name, names));
+}
+
+function chooseCpuUnit(name: string | undefined): { readonly cpu?: CpuUnit } {
+  if (name === undefined) return {};
+  if (name === 'us' || name === 'yardstick') return { cpu: cpuUnits[name] };
+  throw expected('--cpu-unit', 'us or yardstick', name);
 }
 
 async function checkFile(path: string): Promise<{ path: string; format: FormatName }> {

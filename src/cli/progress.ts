@@ -58,17 +58,20 @@ export async function openLine(stream: Terminal, { chalk }: Look): Promise<LiveL
 
 async function liveLine(stream: Terminal, look: Look): Promise<Progress> {
   const line = await openLine(stream, look);
-  let rounds = 0;
+  let rounds: number | null = 0;
   let doing = 'starting';
+  let reached = '';
   return {
     observe(event) {
       if (event.kind === 'planned') {
         rounds = event.rounds;
         line.show(doing, event.expectedMs);
       } else if (event.kind === 'phase') {
-        doing = `round ${event.index + 1} of ${rounds} · ${event.transport} · ${event.phase}`;
+        const place = `${event.index + 1}${rounds === null ? '' : ` of ${rounds}`}`;
+        doing = `round ${place} · ${event.transport} · ${event.phase}${reached}`;
         line.show(doing);
       } else {
+        reached = reachedSoFar(event);
         line.show(doing, event.remainingMs);
       }
     },
@@ -77,16 +80,21 @@ async function liveLine(stream: Terminal, look: Look): Promise<Progress> {
 }
 
 function plainLines(stream: Terminal): Progress {
-  let rounds = 0;
+  let rounds: number | null = 0;
   return {
     observe(event) {
       if (event.kind === 'planned') {
         rounds = event.rounds;
-        stream.write(`${rounds} round${rounds === 1 ? '' : 's'}, about ${seconds(event.expectedMs)}\n`);
+        const time = seconds(event.expectedMs);
+        const many = `${rounds} round${rounds === 1 ? '' : 's'}`;
+        stream.write(
+          rounds === null ? `as many rounds as it takes, at most ${time}\n` : `${many}, about ${time}\n`,
+        );
       } else if (event.kind === 'finished') {
         const done = event.index + 1;
-        const left = done < rounds ? ` · ${timeLeft(event.remainingMs)}` : '';
-        stream.write(`[${done}/${rounds}] ${outcome(event.round)}${left}\n`);
+        const place = rounds === null ? `${done}` : `${done}/${rounds}`;
+        const left = done === rounds ? '' : ` · ${timeLeft(event.remainingMs)}`;
+        stream.write(`[${place}] ${outcome(event.round)}${reachedSoFar(event)}${left}\n`);
       }
     },
     end: () => undefined,
@@ -100,6 +108,15 @@ export function outcome({ transport, round, valid, delivery, latency, flags }: R
   const doubtful = doubts.length === 0 ? [] : [`${valid ? 'doubtful' : 'invalid'}: ${doubts.join(', ')}`];
   const delivered = `${delivery.delivered} of ${delivery.expected} delivered`;
   return [`${transport} ${round}`, delivered, ...p50, ...doubtful].join(' · ');
+}
+
+/** ` · ±8.3% of ±5%`; empty where the rounds are counted. */
+function reachedSoFar({ precision }: Extract<RunEvent, { kind: 'finished' }>): string {
+  if (precision === null || !Number.isFinite(precision.reached)) return '';
+  const [reached, wanted] = [precision.reached, precision.wanted].map((share) =>
+    Number((share * 100).toPrecision(2)),
+  );
+  return ` · ±${reached}% of ±${wanted}%`;
 }
 
 /** `42 s left`, never below zero. */

@@ -17,7 +17,12 @@ export interface Field<Value> {
 /** The values of a scenario that people set; the others follow from them. */
 export type Setting = Exclude<keyof ResolvedScenario, 'name' | 'summary' | 'application' | 'witnesses'>;
 
-export type Settings = { readonly [S in Setting]: ResolvedScenario[S] };
+/** As many rounds as a precision asks for. */
+export const AUTO = 'auto';
+
+export type Settings = {
+  readonly [S in Setting]: S extends 'rounds' ? number | typeof AUTO : ResolvedScenario[S];
+};
 
 const MAX_DURATION_MS = 3_600_000;
 const MAX_WARMUP_MS = 600_000;
@@ -27,7 +32,7 @@ const MAX_RATE = 10_000;
 const MAX_PAYLOAD_BYTES = 1024 ** 2;
 
 /** What holds where neither the command line nor the scenario says otherwise. */
-export const defaults: Settings = {
+export const defaults: Settings & { readonly rounds: number } = {
   clients: 200,
   ratePerSecond: 20,
   arrivals: 'periodic',
@@ -49,10 +54,14 @@ export const defaults: Settings = {
   bandwidthBitsPerSecond: 0,
 };
 
+/** More than these are not worth their time. */
+export const MOST_ROUNDS = 1000;
+const { read: count } = ranged('', readWhole, 1, MOST_ROUNDS);
+
 const patience = ranged('a time from 1ms to 1h, such as 500ms or 25s', readDuration, 1, MAX_DURATION_MS);
 
 /** Every setting, in the order that the help shows them. */
-export const fields: { readonly [S in Setting]: Field<ResolvedScenario[S]> } = {
+export const fields: { readonly [S in Setting]: Field<Settings[S]> } = {
   clients: field(
     'clients <count>',
     'clients that receive, crowd and witnesses together',
@@ -93,11 +102,10 @@ export const fields: { readonly [S in Setting]: Field<ResolvedScenario[S]> } = {
     "how long the scenario's own rate settles before the window",
     ranged('a time from 0 to 10m, such as 200ms or 2s', readDuration, 0, MAX_WARMUP_MS),
   ),
-  rounds: field(
-    'rounds <count>',
-    'rounds of each transport',
-    ranged('an integer from 1 to 1000', readWhole, 1, 1000),
-  ),
+  rounds: field('rounds <count>', 'rounds of each transport, or auto: until --precision is reached', {
+    expected: `an integer from 1 to ${MOST_ROUNDS}, or ${AUTO}`,
+    read: (text) => (text === AUTO ? AUTO : count(text)),
+  }),
   seed: field(
     'seed <number>',
     'what all chance comes from: the same seed gives the same order and arrivals',

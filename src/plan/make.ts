@@ -1,10 +1,10 @@
 import type { Transport } from '../contracts.ts';
 import type { ResolvedScenario } from '../measurements.ts';
-import { defaults, type Settings } from './fields.ts';
+import { AUTO, defaults, MOST_ROUNDS, type Settings } from './fields.ts';
 import { checkLimits, type Facts } from './limits.ts';
 import { ISOLATE, type Isolate, type Plan } from './plan.ts';
 import type { Scenario } from './scenario.ts';
-import { readSettings, type WrittenSettings } from './settings.ts';
+import { readSettings, readUntil, type WrittenSettings, type WrittenUntil } from './settings.ts';
 import { expected } from './wording.ts';
 
 /** What a command asks for. */
@@ -19,11 +19,13 @@ export interface Request {
   readonly isolate: string;
   /** Options as typed; they win over the scenario. */
   readonly options: WrittenSettings;
+  /** When to stop, where the rounds are not counted. */
+  readonly until?: WrittenUntil;
 }
 
 /** Resolves and checks everything that a run needs; throws an RtbenchError for the first thing that is wrong. */
 export function makePlan(request: Request, facts: Facts): Plan {
-  const { command, transports, scenario, rounds, options } = request;
+  const { command, transports, scenario, rounds, options, until = {} } = request;
   const settings: Settings = {
     ...defaults,
     rounds,
@@ -31,10 +33,21 @@ export function makePlan(request: Request, facts: Facts): Plan {
     ...readSettings(options, ({ option }) => `--${option}`),
   };
   const { name, summary, application } = scenario;
-  const resolved = { name, summary, application, ...settings, witnesses: witnessCount(settings) };
+  const isAuto = settings.rounds === AUTO;
+  const resolved = {
+    ...{ name, summary, application, ...settings },
+    rounds: settings.rounds === AUTO ? MOST_ROUNDS : settings.rounds,
+    witnesses: witnessCount(settings),
+  };
   checkLimits(resolved, transports, facts);
   const names = transports.map((transport) => transport.name);
-  return { command, transports: names, isolate: chosenIsolation(request.isolate), scenario: resolved };
+  return {
+    command,
+    transports: names,
+    isolate: chosenIsolation(request.isolate),
+    scenario: resolved,
+    until: readUntil(until, isAuto),
+  };
 }
 
 function chosenIsolation(text: string): Isolate {

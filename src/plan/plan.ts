@@ -1,4 +1,4 @@
-import type { ResolvedScenario } from '../measurements.ts';
+import type { MetricKey, ResolvedScenario } from '../measurements.ts';
 
 /** Where it can be had, by all means, or not at all. */
 export type Isolate = (typeof ISOLATE)[number];
@@ -13,4 +13,14 @@ export interface Plan {
   /** Whether to run in a private network namespace, in which the kernel counts this run's bytes and no others. */
   readonly isolate: Isolate;
   readonly scenario: ResolvedScenario;
+  /** When to stop before the last round; absent or null where the rounds are counted. */
+  readonly until?: Until | null;
+}
+
+/** Blocks of rounds go on until an interval is narrow enough, or the time is over. */
+export interface Until {
+  readonly metric: MetricKey;
+  /** Half of the interval's width, as a share of what it is about. */
+  readonly precision: number;
+  readonly maxTimeMs: number;
 }

@@ -1,5 +1,8 @@
+import { METRIC_KEYS, type MetricKey } from '../measurements.ts';
 import { type Field, fields, type Setting, type Settings } from './fields.ts';
-import { expected } from './wording.ts';
+import type { Until } from './plan.ts';
+import { readDuration, readShare } from './units.ts';
+import { expected, suggestion } from './wording.ts';
 
 /** Settings as somebody wrote them; what is absent was not written. */
 export type WrittenSettings = Readonly<Partial<Record<Setting, string>>>;
@@ -32,4 +35,52 @@ function readInto<Name extends Setting>(
   const value = field.read(text);
   if (value === undefined) throw expected(subject(field), field.expected, text);
   settings[name] = value;
+}
+
+/** When `--rounds auto` stops, as typed; what is absent was not typed. */
+export interface WrittenUntil {
+  readonly precision?: string;
+  readonly precisionOf?: string;
+  readonly maxTime?: string;
+}
+
+const DEFAULTS = { precision: '5%', precisionOf: 'serverCpuPerMessageUs', maxTime: '3m' };
+const PRECISION = { least: 0.001, most: 1 };
+const MAX_TIME_MS = { least: 1000, most: 24 * 3_600_000 };
+
+/** Reads when to stop; null where the rounds are counted, and then nothing of it may be typed. */
+export function readUntil(written: WrittenUntil, isAuto: boolean): Until | null {
+  if (isAuto) {
+    const { precision, precisionOf, maxTime } = { ...DEFAULTS, ...written };
+    return {
+      metric: metricNamed(precisionOf),
+      precision: within(readShare(precision), PRECISION, '--precision', 'from 0.1% to 100%', precision),
+      maxTimeMs: within(readDuration(maxTime), MAX_TIME_MS, '--max-time', 'a time from 1s to 24h', maxTime),
+    };
+  }
+  for (const [option, value] of [
+    ['--precision', written.precision],
+    ['--precision-of', written.precisionOf],
+    ['--max-time', written.maxTime],
+  ] as const) {
+    if (value !== undefined) throw expected(option, 'left out, or to come with --rounds auto', value);
+  }
+  return null;
+}
+
+function within(
+  value: number | undefined,
+  { least, most }: { readonly least: number; readonly most: number },
+  option: string,
+  what: string,
+  got: string,
+): number {
+  if (value === undefined || value < least || value > most) throw expected(option, what, got);
+  return value;
+}
+
+function metricNamed(name: string): MetricKey {
+  const key = METRIC_KEYS.find((metric) => metric === name);
+  if (key !== undefined) return key;
+  throw expected('--precision-of', `one of ${METRIC_KEYS.join(', ')}`, name, suggestion(name, METRIC_KEYS));
 }

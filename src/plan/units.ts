@@ -26,6 +26,12 @@ export function readDecimal(text: string): number | undefined {
   return /^\d+(\.\d+)?$/.test(text) ? Number(text) : undefined;
 }
 
+/** Reads `5%` as 0.05; undefined where it is no percentage. */
+export function readShare(text: string): number | undefined {
+  const [, percent] = /^(\d+(?:\.\d+)?)%$/.exec(text) ?? [];
+  return percent === undefined ? undefined : Number(percent) / 100;
+}
+
 const BITS_PER: Readonly<Record<string, number>> = { kbit: 1e3, mbit: 1e6, gbit: 1e9 };
 
 /** Reads `500kbit`, `10mbit`, `1gbit` or a plain `0`, in bits per second; undefined where it is none of them. */

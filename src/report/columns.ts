@@ -2,6 +2,7 @@ import type { Comparison, MetricKey, Report, Round, Summary } from '../measureme
 import { metrics } from '../stats/index.ts';
 import { figure, NONE, percentage, ratioFigures } from './numbers.ts';
 import { nameOf } from './words/labels.ts';
+import { type CpuUnit, cpuUnits } from './writer.ts';
 
 /** One transport's line of the table. */
 export interface Row {
@@ -38,9 +39,10 @@ const PER_MESSAGE = 'per message';
 const LEDGER_RANK = 12;
 
 /** The table's columns, left to right, without those that nobody has a figure for. */
-export function columnsOf(report: Report): Column[] {
+export function columnsOf(report: Report, cpu: CpuUnit = cpuUnits.us): Column[] {
   const against = report.comparisons[0]?.against;
-  const columns = [...measured(report), ...(against === undefined ? [] : ratioColumns(nameOf(against)))];
+  const ratios = against === undefined ? [] : ratioColumns(nameOf(against), cpu);
+  const columns = [...measured(report, cpu), ...ratios];
   const rows = rowsOf(report).filter(({ summary }) => summary.validRounds > 0);
   return columns.filter((column) => rows.some((row) => column.cell(row)[0] !== NONE));
 }
@@ -69,7 +71,7 @@ export function upToRank(columns: readonly Column[], rank: number): Column[] {
   return columns.filter((column) => column.rank <= rank && (column.until ?? Infinity) > rank);
 }
 
-function measured(report: Report): Column[] {
+function measured(report: Report, cpu: CpuUnit): Column[] {
   const server = 'server CPU';
   return [
     number('latency', 'p50', 'ms', 1, 'latencyP50Ms'),
@@ -81,7 +83,7 @@ function measured(report: Report): Column[] {
     },
     ...byteColumns(report),
     number(PER_MESSAGE, 'requests', '', 9, 'requestsPerMessage'),
-    number(PER_MESSAGE, 'CPU', 'µs', 3, 'serverCpuPerMessageUs'),
+    number(PER_MESSAGE, 'CPU', cpu.unit, 3, cpu.metric),
     number(server, 'marginal', 'µs', 14, 'serverCpuMarginalUs'),
     number(server, 'fixed', '%', 14, 'serverCpuFixedPercent'),
     number('memory', '/client', 'KB', 8, 'memoryPerClientBytes', (value) => figure(value / 1000, 2)),
@@ -109,12 +111,12 @@ function less(from: number | undefined, amount: number | undefined): number | un
   return from === undefined || amount === undefined ? undefined : from - amount;
 }
 
-function ratioColumns(against: string): Column[] {
+function ratioColumns(against: string, cpu: CpuUnit): Column[] {
   const group = `against ${against}`;
   return (
     [
       ['p50', 'latencyP50Ms', 2],
-      ['CPU', 'serverCpuPerMessageUs', 4],
+      ['CPU', cpu.metric, 4],
     ] as const
   ).flatMap(([name, metric, rank]) => {
     const column = { group, name, unit: '', kind: 'ratio' as const };
@@ -154,8 +156,11 @@ function lostShareOf(rounds: readonly Round[]): number | null {
 function ratioCell({ ratios, isYardstick }: Row, metric: MetricKey): string[] {
   if (isYardstick) return ['1', '', ''];
   const found = ratios.get(metric);
-  if (found === undefined) return [NONE, '', ''];
-  const { ratio, low, high, verdict } = found;
+  return found === undefined ? [NONE, '', ''] : ratioParts(found);
+}
+
+/** A ratio as it is read: its figure or ≈, an arrow where it is told apart, its interval. */
+export function ratioParts({ ratio, low, high, verdict }: Comparison): string[] {
   const [middle, from, to] = ratioFigures([ratio, ...(low === null || high === null ? [] : [low, high])]);
   const interval = from === undefined ? '' : `${from}–${to}`;
   const same = verdict === 'indistinguishable' && low !== null;

@@ -1,18 +1,29 @@
+import type { Report } from '../measurements.ts';
+import * as diffFiles from './diff/files.ts';
+import type { Diff } from './diff/make.ts';
+import { table as diffTable } from './diff/table.ts';
 import { csv } from './files/csv.ts';
 import { json, ndjson } from './files/json.ts';
 import { markdown } from './files/markdown.ts';
 import { table } from './terminal/index.ts';
 import type { Writer } from './writer.ts';
 
+export { type Diff, makeDiff } from './diff/make.ts';
 export { readReport } from './read.ts';
 export { calibrationSchema, reportJsonSchema } from './schema.ts';
-export type { Look, Writer } from './writer.ts';
+export { type CpuUnit, cpuUnits, type Look, type Writer } from './writer.ts';
 
 /** The name of a format, as `--format` takes it. */
 export type FormatName = 'table' | 'json' | 'ndjson' | 'csv' | 'markdown';
 
+/** A writer for each format. */
+export type Formats<Subject> = Readonly<Record<FormatName, Writer<Subject>>>;
+
 /** Every way to write a report. */
-export const formats: Readonly<Record<FormatName, Writer>> = { table, json, ndjson, csv, markdown };
+export const formats: Formats<Report> = { table, json, ndjson, csv, markdown };
+
+/** Every way to write what differs between two. */
+export const diffFormats: Formats<Diff> = { table: diffTable, ...diffFiles };
 
 const ENDINGS: Readonly<Record<string, FormatName>> = {
   txt: 'table',

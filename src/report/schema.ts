@@ -151,6 +151,13 @@ export const calibrationSchema = z.looseObject({
   leastCpuEffect: figure.nullable(),
 });
 
+const precision = z.looseObject({
+  metric: z.enum(METRIC_KEYS),
+  wanted: amount,
+  reached: amount.nullable(),
+  maxTimeMs: amount,
+});
+
 const scenario = z.looseObject({
   name: text,
   summary: text,
@@ -190,6 +197,7 @@ export const reportSchema: z.ZodType<Report> = z.looseObject({
   calibration: calibrationSchema.nullable().default(null),
   calibrationMissing: text.nullable().default(null),
   scenario,
+  precision: precision.nullable().default(null),
   rounds: z.array(round),
   summaries: z.array(summary),
   comparisons: z.array(comparison),

@@ -1,11 +1,25 @@
 import type { ChalkInstance } from 'chalk';
-import type { Report } from '../measurements.ts';
+import type { MetricKey, Report } from '../measurements.ts';
 
 /** What a writer may know of where its text goes. */
 export interface Look {
   readonly columns: number;
   readonly chalk: ChalkInstance;
+  /** What server CPU is told in; microseconds if absent. */
+  readonly cpu?: CpuUnit;
 }
 
-/** Makes a text, ending in a line break, out of a report and nothing else. */
-export type Writer = (report: Report, look: Look) => string;
+/** A unit of server CPU per message, and the metric that is in it. */
+export interface CpuUnit {
+  readonly metric: MetricKey;
+  readonly unit: string;
+}
+
+/** The units by the name that `--cpu-unit` takes: of this machine's time, or of work that was timed beside it. */
+export const cpuUnits = {
+  us: { metric: 'serverCpuPerMessageUs', unit: 'µs' },
+  yardstick: { metric: 'serverCpuPerMessageYardsticks', unit: 'µY' },
+} as const satisfies Readonly<Record<string, CpuUnit>>;
+
+/** Makes a text, ending in a line break, out of a report (or what was made of reports) and nothing else. */
+export type Writer<Subject = Report> = (subject: Subject, look: Look) => string;

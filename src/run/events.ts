@@ -5,7 +5,12 @@ export type Phase = 'starting' | 'warming' | 'connecting' | 'settling' | 'measur
 
 /** What a run tells while it goes on; progress lines are made from it. */
 export type RunEvent =
-  | { readonly kind: 'planned'; readonly rounds: number; readonly expectedMs: number }
+  | {
+      readonly kind: 'planned';
+      /** Null where as many are run as a precision needs; then the time is what they may take. */
+      readonly rounds: number | null;
+      readonly expectedMs: number;
+    }
   | {
       readonly kind: 'phase';
       readonly index: number;
@@ -18,4 +23,6 @@ export type RunEvent =
       readonly index: number;
       readonly round: Round;
       readonly remainingMs: number;
+      /** Where the rounds are not counted: half of the widest interval's width, as a share, and what it is to become. */
+      readonly precision: { readonly reached: number; readonly wanted: number } | null;
     };

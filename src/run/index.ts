@@ -8,6 +8,8 @@ import type { Report, Round } from '../measurements.ts';
 import type { Plan } from '../plan/plan.ts';
 import { compareRounds, summarize } from '../stats/index.ts';
 import type { RunEvent } from './events.ts';
+import { reachedBy } from './goal.ts';
+import { flagOutliers } from './judge/outliers.ts';
 import { runRounds } from './rounds.ts';
 
 /** Runs a plan round by round; an abort or a failure ends the round under way and keeps the finished ones. */
@@ -27,15 +29,17 @@ export async function runPlan(
   const pinning = choosePinning();
   const yardstick = await startYardstick(pinning?.server);
   const certificate = scenario.tls ? makeCertificate() : null;
-  const rounds: Round[] = [];
+  const finished: Round[] = [];
   let failure: string | null = null;
   try {
-    await runRounds(plan, rounds, { pinning, namespace, certificate, yardstick, signal }, observe);
+    await runRounds(plan, finished, { pinning, namespace, certificate, yardstick, signal }, observe);
   } catch (error) {
     if (!signal.aborted) failure = messageOf(error);
   } finally {
     await Promise.all([yardstick.end(), namespace?.end()]);
   }
+  const rounds = flagOutliers(finished);
+  const precision = reachedBy(plan, rounds);
   return {
     schema: 'rtbench/report@1',
     startedAt,
@@ -45,7 +49,9 @@ export async function runPlan(
     command: plan.command,
     ...describeMachine(pinning, missing),
     ...calibrated,
-    scenario,
+    // Where nobody counted them beforehand, the rounds are those that were run.
+    scenario: precision === null ? scenario : { ...scenario, rounds: rounds.at(-1)?.round ?? 0 },
+    precision,
     rounds,
     summaries: summarize(rounds, plan.transports),
     comparisons: compareRounds(rounds, plan.transports),

@@ -10,6 +10,7 @@ import type { Plan } from '../plan/plan.ts';
 import { transportOptions } from '../plan/transport-options.ts';
 import { findTransport } from '../transports/index.ts';
 import type { Phase, RunEvent } from './events.ts';
+import { standingOf } from './goal.ts';
 import { assemble } from './judge/assemble.ts';
 import { interleave, type Turn } from './order.ts';
 import { introduce, type Place, type RoundProcesses, startProcesses, type Variation } from './processes.ts';
@@ -30,15 +31,19 @@ export interface Crew {
 
 /** Runs all rounds of a plan into `rounds`; leaves no process behind. */
 export async function runRounds(
-  { transports, scenario }: Plan,
+  { transports, scenario, until = null }: Plan,
   rounds: Round[],
   surroundings: Surroundings,
   observe: (event: RunEvent) => void,
 ): Promise<void> {
   const { signal } = surroundings;
   const turns = interleave(transports, scenario.rounds, scenario.seed);
-  let remainingMs = turns.reduce((sum, turn) => sum + expectedRoundMs(turn, scenario), 0);
-  observe({ kind: 'planned', rounds: turns.length, expectedMs: remainingMs });
+  observe(
+    until === null
+      ? { kind: 'planned', rounds: turns.length, expectedMs: expectedMs(turns, scenario) }
+      : { kind: 'planned', rounds: null, expectedMs: until.maxTimeMs },
+  );
+  const startedAtMs = performance.now();
   const crews: Crew[] = [];
   let before: number | undefined;
   try {
@@ -55,8 +60,12 @@ export async function runRounds(
       });
       before = round.host.yardstickAfterUs;
       rounds.push(round);
-      remainingMs -= expectedRoundMs(turn, scenario);
-      observe({ kind: 'finished', index, round, remainingMs });
+      const { isOver, ...told } =
+        until === null
+          ? { isOver: false, precision: null, remainingMs: expectedMs(turns.slice(index + 1), scenario) }
+          : standingOf(until, transports, rounds, performance.now() - startedAtMs);
+      observe({ kind: 'finished', index, round, ...told });
+      if (isOver) return;
     }
   } finally {
     await Promise.all(crews.map(({ processes }) => processes.end()));
@@ -114,12 +123,13 @@ const CONNECT_MS = 1;
 /** Connecting and upgrading, settling, and the last message's way. */
 const ROUND_TRIPS = 14;
 
-/** About how long one round takes; the progress line's time left. */
-function expectedRoundMs(turn: Turn, scenario: ResolvedScenario): number {
-  const settleMs = transportOf(turn).settleMs(transportOptions(scenario));
+/** About how long these rounds take; the progress line's time left. */
+function expectedMs(turns: readonly Turn[], scenario: ResolvedScenario): number {
   const { warmupMs, durationMs, clients } = scenario;
   const distanceMs = ROUND_TRIPS * roundTripMs(scenario);
-  return (
-    OVERHEAD_MS + distanceMs + clients * CONNECT_MS + Math.max(warmupMs, settleMs) + durationMs + settleMs
-  );
+  const alwaysMs = OVERHEAD_MS + distanceMs + clients * CONNECT_MS + durationMs;
+  return turns.reduce((sum, turn) => {
+    const settleMs = transportOf(turn).settleMs(transportOptions(scenario));
+    return sum + alwaysMs + Math.max(warmupMs, settleMs) + settleMs;
+  }, 0);
 }

@@ -5,13 +5,14 @@ import {
   type MetricKey,
   type Round,
   type Summary,
-  type Verdict,
 } from '../measurements.ts';
-import { estimate } from './bootstrap.ts';
+import { bootstrapCentre } from './inference/bootstrap.ts';
+import { estimate } from './inference/estimate.ts';
+import { FEWEST_VALUES, intervalOf } from './inference/interval.ts';
+import { mannWhitney } from './inference/mann-whitney.ts';
+import { judged, untold } from './inference/verdict.ts';
 import { metricOf } from './metrics.ts';
 
-/** A ratio nearer to 1 than this is no difference worth a verdict, however sure it is. */
-const LEAST_EFFECT = 0.02;
 const YARDSTICK = 'websocket';
 
 /** Each transport's metrics over its valid rounds, in the order given or else of appearance. */
@@ -30,27 +31,45 @@ export function compareRounds(
   against = yardstickOf(rounds, transports),
 ): Comparison[] {
   if (against === undefined) return [];
-  return transports
-    .filter((transport) => transport !== against)
-    .flatMap((transport) => METRIC_KEYS.map((metric) => compareMetric(rounds, metric, transport, against)))
-    .filter((comparison) => comparison !== undefined);
+  const others = transports.filter((transport) => transport !== against);
+  const found = METRIC_KEYS.flatMap((metric) => compareTogether(rounds, metric, others, against));
+  return others.flatMap((transport) => found.filter((comparison) => comparison.transport === transport));
 }
 
-/** One metric of one transport against another; undefined where no block yields a ratio. */
+/** One metric of one transport against another, by itself; undefined where no block yields a ratio. */
 export function compareMetric(
   rounds: readonly Round[],
   metric: MetricKey,
   transport: string,
   against: string,
 ): Comparison | undefined {
-  const found = estimate(ratios(pairs(rounds, transport, against), metric));
-  if (found === undefined) return undefined;
-  const { median: ratio, low, high } = found;
-  return {
-    ...{ metric, transport, against, ratio, low, high, verdict: verdictOf(found) },
-    leastEffect: null,
-    mannWhitneyP: null,
-  };
+  return compareTogether(rounds, metric, [transport], against)[0];
+}
+
+/**
+ * One metric of several transports against another. Their intervals hold together: that none of them misses is
+ * 95% certain. A transport is absent where no block yields a ratio.
+ */
+export function compareTogether(
+  rounds: readonly Round[],
+  metric: MetricKey,
+  transports: readonly string[],
+  against: string,
+): Comparison[] {
+  const paired = transports
+    .map((transport) => ({ transport, pairs: pairsOf(rounds, metric, transport, against) }))
+    .filter(({ pairs }) => pairs.length > 0);
+  const together = paired.filter(({ pairs }) => pairs.length >= FEWEST_VALUES).length;
+  return paired.map(({ transport, pairs }) => {
+    const logs = pairs.map(({ value, base }) => Math.log(value / base));
+    const middle = bootstrapCentre(logs);
+    const told = logs.length < FEWEST_VALUES ? untold(middle.at) : judged(intervalOf(middle, together));
+    const mannWhitneyP = mannWhitney(
+      pairs.map(({ value }) => value),
+      pairs.map(({ base }) => base),
+    );
+    return { metric, transport, against, ...told, mannWhitneyP };
+  });
 }
 
 /** What the others are compared with: websocket, or else the first transport that has a valid round. */
@@ -74,34 +93,21 @@ function estimates(valid: readonly Round[]): Summary['metrics'] {
   return found;
 }
 
-type Pair = readonly [Round, Round];
+interface Pair {
+  readonly value: number;
+  readonly base: number;
+}
 
-function pairs(rounds: readonly Round[], transport: string, against: string): Pair[] {
+/** None at all where one block has a figure that is not positive: ratios over the remaining blocks would be chosen by chance. */
+function pairsOf(rounds: readonly Round[], metric: MetricKey, transport: string, against: string): Pair[] {
   const valid = rounds.filter((round) => round.valid);
-  return valid
+  const pairs = valid
     .filter((round) => round.transport === transport)
     .flatMap((round) => {
       const partner = valid.find((other) => other.transport === against && other.round === round.round);
-      return partner === undefined ? [] : [[round, partner] as const];
+      const value = metricOf(round, metric);
+      const base = partner === undefined ? null : metricOf(partner, metric);
+      return value === null || base === null ? [] : [{ value, base }];
     });
-}
-
-/** None at all where one block's base is not positive: a ratio over the remaining blocks would be chosen by chance. */
-function ratios(blocks: readonly Pair[], metric: MetricKey): number[] {
-  const found: number[] = [];
-  for (const [round, partner] of blocks) {
-    const value = metricOf(round, metric);
-    const base = metricOf(partner, metric);
-    if (value === null || base === null) continue;
-    if (base <= 0 || value < 0) return [];
-    found.push(value / base);
-  }
-  return found;
-}
-
-function verdictOf({ median, low, high }: Estimate): Verdict {
-  if (low === null || high === null) return 'indistinguishable';
-  if (low > 1 && median > 1 + LEAST_EFFECT) return 'higher';
-  if (high < 1 && median < 1 - LEAST_EFFECT) return 'lower';
-  return 'indistinguishable';
+  return pairs.every(({ value, base }) => value > 0 && base > 0) ? pairs : [];
 }

@@ -1,5 +1,5 @@
-export { estimate, medianOf } from './bootstrap.ts';
-export { compareMetric, compareRounds, summarize, yardstickOf } from './compare.ts';
+export { compareMetric, compareRounds, compareTogether, summarize, yardstickOf } from './compare.ts';
+export { diffRounds } from './diff.ts';
 export {
   createHistogram,
   decodeHistogram,
@@ -10,5 +10,8 @@ export {
   recordUs,
   stepsOf,
 } from './histogram.ts';
+export { medianOf } from './inference/bootstrap.ts';
+export { estimate } from './inference/estimate.ts';
 export { metricOf, metrics } from './metrics.ts';
+export { precisionOf } from './precision.ts';
 export { seededRandom, shuffled } from './random.ts';

@@ -13,8 +13,8 @@ async function told(stream: PassThrough, quiet = false): Promise<string> {
   const { transport } = round ?? { transport: '' };
   progress.observe({ kind: 'planned', rounds: 2, expectedMs: 9000 });
   progress.observe({ kind: 'phase', index: 0, transport, round: 1, phase: 'measuring' });
-  if (round) progress.observe({ kind: 'finished', index: 0, round, remainingMs: 4200 });
-  if (next) progress.observe({ kind: 'finished', index: 1, round: next, remainingMs: 0 });
+  if (round) progress.observe({ kind: 'finished', index: 0, round, remainingMs: 4200, precision: null });
+  if (next) progress.observe({ kind: 'finished', index: 1, round: next, remainingMs: 0, precision: null });
   progress.end();
   stream.end();
   return text(stream);

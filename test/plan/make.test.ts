@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { defaults } from '../../src/plan/fields.ts';
 import { makePlan, witnessCount } from '../../src/plan/make.ts';
 import type { Scenario } from '../../src/plan/scenario.ts';
-import type { WrittenSettings } from '../../src/plan/settings.ts';
+import type { WrittenSettings, WrittenUntil } from '../../src/plan/settings.ts';
 import { transportOptions } from '../../src/plan/transport-options.ts';
 import { findTransport } from '../../src/transports/index.ts';
 
@@ -13,11 +13,20 @@ function plan(
   settings: Scenario['settings'] = {},
   openFiles = 20_000,
   name = 'websocket',
+  until: WrittenUntil = {},
 ) {
   const transport = findTransport(name);
   const transports = transport ? [transport] : [];
   return makePlan(
-    { command: ['run'], transports, scenario: { ...BARE, settings }, rounds: 3, isolate: 'auto', options },
+    {
+      command: ['run'],
+      transports,
+      scenario: { ...BARE, settings },
+      rounds: 3,
+      isolate: 'auto',
+      options,
+      until,
+    },
     { openFiles },
   );
 }
@@ -27,6 +36,7 @@ test('defaults hold where nothing is said, and rounds are those of the command',
     command: ['run'],
     transports: ['websocket'],
     isolate: 'auto',
+    until: null,
     scenario: {
       name: 'bare',
       summary: 'nothing set',
@@ -59,7 +69,7 @@ test.each<[WrittenSettings, string]>([
   [{ durationMs: '99ms' }, 'Expected --duration to be a time from 100ms to 1h'],
   [{ durationMs: '61m' }, 'Expected --duration to be a time from 100ms to 1h'],
   [{ warmupMs: '-1s' }, 'Expected --warmup to be a time from 0'],
-  [{ rounds: '1001' }, 'Expected --rounds to be an integer from 1 to 1000, got `1001`'],
+  [{ rounds: '1001' }, 'Expected --rounds to be an integer from 1 to 1000, or auto, got `1001`'],
   [{ rounds: '1.5' }, 'got `1.5`'],
   [{ seed: 'x' }, 'Expected --seed to be an integer'],
   [{ pollIntervalMs: '0' }, 'Expected --poll-interval to be a time from 1ms'],
@@ -130,4 +140,28 @@ test('transports learn what concerns them, and their bounds hold the largest pay
   const options = transportOptions(scenario);
   expect(options).toMatchObject({ pollIntervalMs: 250, longpollBatch: false, holdMs: 25_000 });
   expect(options.maxMessageBytes).toBeGreaterThan((scenario.payloadBytes * 4) / 3);
+});
+
+test('--rounds auto goes on until a precision is reached, by option or by scenario', () => {
+  const usual = { metric: 'serverCpuPerMessageUs', precision: 0.05, maxTimeMs: 180_000 };
+  expect(plan({ rounds: 'auto' }).until).toEqual(usual);
+  expect(plan({}, { rounds: 'auto' }).until).toEqual(usual);
+  expect(plan({ rounds: '4' }, { rounds: 'auto' })).toMatchObject({ until: null, scenario: { rounds: 4 } });
+  const asked = { precision: '2.5%', precisionOf: 'latencyP50Ms', maxTime: '90s' };
+  expect(plan({ rounds: 'auto' }, {}, 20_000, 'websocket', asked).until).toEqual({
+    metric: 'latencyP50Ms',
+    precision: 0.025,
+    maxTimeMs: 90_000,
+  });
+});
+
+test.each<[WrittenSettings, WrittenUntil, string]>([
+  [{ rounds: 'auto' }, { precision: '5' }, 'Expected --precision to be from 0.1% to 100%, got `5`'],
+  [{ rounds: 'auto' }, { precision: '0%' }, 'got `0%`'],
+  [{ rounds: 'auto' }, { maxTime: '3' }, 'Expected --max-time to be a time from 1s to 24h, got `3`'],
+  [{ rounds: 'auto' }, { precisionOf: 'latencyP50' }, 'got `latencyP50`. Did you mean `latencyP50Ms`?'],
+  [{}, { precision: '5%' }, 'Expected --precision to be left out, or to come with --rounds auto, got `5%`'],
+  [{ rounds: '5' }, { maxTime: '1m' }, 'Expected --max-time to be left out'],
+])('%j with %j is refused', (options, until, message) => {
+  expect(() => plan(options, {}, 20_000, 'websocket', until)).toThrow(message);
 });

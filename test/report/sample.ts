@@ -151,6 +151,7 @@ export function sampleReport(options: SampleOptions = {}): Report {
     calibration: null,
     calibrationMissing: null,
     scenario,
+    precision: null,
     rounds,
     summaries: summarize(rounds, transports),
     comparisons: compareRounds(rounds, transports),

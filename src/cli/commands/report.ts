@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { messageOf, RtbenchError } from '../../errors.ts';
+import type { Report } from '../../measurements.ts';
 import { expected, shown, systemReason } from '../../plan/wording.ts';
 import { addOutputOptions } from '../options.ts';
 import type { OutputOptions } from '../output.ts';
@@ -17,22 +18,30 @@ export function reportCommand(): Command {
     .description('Print a saved report again, in any format, without running anything')
     .addHelpText('after', EXAMPLES)
     .action(async (file: string, options: OutputOptions) => {
-      const [{ openOutput }, { readReport }] = await Promise.all([
+      const [{ openOutput }, { formats }] = await Promise.all([
         import('../output.ts'),
         import('../../report/index.ts'),
       ]);
-      const text = await readText(file);
-      const report = inFile(file, () => readReport(text));
-      const output = await openOutput(options);
+      const report = await loadReport(file, 'FILE');
+      const output = await openOutput(options, formats);
       await output.write(report);
     });
 }
 
-async function readText(file: string): Promise<string> {
+/** Reads and checks a saved report; `argument` is what the command line calls it. */
+export async function loadReport(file: string, argument: string): Promise<Report> {
+  const [{ readReport }, text] = await Promise.all([
+    import('../../report/index.ts'),
+    readText(file, argument),
+  ]);
+  return inFile(file, () => readReport(text));
+}
+
+async function readText(file: string, argument: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
-    throw expected('FILE', 'a readable report', file, ` (${systemReason(error)})`);
+    throw expected(argument, 'a readable report', file, ` (${systemReason(error)})`);
   }
 }
 

@@ -60,9 +60,15 @@ const CSV_COLUMNS: readonly CsvColumn[] = [
 
 /** One line a round, invalid ones included; a figure that could not be had is an empty cell. */
 export const csv: Writer = ({ rounds }) =>
-  [CSV_COLUMNS.map(({ name }) => name), ...rounds.map((round) => CSV_COLUMNS.map(({ cell }) => cell(round)))]
-    .map((cells) => `${cells.map(quoted).join(',')}\r\n`)
-    .join('');
+  csvText([
+    CSV_COLUMNS.map(({ name }) => name),
+    ...rounds.map((round) => CSV_COLUMNS.map(({ cell }) => cell(round))),
+  ]);
+
+/** Lines of cells as RFC 4180 has them. */
+export function csvText(lines: readonly (readonly Cell[])[]): string {
+  return lines.map((cells) => `${cells.map(quoted).join(',')}\r\n`).join('');
+}
 
 /** Spreadsheets run a text that begins like a formula; an apostrophe keeps it a text. */
 function quoted(cell: Cell): string {

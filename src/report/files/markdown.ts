@@ -7,25 +7,25 @@ import { interruptionOf, machineOf, workloadOf } from '../words/header.ts';
 import { nameOf } from '../words/labels.ts';
 import { legendOf } from '../words/legend.ts';
 import { absencesOf, sentencesOf } from '../words/sentences.ts';
-import type { Writer } from '../writer.ts';
+import type { CpuUnit, Writer } from '../writer.ts';
 
 /** The comparison as GitHub-flavoured Markdown. */
-export const markdown: Writer = (report) => {
+export const markdown: Writer = (report, { cpu }) => {
   const notes = [...absencesOf(report), ...notesOf(report).map(({ text }) => text)];
   const paragraphs = [
     `**${escaped(workloadOf(report).join(' · '))}**`,
     escaped(machineOf(report).join(' · ')),
     escaped(interruptionOf(report) ?? ''),
-    table(report),
+    table(report, cpu),
     notes.map((note) => `- ${escaped(note)}`).join('\n'),
-    escaped(sentencesOf(report).join(' ')),
-    escaped(legendOf(report, true)),
+    escaped(sentencesOf(report, cpu).join(' ')),
+    escaped(legendOf(report, true, cpu)),
   ];
   return `${paragraphs.filter((paragraph) => paragraph !== '').join('\n\n')}\n`;
 };
 
-function table(report: Report): string {
-  const columns = upToRank(columnsOf(report), Number.MAX_SAFE_INTEGER);
+function table(report: Report, cpu?: CpuUnit): string {
+  const columns = upToRank(columnsOf(report, cpu), Number.MAX_SAFE_INTEGER);
   const rows = rowsOf(report);
   const cells = columns.map((column) => cellsOf(column, rows));
   const names = rows.map(
@@ -60,7 +60,7 @@ function cellsOf(column: Column, rows: readonly Row[]): string[] {
 }
 
 /** Report texts may hold anything; none of it may become markup or end a cell. */
-function escaped(text: string): string {
+export function escaped(text: string): string {
   return text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

@@ -12,15 +12,15 @@ import { headLines, noteLines, page } from './page.ts';
 
 /** Several transports side by side, and what that means for the workload. */
 export const compareTable: Writer = (report, look) => {
-  const { columns, chalk } = look;
+  const { columns, chalk, cpu } = look;
   const rows = rowsOf(report);
   const absences = absencesOf(report).flatMap((text) => wrap(text, columns));
-  const legend = legendOf(report, chalk.level > 0);
+  const legend = legendOf(report, chalk.level > 0, cpu);
   return page([
     headLines(report, [], look),
-    rows.some(hasFigures) ? widestThatFits(columnsOf(report), rows, look) : [],
+    rows.some(hasFigures) ? widestThatFits(columnsOf(report, cpu), rows, look) : [],
     [...absences, ...noteLines(report, look)],
-    wrap(sentencesOf(report).join(' '), columns),
+    wrap(sentencesOf(report, cpu).join(' '), columns),
     wrap(legend, columns).map((line) => chalk.dim(line)),
   ]);
 };
@@ -45,10 +45,12 @@ function tableLines(columns: readonly Column[], rows: readonly Row[], look: Look
   const body = rows.map((row, index): GridCell[] => {
     const name = nameOf(row.summary.transport) + (row.isDoubtful ? '?' : ' ');
     const line = [name, ...cells.map((column) => column[index] ?? '')];
-    return line.map((text, place) => ({
-      text: row.isDoubtful ? dim(text) : text,
-      align: place === 0 || columns[place - 1]?.kind === 'ratio' ? 'left' : 'right',
-    }));
+    return line.map((text, place) => {
+      const align = place === 0 || columns[place - 1]?.kind === 'ratio' ? 'left' : 'right';
+      // Blanks inside colour would count as part of the line.
+      const shown = align === 'left' ? text.trimEnd() : text;
+      return { text: row.isDoubtful ? dim(shown) : text, align };
+    });
   });
   return grid([...headRows(columns, look), ...body]);
 }

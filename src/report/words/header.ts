@@ -1,10 +1,11 @@
-import type { Report, ResolvedScenario } from '../../measurements.ts';
+import type { Precision, Report, ResolvedScenario } from '../../measurements.ts';
+import { metrics } from '../../stats/index.ts';
 import { bandwidth, count, duration, plain } from '../numbers.ts';
 import { calibrationOf } from './calibration.ts';
 import { clean, counted } from './text.ts';
 
 /** The workload in a few words, each part on its own. */
-export function workloadOf({ scenario, rounds }: Report): string[] {
+export function workloadOf({ scenario, rounds, precision }: Report): string[] {
   const interleaved = new Set(rounds.map(({ transport }) => transport)).size > 1 ? 'interleaved ' : '';
   const noun = `${interleaved}round`;
   return [
@@ -16,7 +17,18 @@ export function workloadOf({ scenario, rounds }: Report): string[] {
     ...(scenario.tls ? ['TLS'] : []),
     ...linkOf(scenario),
     `${counted(scenario.rounds, noun)} of ${duration(scenario.durationMs)}`,
+    ...(precision === null ? [] : [reachOf(precision)]),
   ];
+}
+
+/** Whether the rounds, as many as they became, were enough. */
+function reachOf({ metric, wanted, reached, maxTimeMs }: Precision): string {
+  const { label } = metrics[metric];
+  const target = `±${plain(wanted * 100)}%`;
+  if (reached === null) return `${label} has no interval (asked for ${target})`;
+  const width = `${label} within ±${plain(reached * 100, 2)}%`;
+  if (reached <= wanted) return `${width}, as asked`;
+  return `${width} when the ${duration(maxTimeMs)} of --max-time were over (asked for ${target})`;
 }
 
 function linkOf({ rttMs, jitterMs, bandwidthBitsPerSecond }: ResolvedScenario): string[] {
@@ -66,9 +78,10 @@ export function interruptionOf({
   rounds,
   summaries,
   scenario,
+  precision,
 }: Report): string | undefined {
   if (!interrupted && failure === null) return undefined;
-  const planned = summaries.length === 1 ? ` (of ${scenario.rounds})` : '';
+  const planned = summaries.length === 1 && precision === null ? ` (of ${scenario.rounds})` : '';
   if (rounds.length === 0) return 'Interrupted before the first round was finished.';
   return `Interrupted: made from the ${counted(rounds.length, 'round')}${planned} that were finished.`;
 }

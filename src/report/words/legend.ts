@@ -1,37 +1,72 @@
-import type { MetricKey, Report } from '../../measurements.ts';
+import type { Comparison, MetricKey, Report } from '../../measurements.ts';
 import { medianOf } from '../../stats/index.ts';
 import { rowsOf } from '../columns.ts';
+import { figure } from '../numbers.ts';
+import { type CpuUnit, cpuUnits } from '../writer.ts';
+import { nameOf } from './labels.ts';
 import { agreementOf } from './model.ts';
-import { counted } from './text.ts';
+import { listed } from './text.ts';
 
-/** No difference below this is ever told, however narrow the intervals. */
-const LEAST_PERCENT = 2;
+/** What the unit is, where CPU is told in it. */
+export const YARDSTICK = "µY a millionth of the yardstick, fixed work timed on the server's core";
+const DOUBT = 0.05;
+/** Three rounds against three never pass a rank test, however far apart they lie. */
+const FEWEST_RANKED = 4;
 
 /** How the table's marks are to be read, and what these rounds could have seen. */
-export function legendOf(report: Report, coloured: boolean): string {
+export function legendOf(report: Report, coloured: boolean, cpu: CpuUnit = cpuUnits.us): string {
   if (report.summaries.every(({ validRounds }) => validRounds === 0)) return '';
   const best = coloured ? 'bold' : '*';
-  const marks = [`${best} best of its column`, ...(report.comparisons.length > 0 ? [sameness(report)] : [])];
+  const marks = [
+    `${best} best of its column`,
+    ...(report.comparisons.length > 0 ? [sameness(report, cpu.metric)] : []),
+  ];
+  if (cpu.unit === cpuUnits.yardstick.unit) marks.push(YARDSTICK);
   if (rowsOf(report).some(({ isDoubtful }) => isDoubtful)) marks.push('? doubtful, see the notes');
   return `${marks.toReversed().join(' · ')}. ${agreementOf(report)}`.trimEnd();
 }
 
-function sameness(report: Report): string {
-  const rounds = Math.max(0, ...report.summaries.map(({ validRounds }) => validRounds));
-  const latency = resolution(report, 'latencyP50Ms');
-  const cpu = resolution(report, 'serverCpuPerMessageUs');
-  const within = `≈ within what ${counted(rounds, 'round')} can tell here`;
-  if (latency === undefined || cpu === undefined) return 'no interval and no verdict below 3 rounds';
-  return `${within} (±${latency}% latency, ±${cpu}% CPU)`;
+function sameness({ comparisons, summaries }: Report, cpu: MetricKey): string {
+  if (comparisons.every(({ low }) => low === null)) return 'no interval and no verdict below 3 rounds';
+  const told = [
+    leastEffectOf(comparisons, 'latencyP50Ms', 'latency'),
+    leastEffectOf(comparisons, cpu, 'CPU'),
+  ].filter((effect) => effect !== undefined);
+  const seen = told.length === 0 ? '' : `: changes from ${listed(told)} up would have shown in 8 of 10 tries`;
+  const isJoint = comparisons.some(({ transport }) => transport !== comparisons[0]?.transport);
+  const isTestable = summaries.every(({ validRounds }) => validRounds === 0 || validRounds >= FEWEST_RANKED);
+  return [
+    `≈ not told apart${seen}`,
+    ...(isJoint && told.length > 0 ? ['the intervals of a column hold together at 95%'] : []),
+    ...(isTestable ? unsupported(comparisons, cpu) : []),
+  ].join(' · ');
 }
 
-/** Half of the typical interval's width: the smallest effect that could have been told. */
-function resolution({ comparisons }: Report, metric: MetricKey): number | undefined {
-  const halves = comparisons
-    .filter((comparison) => comparison.metric === metric)
-    .flatMap(({ ratio, low, high }) =>
-      low === null || high === null || ratio <= 0 ? [] : [((high - low) / 2 / ratio) * 100],
-    );
-  const half = medianOf(halves);
-  return half === undefined ? undefined : Math.max(LEAST_PERCENT, Math.ceil(half));
+/** The typical least effect of a metric's comparisons: `18% (latency)`. */
+export function leastEffectOf(
+  comparisons: readonly Comparison[],
+  metric: MetricKey,
+  name: string,
+): string | undefined {
+  const effects = comparisons.filter((comparison) => comparison.metric === metric);
+  const effect = medianOf(effects.map(({ leastEffect }) => leastEffect).filter((share) => share !== null));
+  return effect === undefined ? undefined : `${percentUp(effect)} (${name})`;
+}
+
+/** A share as a percentage of two digits, never rounded down. */
+export function percentUp(share: number): string {
+  const percent = share * 100;
+  const step = 10 ** (Math.floor(Math.log10(percent)) - 1);
+  return `${figure(Math.ceil(percent / step - 1e-6) * step, 2)}%`;
+}
+
+/** The table's verdicts that a rank test of the rounds, blocks ignored, does not share. */
+function unsupported(comparisons: readonly Comparison[], cpu: MetricKey): string[] {
+  const names = comparisons
+    .filter(({ metric }) => metric === 'latencyP50Ms' || metric === cpu)
+    .filter(({ verdict, mannWhitneyP }) => verdict !== 'indistinguishable' && (mannWhitneyP ?? 0) > DOUBT)
+    .map(({ metric, transport }) => `${nameOf(transport)} ${metric === 'latencyP50Ms' ? 'p50' : 'CPU'}`);
+  return names.length === 0
+    ? []
+    : [`seen only inside blocks (Mann–Whitney p over ${DOUBT}): ${names.join(', ')}`];
 }

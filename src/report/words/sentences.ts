@@ -1,5 +1,6 @@
 import type { MetricKey, Report } from '../../measurements.ts';
 import { duration, figure, plain, ratioFigures, size } from '../numbers.ts';
+import { type CpuUnit, cpuUnits } from '../writer.ts';
 import { inProse, nameOf } from './labels.ts';
 import { mediansOf, type Placed, type Standing, standingOf } from './standing.ts';
 import { counted, listed } from './text.ts';
@@ -12,7 +13,7 @@ const MOST_NAMED = 4;
 const TELLING_RATIO = 1.3;
 
 /** What the report means for its workload, in two or three plain sentences. */
-export function sentencesOf(report: Report): string[] {
+export function sentencesOf(report: Report, unit: CpuUnit = cpuUnits.us): string[] {
   const measured = report.summaries.filter(({ validRounds }) => validRounds > 0);
   const [only] = measured;
   if (only === undefined) return ['No round is valid, so nothing can be said about this workload.'];
@@ -20,11 +21,11 @@ export function sentencesOf(report: Report): string[] {
     return [`Only ${inProse(only.transport)} has valid rounds: there is nothing to compare it with.`];
   }
   const latency = standingOf(report, 'latencyP50Ms');
-  const cpu = standingOf(report, 'serverCpuPerMessageUs');
+  const cpu = standingOf(report, unit.metric);
   if (latency === undefined && cpu === undefined) return untold(report);
   return [
     latency && latencySentence(latency),
-    cpu && cpuSentence(cpu) + memoryClause(report),
+    cpu && cpuSentence(cpu, unit) + memoryClause(report),
     stalenessSentence(report, latency) ?? requestSentence(report) ?? bytesSentence(report),
   ].filter((sentence) => sentence !== undefined);
 }
@@ -50,9 +51,9 @@ function latencySentence({ best, others }: Standing): string {
   return `For this workload ${first} (${p50})${near.length === 0 ? '' : `; ${timesOf(near, 'takes')} as long`}.`;
 }
 
-function cpuSentence({ best, others }: Standing): string {
+function cpuSentence({ best, others }: Standing, { unit }: CpuUnit): string {
   const names = listed(best.map(prose));
-  const cost = `${span(best)} µs a message`;
+  const cost = `${span(best)} ${unit} a message`;
   if (others.length === 0) return `What they cost the server's CPU cannot be told apart (${cost})`;
   return `The server spends the least CPU on ${names} (${cost}); ${timesOf(others, 'costs')} as much`;
 }

@@ -1,5 +1,5 @@
 import type { MetricKey, Report, Summary } from '../../measurements.ts';
-import { compareMetric } from '../../stats/index.ts';
+import { compareTogether } from '../../stats/index.ts';
 
 /** With fewer, a transport can neither lead nor be told from the one that does. */
 const FEWEST_ROUNDS = 3;
@@ -26,8 +26,10 @@ export function standingOf(report: Report, metric: MetricKey): Standing | undefi
   if (first === undefined || rest.length === 0) return undefined;
   const best: Placed[] = [{ ...first, ratio: 1 }];
   const others: Placed[] = [];
+  const names = rest.map(({ transport }) => transport);
+  const comparisons = compareTogether(report.rounds, metric, names, first.transport);
   for (const { transport, median } of rest) {
-    const found = compareMetric(report.rounds, metric, transport, first.transport);
+    const found = comparisons.find((comparison) => comparison.transport === transport);
     if (found === undefined || found.low === null) continue;
     (found.verdict === 'higher' ? others : best).push({ transport, median, ratio: found.ratio });
   }

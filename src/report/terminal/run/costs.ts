@@ -2,13 +2,14 @@ import type { LinkCost, Round } from '../../../measurements.ts';
 import { metricOf } from '../../../stats/index.ts';
 import { known, medianOver, withInterval } from '../../medians.ts';
 import { count, duration, figure, size } from '../../numbers.ts';
+import { type CpuUnit, cpuUnits } from '../../writer.ts';
 
 /** What the server's CPU spent. */
-export function cpuParts(rounds: readonly Round[]): string[] {
+export function cpuParts(rounds: readonly Round[], { metric, unit }: CpuUnit = cpuUnits.us): string[] {
   const fixed = medianOver(rounds, (round) => metricOf(round, 'serverCpuFixedPercent'));
   const marginal = medianOver(rounds, (round) => metricOf(round, 'serverCpuMarginalUs'));
   return [
-    withInterval(rounds, 'serverCpuPerMessageUs', ' µs a message'),
+    withInterval(rounds, metric, ` ${unit} a message`),
     withInterval(rounds, 'serverCpuPercent', '% of a core'),
     fixed === undefined || marginal === undefined
       ? 'fixed and marginal cost could not be told apart'

@@ -1,5 +1,6 @@
 import type { Round } from '../../../measurements.ts';
 import { modelParts } from '../../words/model.ts';
+import type { CpuUnit } from '../../writer.ts';
 import { cpuParts, driverParts, linkParts, memoryParts, punctualityParts, roundParts } from './costs.ts';
 import { byteParts, connectParts, deliveryParts, requestParts } from './traffic.ts';
 
@@ -10,7 +11,7 @@ export interface Fact {
 }
 
 /** What one transport did and cost; delivery over all rounds, the rest as medians over the valid ones. */
-export function factsOf(all: readonly Round[], valid: readonly Round[]): Fact[] {
+export function factsOf(all: readonly Round[], valid: readonly Round[], cpu?: CpuUnit): Fact[] {
   const delivery = all.length === 0 ? [] : [{ label: 'Delivery', parts: deliveryParts(all) }];
   if (valid.length === 0) return delivery;
   const model = modelParts(valid);
@@ -20,7 +21,7 @@ export function factsOf(all: readonly Round[], valid: readonly Round[]): Fact[] 
     { label: 'Bytes', parts: byteParts(valid) },
     { label: 'Requests', parts: requestParts(valid) },
     ...(model.length === 0 ? [] : [{ label: 'Model', parts: model }]),
-    { label: 'Server CPU', parts: cpuParts(valid) },
+    { label: 'Server CPU', parts: cpuParts(valid, cpu) },
     { label: 'Memory', parts: memoryParts(valid) },
     { label: 'Punctuality', parts: punctualityParts(valid) },
     ...(valid.some(({ link }) => link !== null) ? [{ label: 'Link', parts: linkParts(valid) }] : []),

@@ -8,7 +8,7 @@ import { counted, wrap } from '../../words/text.ts';
 import type { Look, Writer } from '../../writer.ts';
 import { grid } from '../grid.ts';
 import { headLines, noteLines, page } from '../page.ts';
-import { factsOf } from './facts.ts';
+import { type Fact, factsOf } from './facts.ts';
 import { latencyBars } from './latency-bars.ts';
 import { LATENCY_DROPS, latencyRows } from './latency-rows.ts';
 import { ledgerLines } from './ledger-bar.ts';
@@ -26,7 +26,7 @@ export const runPage: Writer = (report, look) => {
     valid.length === 0 ? [] : latencyTable(valid, look),
     valid.length === 0 ? [] : histogramLines(valid, look),
     valid.length === 0 ? [] : ledgerLines(valid, look),
-    factLines(report.rounds, valid, look),
+    factLines(factsOf(report.rounds, valid, look.cpu), look),
     noteLines(report, look),
   ]);
 };
@@ -66,8 +66,8 @@ function histogramLines(valid: readonly Round[], { columns, chalk }: Look): stri
   ];
 }
 
-function factLines(all: readonly Round[], valid: readonly Round[], { columns, chalk }: Look): string[] {
-  return factsOf(all, valid).flatMap(({ label, parts }) => {
+function factLines(facts: readonly Fact[], { columns, chalk }: Look): string[] {
+  return facts.flatMap(({ label, parts }) => {
     const lines = wrap(parts.join(' · '), columns - LABEL_WIDTH, ' · ');
     return lines.map((line, index) => chalk.bold((index === 0 ? label : '').padEnd(LABEL_WIDTH)) + line);
   });
