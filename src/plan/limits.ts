@@ -1,6 +1,6 @@
 import type { Transport } from '../contracts.ts';
+import { hasLink } from '../instrument/link/way.ts';
 import type { ResolvedScenario } from '../measurements.ts';
-import { hasLink } from './link.ts';
 import { expected } from './wording.ts';
 
 /** What the machine allows; infinite where it sets no limit. */

@@ -1,10 +1,10 @@
 import type { ClientsCalls } from '../clients/protocol.ts';
 import type { Certificate } from '../instrument/certificate.ts';
-import { NO_LINK, type RelayCalls } from '../instrument/link/protocol.ts';
+import type { RelayCalls } from '../instrument/link/protocol.ts';
+import { hasLink, NO_LINK } from '../instrument/link/way.ts';
 import type { Pinning } from '../instrument/pinning.ts';
 import { RoleProcess } from '../instrument/role-process.ts';
 import type { ResolvedScenario } from '../measurements.ts';
-import { hasLink } from '../plan/link.ts';
 import { transportOptions } from '../plan/transport-options.ts';
 import type { ServerCalls } from '../server/protocol.ts';
 

@@ -2,11 +2,11 @@ import { availableParallelism } from 'node:os';
 import type { Transport } from '../contracts.ts';
 import { RtbenchError } from '../errors.ts';
 import type { Certificate } from '../instrument/certificate.ts';
+import { roundTripMs } from '../instrument/link/way.ts';
 import type { Pinning } from '../instrument/pinning.ts';
 import type { RoleProcess } from '../instrument/role-process.ts';
 import type { YardstickCalls } from '../instrument/yardstick.ts';
 import type { ResolvedScenario, Round } from '../measurements.ts';
-import { roundTripMs } from '../plan/link.ts';
 import type { Plan } from '../plan/plan.ts';
 import { transportOptions } from '../plan/transport-options.ts';
 import { findTransport } from '../transports/index.ts';
@@ -90,7 +90,7 @@ function transportOf({ transport: name }: Turn): Transport {
 const OVERHEAD_MS = 1600;
 const CONNECT_MS = 1;
 /** Connecting and upgrading, settling, and the last message's way. */
-const ROUND_TRIPS = 14;
+const ROUND_TRIPS = 10;
 
 /** About how long one round takes; the progress line's time left. */
 function expectedRoundMs(turn: Turn, scenario: ResolvedScenario): number {

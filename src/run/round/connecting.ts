@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ConnectShare, Wave } from '../../clients/protocol.ts';
 import type { Transport } from '../../contracts.ts';
+import { hasLink, roundTripMs } from '../../instrument/link/way.ts';
 import type { ConnectCost, ResolvedScenario } from '../../measurements.ts';
-import { hasLink, roundTripMs } from '../../plan/link.ts';
 import { transportOptions } from '../../plan/transport-options.ts';
 import type { ServerReading } from '../../server/protocol.ts';
 import { quantileOf } from '../../stats/quantile.ts';
