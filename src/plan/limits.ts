@@ -1,5 +1,5 @@
 import type { Transport } from '../contracts.ts';
-import { hasLink } from '../instrument/link/link.ts';
+import { hasLink } from '../instrument/link/way.ts';
 import type { ResolvedScenario } from '../measurements.ts';
 import { expected } from './wording.ts';
 

@@ -1,8 +1,8 @@
 import type { ClientsCalls } from '../clients/protocol.ts';
 import type { ClientsSabotage } from '../clients/sabotage.ts';
 import type { Certificate } from '../instrument/certificate.ts';
-import { hasLink } from '../instrument/link/link.ts';
-import { NO_LINK, type RelayCalls } from '../instrument/link/protocol.ts';
+import type { RelayCalls } from '../instrument/link/protocol.ts';
+import { hasLink, NO_LINK } from '../instrument/link/way.ts';
 import type { Pinning } from '../instrument/pinning.ts';
 import { RoleProcess } from '../instrument/role-process.ts';
 import type { Namespace } from '../instrument/wire/namespace.ts';

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { Transport } from '../contracts.ts';
 import { RtbenchError } from '../errors.ts';
 import type { Certificate } from '../instrument/certificate.ts';
-import { hasLink, roundTripMs } from '../instrument/link/link.ts';
+import { hasLink, roundTripMs } from '../instrument/link/way.ts';
 import type { RoleProcess } from '../instrument/role-process.ts';
 import type { YardstickCalls } from '../instrument/yardstick.ts';
 import type { ResolvedScenario, Round } from '../measurements.ts';
@@ -121,7 +121,7 @@ function transportOf({ transport: name }: Turn): Transport {
 const OVERHEAD_MS = 1600;
 const CONNECT_MS = 1;
 /** Connecting and upgrading, settling, and the last message's way. */
-const ROUND_TRIPS = 14;
+const ROUND_TRIPS = 10;
 
 /** About how long these rounds take; the progress line's time left. */
 function expectedMs(turns: readonly Turn[], scenario: ResolvedScenario): number {

@@ -15,6 +15,8 @@ const CALL = [
   '--json',
   '--transports',
   'ws,streaming',
+  '--rtt',
+  '4ms',
 ];
 
 /** A mark in the environment that the command's children inherit, so that they are found whoever adopts them. */

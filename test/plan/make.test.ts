@@ -114,6 +114,15 @@ test('a transport with more sockets a client allows fewer clients', () => {
   );
 });
 
+test('a relay holds both ends of every connection, and its open files count', () => {
+  const link = { rttMs: '50ms' };
+  expect(() => plan({ ...link, clients: '400' }, {}, 1000)).not.toThrow();
+  expect(() => plan({ ...link, clients: '401' }, {}, 1000)).toThrow(
+    /at most 400 with websocket, got `401`: the link's relay holds 2 sockets for each client .* 1000 files/,
+  );
+  expect(() => plan({ bandwidthBitsPerSecond: '1mbit', clients: '401' }, {}, 1000)).toThrow('at most 400');
+});
+
 test('a window in which nothing is due, and one that would never end, are refused', () => {
   expect(() => plan({ ratePerSecond: '0.2', durationMs: '4s' })).toThrow(
     'Expected --duration to be at least 5000ms at 0.2 messages per second, got `4000ms`',

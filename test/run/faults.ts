@@ -64,6 +64,9 @@ const faults: Record<string, () => void> = {
     };
     Object.defineProperty(WebSocket.prototype, 'emit', { value });
   },
+  'busy-relay': () => {
+    if (role === 'relay') setInterval(() => spinMs(30), 45);
+  },
   'busy-server': () =>
     once(1, (send) => {
       send();

@@ -106,6 +106,14 @@ test('a busy loop in a driver saturates it', async () => {
   expect(isFatal(JSON.parse(stdout).rounds[0], 'driver-saturated')).toBe(true);
 });
 
+test('a busy relay is late, and the latency that it added is not taken for the distance', async () => {
+  const env = { NODE_OPTIONS: `--import=${FAULTS}`, RTBENCH_TEST_FAULT: 'busy-relay' };
+  const { stdout } = await rtbench([...CALL, '--transport', 'websocket', '--rtt', '10ms'], env);
+  const round: Round = JSON.parse(stdout).rounds[0];
+  expect(isFatal(round, 'link-late')).toBe(true);
+  expect(round.delivery.lost).toBe(0);
+});
+
 test('a busy server is saturated, which is a finding and not a fault', async () => {
   const round = await roundUnder('busy-server');
   expect(isFatal(round, 'server-saturated')).toBe(false);

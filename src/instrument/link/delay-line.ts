@@ -1,22 +1,4 @@
-import type { Link } from '../../contracts.ts';
-
-/** A link as parts feel it; one object for all of a relay's connections, so that it can change under them. */
-export class Way {
-  oneWayNs = 0;
-  jitterNs = 0;
-  nsPerByte = 0;
-
-  constructor(link: Link) {
-    this.change(link);
-  }
-
-  /** What is under way keeps its due instant; what comes from now on has the new one, never before the old. */
-  change({ rttMs, jitterMs, bandwidthBitsPerSecond }: Link): void {
-    this.oneWayNs = (rttMs / 2) * 1e6;
-    this.jitterNs = jitterMs * 1e6;
-    this.nsPerByte = bandwidthBitsPerSecond === 0 ? 0 : 8e9 / bandwidthBitsPerSecond;
-  }
-}
+import type { Way } from './way.ts';
 
 /** What all connections of one client share, one way: their bytes pass it one after the other. */
 export interface Lane {

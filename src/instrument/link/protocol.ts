@@ -28,6 +28,3 @@ export interface RelayShare {
   /** Of the window. */
   readonly link: LinkCost;
 }
-
-/** Nothing in the way. */
-export const NO_LINK: Link = { rttMs: 0, jitterMs: 0, bandwidthBitsPerSecond: 0 };

@@ -2,10 +2,11 @@ import { type AddressInfo, connect, createServer, type Server, type Socket } fro
 import type { LinkCost } from '../../measurements.ts';
 import { seededRandom } from '../../random.ts';
 import { nowNs } from '../clock.ts';
-import { DelayLine, type Lane, Way } from './delay-line.ts';
+import { DelayLine, type Lane } from './delay-line.ts';
 import { Departures } from './departures.ts';
 import { Flow } from './flow.ts';
 import type { RelayStart } from './protocol.ts';
+import { Way } from './way.ts';
 
 const LISTEN_BACKLOG = 4096;
 /** Where clients cannot have addresses of their own, all have this one. */

@@ -1,3 +1,4 @@
+import { roundTripMs } from '../../instrument/link/way.ts';
 import type { Delivery, Flag, FlagCode, HostLoad } from '../../measurements.ts';
 import { cpuUs, type Evidence, edges, total } from './evidence.ts';
 
@@ -91,12 +92,12 @@ function tellBusy({ share, lateMs }: Busyness): string {
 }
 
 /** How late the relay may be: beyond both limits, of time and of the way's own share. */
-const LINK_LATE = { doubtful: { ms: 1, share: 0.05 }, fatal: { ms: 10, share: 0.5 } };
+const LINK_LATE = { doubtful: { ms: 2, share: 0.1 }, fatal: { ms: 10, share: 0.5 } };
 
 function linkFlags({ relay, scenario }: Evidence): Flag[] {
   if (relay === null) return [];
   const { lateP50Ms, lateP99Ms } = relay.link;
-  const wayMs = scenario.rttMs / 2;
+  const wayMs = roundTripMs(scenario) - scenario.rttMs / 2;
   const late = (degree: 'doubtful' | 'fatal') =>
     lateP99Ms > Math.max(LINK_LATE[degree].ms, LINK_LATE[degree].share * wayMs);
   if (!late('doubtful')) return [];

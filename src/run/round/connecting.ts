@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ConnectShare, Wave } from '../../clients/protocol.ts';
 import type { Transport } from '../../contracts.ts';
-import { hasLink, roundTripMs } from '../../instrument/link/link.ts';
+import { hasLink, roundTripMs } from '../../instrument/link/way.ts';
 import type { ConnectCost, ResolvedScenario } from '../../measurements.ts';
 import { transportOptions } from '../../plan/transport-options.ts';
 import { type ServerReading, wireBetween } from '../../server/protocol.ts';

@@ -1,4 +1,4 @@
-import { NO_LINK } from '../../instrument/link/protocol.ts';
+import { NO_LINK } from '../../instrument/link/way.ts';
 import type { ResolvedScenario } from '../../measurements.ts';
 import type { RoundProcesses } from '../processes.ts';
 

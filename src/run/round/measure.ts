@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Transport } from '../../contracts.ts';
 import { nowNs } from '../../instrument/clock.ts';
 import { readHost } from '../../instrument/host-load.ts';
-import { roundTripMs } from '../../instrument/link/link.ts';
+import { roundTripMs } from '../../instrument/link/way.ts';
 import { readAt, readCpu } from '../../instrument/meter.ts';
 import type { ResolvedScenario } from '../../measurements.ts';
 import { transportOptions } from '../../plan/transport-options.ts';

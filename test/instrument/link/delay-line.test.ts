@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { DelayLine, type Lane, Way } from '../../../src/instrument/link/delay-line.ts';
+import { DelayLine, type Lane } from '../../../src/instrument/link/delay-line.ts';
+import { Way } from '../../../src/instrument/link/way.ts';
 import { seededRandom } from '../../../src/random.ts';
 
 const MS = 1e6;

@@ -4,7 +4,8 @@ import { type AddressInfo, connect, createServer, type Server, type Socket } fro
 import { afterEach, expect, test } from 'vitest';
 import type { Link } from '../../../src/contracts.ts';
 import { nowNs } from '../../../src/instrument/clock.ts';
-import { NO_LINK, type RelayCalls } from '../../../src/instrument/link/protocol.ts';
+import type { RelayCalls } from '../../../src/instrument/link/protocol.ts';
+import { NO_LINK } from '../../../src/instrument/link/way.ts';
 import { RoleProcess } from '../../../src/instrument/role-process.ts';
 import { seededRandom } from '../../../src/random.ts';
 
