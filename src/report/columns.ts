@@ -34,6 +34,7 @@ export interface Column {
 }
 
 const ARROWS = { higher: '▲', lower: '▼', indistinguishable: '' } as const;
+const BESIDE_ONE = { higher: '>1', lower: '<1', indistinguishable: '1.00' } as const;
 const INTERVAL_RANK = 10;
 const PER_MESSAGE = 'per message';
 const LEDGER_RANK = 12;
@@ -162,7 +163,9 @@ function ratioCell({ ratios, isYardstick }: Row, metric: MetricKey): string[] {
 /** A ratio as it is read: its figure or ≈, an arrow where it is told apart, its interval. */
 export function ratioParts({ ratio, low, high, verdict }: Comparison): string[] {
   const [middle, from, to] = ratioFigures([ratio, ...(low === null || high === null ? [] : [low, high])]);
-  const interval = from === undefined ? '' : `${from}–${to}`;
+  // An interval that leaves 1 out must not read as if it reached it.
+  const shown = (bound: string | undefined) => (bound === '1.00' ? BESIDE_ONE[verdict] : bound);
+  const interval = from === undefined ? '' : `${shown(from)}–${shown(to)}`;
   const same = verdict === 'indistinguishable' && low !== null;
   return [same ? '≈' : `×${middle}`, ARROWS[verdict], interval];
 }

@@ -29,7 +29,11 @@ export function standingOf(
   const leftMs = maxTimeMs - elapsedMs;
   const found = precisionOf(rounds, metric, transports);
   const reached = found ?? Number.POSITIVE_INFINITY;
-  const isEnough = blocks >= LEAST_BLOCKS && (found === undefined || reached <= wanted);
+  // So many valid rounds and still no figure: more will not bring one.
+  const validOf = (name: string) =>
+    rounds.filter(({ transport, valid }) => valid && transport === name).length;
+  const cannotBe = transports.every((name) => validOf(name) >= LEAST_BLOCKS);
+  const isEnough = blocks >= LEAST_BLOCKS && (reached <= wanted || (found === undefined && cannotBe));
   // Intervals narrow with the root of the rounds.
   const needed = Math.max(LEAST_BLOCKS, blocks * (reached / wanted) ** 2);
   return {

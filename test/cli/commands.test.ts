@@ -12,7 +12,8 @@ async function json(...args: string[]) {
 test('without a command the help says what there is, and that one was expected', async () => {
   const { code, stderr } = await rtbench([]);
   expect(code).toBe(2);
-  for (const name of ['run', 'compare', 'list', 'doctor', 'report']) expect(stderr).toContain(`  ${name} `);
+  for (const name of ['run', 'compare', 'diff', 'list', 'doctor', 'report'])
+    expect(stderr).toContain(`  ${name} `);
 });
 
 test('--version prints the version alone', async () => {

@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { Chalk } from 'chalk';
 import { describe, expect, it } from 'vitest';
 import type { Flag, Report, Round } from '../../src/measurements.ts';
-import { formats } from '../../src/report/index.ts';
+import { cpuUnits, formats } from '../../src/report/index.ts';
 import { FAMILIES, flagged, hostileReport, sampleReport } from './sample.ts';
 
 const plain = (columns: number) => ({ columns, chalk: new Chalk({ level: 0 }) });
@@ -153,6 +153,46 @@ describe('the comparison', () => {
 
   it('says that it was interrupted', () => {
     expect(show(sampleReport({ interrupted: true }))).toContain('Interrupted: made from the 25 rounds');
+  });
+
+  it('shows no interval that reads as if it held what its verdict denies', () => {
+    const comparisons = report.comparisons.map((found) =>
+      found.transport === 'sse' || found.transport === 'streaming'
+        ? { ...found, ratio: 1.03, low: 1.0004, high: 1.06, verdict: 'higher' as const }
+        : found,
+    );
+    expect(lineOf(show({ ...report, comparisons }, 140), 'streaming')).toMatch(/×1\.03 +▲ >1–1\.06/);
+  });
+
+  it('says from what change on a difference would have shown, and in which unit CPU is', () => {
+    const text = show(report).replace(/\s+/g, ' ');
+    expect(text).toMatch(
+      /≈ not told apart: changes from [\d.]+% \(latency\) and [\d.]+% \(CPU\) up would have shown in 8 of 10 tries/,
+    );
+    expect(text).toContain('the intervals of a column hold together at 95%');
+    const yardsticks = formats.table(report, { ...plain(100), cpu: cpuUnits.yardstick });
+    expect(yardsticks).toMatch(/ µY /);
+    expect(yardsticks).toContain('µY a millionth of the yardstick');
+  });
+
+  it('names the verdicts that a rank test of the rounds does not share', () => {
+    const comparisons = report.comparisons.map((found) =>
+      found.transport === 'socketio' ? { ...found, verdict: 'higher' as const, mannWhitneyP: 0.4 } : found,
+    );
+    const text = show({ ...report, comparisons }).replace(/\s+/g, ' ');
+    expect(text).toContain('seen only inside blocks (Mann–Whitney p over 0.05): socketio p50, socketio CPU');
+    expect(show(report)).not.toContain('Mann');
+  });
+
+  it('says what --rounds auto reached', () => {
+    const precision = { metric: 'serverCpuPerMessageUs', wanted: 0.05, maxTimeMs: 180_000 } as const;
+    expect(show({ ...report, precision: { ...precision, reached: 0.048 } })).toContain(
+      'server CPU per message within ±4.8%, as asked',
+    );
+    expect(show({ ...report, precision: { ...precision, reached: 0.08 } })).toContain(
+      'within ±8% when the 180 s of --max-time were over (asked for ±5%)',
+    );
+    expect(show({ ...report, precision: { ...precision, reached: null } })).toContain('has no interval');
   });
 
   it('has a column for the wire only where the wire was measured', () => {

@@ -36,6 +36,11 @@ describe('a run that is to reach a precision', () => {
     expect(standingOf(wire, transports, rounds.slice(0, 10), 1000).isOver).toBe(true);
   });
 
+  it('goes on where rounds were spoilt: the next may be valid', () => {
+    const spoilt = rounds.slice(0, 10).map((round) => ({ ...round, valid: false }));
+    expect(standingOf(until, transports, spoilt, 1000).isOver).toBe(false);
+  });
+
   it('expects less time the nearer it is, and none below zero', () => {
     expect(standing(2).remainingMs).toBeLessThanOrEqual(until.maxTimeMs);
     expect(standing(4, 200_000).remainingMs).toBe(0);

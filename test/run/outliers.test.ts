@@ -26,6 +26,15 @@ test.each([
   expect(flagged(roundsWith(block, times))).toEqual(told);
 });
 
+test('nothing is flagged where all rounds scatter as widely', () => {
+  const paces = [0.6, 1.5, 0.8, 1.3, 1, 1.45];
+  const change = (round: Round) => ({
+    ...round,
+    latency: { ...round.latency, p50Ms: paces[round.round - 1] ?? 1 },
+  });
+  expect(flagged(sampleReport({ transports: ['websocket'], rounds: 6, change }).rounds)).toEqual([]);
+});
+
 test('nothing is flagged of fewer than five rounds', () => {
   expect(flagged(roundsWith(3, 9, 4))).toEqual([]);
 });
