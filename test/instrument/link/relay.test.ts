@@ -109,6 +109,25 @@ test('an answer takes two round trips on a new connection and one from then on, 
   }
 });
 
+test('parts that follow each other closely are each held for all of the distance', async () => {
+  const { port } = await relayTo(await serve(echo), FAR);
+  const socket = await client(port);
+  const sentNs: number[] = [];
+  const waitsMs: number[] = [];
+  socket.on('data', (bytes: Buffer) => {
+    for (const number of bytes) waitsMs.push(msSince(sentNs[number] ?? Number.NaN));
+  });
+  for (let number = 0; number < 150; number++) {
+    sentNs.push(nowNs());
+    socket.write(Uint8Array.of(number));
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+  socket.end();
+  await once(socket, 'end');
+  expect(waitsMs.length).toBe(150);
+  expect(Math.min(...waitsMs)).toBeGreaterThanOrEqual(FAR.rttMs);
+});
+
 test('a half-closed connection still carries the answer', async () => {
   const { port } = await relayTo(
     await serve(async (socket) => socket.end(`got ${(await allOf(socket)).length}`), true),
