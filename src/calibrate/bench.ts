@@ -1,4 +1,5 @@
 import type { Pinning } from '../instrument/pinning.ts';
+import type { YardstickTime } from '../instrument/yardstick.ts';
 import type { ResolvedScenario, Round } from '../measurements.ts';
 import { defaults, type Settings } from '../plan/fields.ts';
 import { witnessCount } from '../plan/make.ts';
@@ -48,12 +49,14 @@ export class Bench {
       return crews[index];
     };
     const rounds: Round[] = [];
+    let last: YardstickTime | undefined;
     try {
       for (const [index, order] of orders.entries()) {
         const crew = crewOf(index);
         if (crew === undefined) continue;
-        const lastUs = rounds.at(-1)?.host.yardstickAfterUs;
-        rounds.push(await this.#runOne(order, crew, lastUs, () => crewOf(index + 1)));
+        const { round, after } = await this.#runOne(order, crew, last, () => crewOf(index + 1));
+        rounds.push(round);
+        last = after;
       }
       return rounds;
     } finally {
@@ -84,9 +87,9 @@ export class Bench {
   async #runOne(
     order: Order,
     crew: Crew,
-    lastUs: number | undefined,
+    last: YardstickTime | undefined,
     next: () => Crew | undefined,
-  ): Promise<Round> {
+  ): Promise<{ readonly round: Round; readonly after: YardstickTime }> {
     let trouble: Promise<void> | undefined;
     const entered = (phase: Phase) => {
       if (phase !== 'measuring') return;
@@ -94,9 +97,9 @@ export class Bench {
       trouble?.catch(() => undefined);
     };
     const turn = { transport: order.transport, round: order.block ?? 1 };
-    const round = await runTurn(turn, scenarioOf(order), crew, this.#surroundings, lastUs, entered, next);
+    const ran = await runTurn(turn, scenarioOf(order), crew, this.#surroundings, last, entered, next);
     await trouble;
-    return { ...round, transport: order.label ?? order.transport };
+    return { ...ran, round: { ...ran.round, transport: order.label ?? order.transport } };
   }
 }
 

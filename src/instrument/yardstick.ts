@@ -1,16 +1,23 @@
-import { nowNs } from './clock.ts';
+import { cpuBetween, readCpu } from './meter.ts';
 import { RoleProcess, serveRole } from './role-process.ts';
 
 /** The yardstick's one call: do the fixed work, answer how long it took. */
-export type YardstickCalls = { measure(input: null): number };
+export type YardstickCalls = { measure(input: null): YardstickTime };
+
+/** How long the work took by the clock, which feels a neighbour on the core, and by the CPU time that it was given. */
+export interface YardstickTime {
+  readonly wallUs: number;
+  readonly cpuUs: number;
+}
 
 const STEPS = 12_000_000;
 
-/** Microseconds for a fixed piece of integer work, long enough to feel a neighbour on the same core. */
-export function measureYardstick(): number {
-  const startNs = nowNs();
+/** Does a fixed piece of integer work, long enough to feel a neighbour on the same core. */
+function measureYardstick(): YardstickTime {
+  const before = readCpu();
   fixedWork();
-  return (nowNs() - startNs) / 1000;
+  const { userUs, systemUs, elapsedNs } = cpuBetween(before, readCpu());
+  return { wallUs: elapsedNs / 1000, cpuUs: userUs + systemUs };
 }
 
 /** Starts the yardstick on the server's core, where it idles between measurements. */

@@ -155,4 +155,6 @@ export interface HostLoad {
   /** Time of a fixed piece of work on the server's core, before and after the round. */
   readonly yardstickBeforeUs: number;
   readonly yardstickAfterUs: number;
+  /** The CPU time that it took, whoever else was on the core: the unit of a server's CPU that can be carried to another hour. */
+  readonly yardstickCpuUs: number | null;
 }

@@ -94,6 +94,7 @@ const round = z.looseObject({
     stealCores: figure.nullable(),
     yardstickBeforeUs: amount,
     yardstickAfterUs: amount,
+    yardstickCpuUs: later,
   }),
   link: z.looseObject({ lateP50Ms: amount, lateP99Ms: amount, connections: amount }).nullable().default(null),
   model: prediction.nullable().default(null),

@@ -4,7 +4,7 @@ import { RtbenchError } from '../errors.ts';
 import type { Certificate } from '../instrument/certificate.ts';
 import { hasLink, roundTripMs } from '../instrument/link/way.ts';
 import type { RoleProcess } from '../instrument/role-process.ts';
-import type { YardstickCalls } from '../instrument/yardstick.ts';
+import type { YardstickCalls, YardstickTime } from '../instrument/yardstick.ts';
 import type { ResolvedScenario, Round } from '../measurements.ts';
 import type { Plan } from '../plan/plan.ts';
 import { transportOptions } from '../plan/transport-options.ts';
@@ -45,7 +45,7 @@ export async function runRounds(
   );
   const startedAtMs = performance.now();
   const crews: Crew[] = [];
-  let before: number | undefined;
+  let before: YardstickTime | undefined;
   try {
     for (const [index, turn] of turns.entries()) {
       if (signal.aborted) return;
@@ -53,12 +53,12 @@ export async function runRounds(
       entered('starting');
       const crew = crews[index] ?? startCrew(turn.transport, scenario, surroundings);
       crews[index] = crew;
-      const round = await runTurn(turn, scenario, crew, surroundings, before, entered, () => {
+      const { round, after } = await runTurn(turn, scenario, crew, surroundings, before, entered, () => {
         const next = turns[index + 1];
         if (next !== undefined) crews[index + 1] = startCrew(next.transport, scenario, surroundings);
         return crews[index + 1];
       });
-      before = round.host.yardstickAfterUs;
+      before = after;
       rounds.push(round);
       const { isOver, ...told } =
         until === null
@@ -79,12 +79,12 @@ export async function runTurn(
   { processes, url, variation }: Crew,
   { pinning, yardstick }: Surroundings,
   /** The yardstick's last time, if it was taken just now. */
-  lastUs: number | undefined,
+  last: YardstickTime | undefined,
   entered: (phase: Phase) => void,
   next: () => Crew | undefined,
-): Promise<Round> {
+): Promise<{ readonly round: Round; readonly after: YardstickTime }> {
   const ready = { processes, url: await url, withLight: variation.short !== true };
-  const before = lastUs ?? (await yardstick.ask('measure', null));
+  const before = last ?? (await yardstick.ask('measure', null));
   let following: Crew | undefined;
   const observations = await measureRound(transportOf(turn), scenario, ready, entered, () => {
     following = next();
@@ -92,7 +92,8 @@ export async function runTurn(
   await Promise.all([processes.end(), following?.url]);
   const after = await yardstick.ask('measure', null);
   const clientCores = pinning?.clients.length ?? availableParallelism();
-  return assemble({ ...observations, round: turn.round, clientCores, yardstickUs: { before, after } });
+  const evidence = { ...observations, round: turn.round, clientCores, yardstick: { before, after } };
+  return { round: assemble(evidence), after };
 }
 
 /** Starts the processes of one round and tells them what it is about. */

@@ -40,8 +40,9 @@ export const metrics: Readonly<Record<MetricKey, MetricFacts>> = {
     perMessage(round, serverCpuUs(round)),
   ),
   serverCpuPerMessageYardsticks: lower('server CPU per message', 'millionths of a yardstick', 2, (round) => {
-    const { yardstickBeforeUs, yardstickAfterUs } = round.host;
-    return perMessage(round, (serverCpuUs(round) * 2e6) / (yardstickBeforeUs + yardstickAfterUs));
+    const { yardstickCpuUs, yardstickBeforeUs, yardstickAfterUs } = round.host;
+    const yardstickUs = yardstickCpuUs ?? (yardstickBeforeUs + yardstickAfterUs) / 2;
+    return perMessage(round, (serverCpuUs(round) * 1e6) / yardstickUs);
   }),
   serverCpuPercent: lower('server CPU', '% of a core', 2, (round) =>
     percent(serverCpuUs(round), round.windowMs),

@@ -91,6 +91,7 @@ describe('what changed between two reports', () => {
           ...host,
           yardstickBeforeUs: host.yardstickBeforeUs * 2,
           yardstickAfterUs: host.yardstickAfterUs * 2,
+          yardstickCpuUs: (host.yardstickCpuUs ?? 0) * 2,
         },
         server: { ...server, cpuUserUs: server.cpuUserUs * 2, cpuSystemUs: server.cpuSystemUs * 2 },
       }),

@@ -265,6 +265,7 @@ function sampleRound(
       stealCores: 0,
       yardstickBeforeUs: 5100 * noise(),
       yardstickAfterUs: 5100 * noise(),
+      yardstickCpuUs: 5100 * noise(),
     },
     link: null,
     model: null,

@@ -79,7 +79,11 @@ describe('a metric', () => {
 
   it('tells CPU in millionths of the yardstick around its round', () => {
     const host = { ...round.host, yardstickBeforeUs: 9000, yardstickAfterUs: 11_000 };
-    expect(metricOf({ ...round, host }, 'serverCpuPerMessageYardsticks')).toBe(2000);
+    const told = (yardstickCpuUs: number | null) =>
+      metricOf({ ...round, host: { ...host, yardstickCpuUs } }, 'serverCpuPerMessageYardsticks');
+    expect(told(8000)).toBe(2500);
+    // The first reports had its time by the clock only.
+    expect(told(null)).toBe(2000);
   });
 
   it('has no value where it would divide by nothing', () => {

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { addMeasureOptions, type MeasureOptions } from '../options.ts';
 
-const ROUNDS = 3;
+const ROUNDS = 5;
 
 const EXAMPLES = `
 Examples:

@@ -105,9 +105,11 @@ function driverCostOf(shares: readonly ClientsShare[]): DriverCost {
 
 function hostLoadOf(evidence: Evidence): HostLoad {
   const [start, end] = evidence.host;
+  const { before, after } = evidence.yardstick;
   const yardstick = {
-    yardstickBeforeUs: evidence.yardstickUs.before,
-    yardstickAfterUs: evidence.yardstickUs.after,
+    yardstickBeforeUs: before.wallUs,
+    yardstickAfterUs: after.wallUs,
+    yardstickCpuUs: (before.cpuUs + after.cpuUs) / 2,
   };
   if (!start?.host || !end?.host) return { otherCores: null, stealCores: null, ...yardstick };
   const elapsedUs = (end.cpu.atNs - start.cpu.atNs) / 1000;

@@ -3,6 +3,7 @@ import type { Transport } from '../../contracts.ts';
 import type { HostReading } from '../../instrument/host-load.ts';
 import type { RelayShare } from '../../instrument/link/protocol.ts';
 import { type CpuReading, cpuBetween } from '../../instrument/meter.ts';
+import type { YardstickTime } from '../../instrument/yardstick.ts';
 import type { ResolvedScenario } from '../../measurements.ts';
 import type { ServerShare } from '../../server/protocol.ts';
 import type { Timeline } from '../../timeline.ts';
@@ -29,7 +30,7 @@ export interface Evidence extends Observations {
   readonly round: number;
   /** How many cores the drivers and witnesses share. */
   readonly clientCores: number;
-  readonly yardstickUs: { readonly before: number; readonly after: number };
+  readonly yardstick: { readonly before: YardstickTime; readonly after: YardstickTime };
 }
 
 /** The readings at the window's start, middle and end, and at the light load's end. */
