@@ -33,7 +33,7 @@ export class Flow implements Held {
     this.#departures = departures;
     this.#allowance = allowance;
     from.on('end', () => this.#put('end'));
-    from.on('close', (broken) => broken && this.#put('reset'));
+    from.on('close', (broken) => broken && this.#reset());
     to.on('drain', () => this.#unblock());
   }
 
@@ -78,6 +78,13 @@ export class Flow implements Held {
     if (!waits && !this.#blocked) this.#departures.add(this);
   }
 
+  /** Comes behind what is under way; what the receiver would not take is lost, or the reset would wait for it too. */
+  #reset(): void {
+    if (this.#blocked) this.#first = undefined;
+    this.#blocked = false;
+    this.#put('reset');
+  }
+
   #give(what: Part['what']): void {
     if (what === 'reset') this.#to.resetAndDestroy();
     else if (what === 'end') this.#to.end();
@@ -88,6 +95,7 @@ export class Flow implements Held {
   }
 
   #unblock(): void {
+    if (!this.#blocked) return;
     this.#blocked = false;
     this.#takesSinceNs = nowNs();
     if (this.#first !== undefined) this.#departures.add(this);
