@@ -11,7 +11,13 @@ export default defineConfig({
       // Alone on the machine: other tests would be noise, and a noisy machine cannot be calibrated.
       {
         extends: true,
-        test: { name: 'calibrate', include: [TIMED], sequence: { groupOrder: 1 }, maxConcurrency: 3 },
+        test: {
+          name: 'calibrate',
+          include: [TIMED],
+          sequence: { groupOrder: 1 },
+          maxConcurrency: 3,
+          retry: 1,
+        },
       },
     ],
   },

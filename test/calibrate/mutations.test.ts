@@ -21,7 +21,7 @@ async function calibrated(only: string, fault: string) {
 }
 
 test('a sound instrument passes, and a part of the checks keeps no card', async () => {
-  const names = ['stall', 'bytes', 'client-stall', 'conservation', 'cpu-memory'];
+  const names = ['delay', 'stall', 'bytes', 'client-stall', 'conservation', 'cpu-memory'];
   const { code, stateOf, stderr } = await calibrated(names.join(','), 'none');
   expect(names.map(stateOf), stderr).toEqual(names.map(() => 'passed'));
   expect(stateOf('mutation')).toBe('passed');

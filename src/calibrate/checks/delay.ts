@@ -1,7 +1,7 @@
 import { clockStepNs } from '../../instrument/clock.ts';
 import type { Round } from '../../measurements.ts';
 import type { Bench } from '../bench.ts';
-import type { Check } from '../check.ts';
+import { CannotCheck, type Check } from '../check.ts';
 
 /** What was read under known delays, and how fine the clock is that read it. */
 export interface Delays {
@@ -18,6 +18,8 @@ interface Delayed {
 const DELAYS_MS = [1, 5, 25, 100];
 /** The same for all, so that where rounds run together no window falls on another's start. */
 const SETTLED_MS = 900;
+/** A relay that is later than this holds by more than is known. */
+const RELAY_LATE_MS = 1;
 const SLOPE_TOLERANCE = 0.02;
 
 /** A relay adds a known delay each way: as much must be read, and what remains at none is the floor. */
@@ -37,6 +39,12 @@ export const delay: Check<Delays> = {
       settings: { ...settings, rttMs: 2 * delayMs },
     }));
     const rounds = await (bench.quick ? bench.together(orders) : bench.run(orders));
+    const lateMs = Math.max(...rounds.map(({ link }) => link?.lateP50Ms ?? 0));
+    if (lateMs > RELAY_LATE_MS) {
+      throw new CannotCheck(
+        `the relay itself was ${lateMs.toFixed(1)} ms late, so that its delay is not known`,
+      );
+    }
     const found = DELAYS_MS.map((delayMs, index) => ({ delayMs, p50Ms: p50Of(rounds[index]) }));
     return { clockStepNs: clockStepNs(), found };
   },
