@@ -1,26 +1,11 @@
-/** Measures the instrument against its own targets: prints a table, keeps it and the figures under results/bench/. */
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { markdownTable } from 'markdown-table';
+/** Measures the instrument against its own targets: prints a table, keeps it under results/bench/. `npm run bench -- models` runs one part. */
 import type { Report, ResolvedScenario, Round } from '../src/measurements.ts';
 import { medianOf } from '../src/stats/index.ts';
+import { models, precision } from './bench/models.ts';
 import { harnessOverhead } from './bench/overhead.ts';
 import { measure } from './bench/product.ts';
-
-interface Row {
-  readonly what: string;
-  readonly figure: string;
-  readonly target: string;
-  readonly met: boolean;
-}
-
-const rows: Row[] = [];
-const FOLDER = join(import.meta.dirname, '../results/bench');
-
-function add(what: string, figure: string, target: string, met: boolean): void {
-  rows.push({ what, figure, target, met });
-  console.error(`${met ? 'met   ' : 'MISSED'} ${what}: ${figure} (${target})`);
-}
+import { type Add, Rows } from './bench/rows.ts';
+import { sameness } from './bench/sameness.ts';
 
 function sum(rounds: readonly Round[], of: (round: Round) => number): number {
   return rounds.reduce((total, round) => total + of(round), 0);
@@ -37,7 +22,7 @@ function cpuRatios(report: Report): Map<string, number> {
   return new Map(cpu.map(({ transport, ratio }) => [transport, ratio]));
 }
 
-function compareTwice(): void {
+function compareTwice(add: Add): void {
   const first = measure(['compare']);
   const second = measure(['compare']);
   const rounds = [...first.report.rounds, ...second.report.rounds];
@@ -65,7 +50,7 @@ function compareTwice(): void {
   }
 }
 
-function connectMany(transport: string, targetSeconds: number): void {
+function connectMany(add: Add, transport: string, targetSeconds: number): void {
   const call = ['run', '--transport', transport, '--clients', '10000', '--rate', '1', '--duration', '3s'];
   const round = firstRound(measure([...call, '--rounds', '1']).report);
   const seconds = round.connect.totalMs / 1000;
@@ -80,7 +65,7 @@ function connectMany(transport: string, targetSeconds: number): void {
   add(`10,000 ${transport} clients, 1 msg/s`, `${delivered} of ${expected} delivered`, 'all', all);
 }
 
-function driverRatio(transport: string, target: number): ResolvedScenario {
+function driverRatio(add: Add, transport: string, target: number): ResolvedScenario {
   const call = [
     'run',
     '--transport',
@@ -106,21 +91,28 @@ function driverRatio(transport: string, target: number): ResolvedScenario {
   return report.scenario;
 }
 
-compareTwice();
-connectMany('websocket', 10);
-connectMany('socketio-websocket', 25);
-connectMany('socketio', 25);
-driverRatio('streaming', 1.3);
-driverRatio('socketio-websocket', 1.7);
-driverRatio('longpoll', 1.6);
-const { median: overhead, pairs } = await harnessOverhead(driverRatio('websocket', 1.6));
-const figure = `${((overhead - 1) * 100).toFixed(1)}% (pairs ${pairs.map((pair) => pair.toFixed(2)).join(' ')})`;
-add('harness over a bare ws server, CPU per message', figure, '< 3%', overhead < 1.03);
+const PARTS: Readonly<Record<string, (add: Add) => void | Promise<void>>> = {
+  compare: compareTwice,
+  connect(add) {
+    connectMany(add, 'websocket', 10);
+    connectMany(add, 'socketio-websocket', 25);
+    connectMany(add, 'socketio', 25);
+  },
+  async cost(add) {
+    driverRatio(add, 'streaming', 1.3);
+    driverRatio(add, 'socketio-websocket', 1.7);
+    driverRatio(add, 'longpoll', 1.6);
+    const { median: overhead, pairs } = await harnessOverhead(driverRatio(add, 'websocket', 1.6));
+    const figure = `${((overhead - 1) * 100).toFixed(1)}% (pairs ${pairs.map((pair) => pair.toFixed(2)).join(' ')})`;
+    add('harness over a bare ws server, CPU per message', figure, '< 3%', overhead < 1.03);
+  },
+  models,
+  precision,
+  sameness,
+};
 
-const table = markdownTable([
-  ['what', 'figure', 'target', ''],
-  ...rows.map(({ what, figure, target, met }) => [what, figure, target, met ? 'met' : 'missed']),
-]);
-mkdirSync(FOLDER, { recursive: true });
-writeFileSync(join(FOLDER, 'latest.md'), `# Bench of ${new Date().toISOString().slice(0, 10)}\n\n${table}\n`);
-console.log(table);
+const rows = new Rows();
+const names = Object.keys(PARTS);
+for (const part of process.argv.length > 2 ? process.argv.slice(2) : names)
+  await PARTS[part]?.(rows.of(part));
+console.log(rows.keep(names));
