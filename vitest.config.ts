@@ -1,23 +1,22 @@
 import { defineConfig } from 'vitest/config';
 
-const TIMED = 'test/calibrate/mutations.test.ts';
+/** Whole runs of the real command, whose figures other tests beside them would spoil. */
+const SLOW = [
+  'test/calibrate/mutations.test.ts',
+  'test/e2e/*.test.ts',
+  'test/instrument/{autocannon,capture}.test.ts',
+  'test/run/{flags,model}.test.ts',
+];
 
 export default defineConfig({
   test: {
     testTimeout: 30_000,
     hookTimeout: 30_000,
     projects: [
-      { extends: true, test: { name: 'suite', include: ['test/**/*.test.ts'], exclude: [TIMED] } },
-      // Alone on the machine: other tests would be noise, and a noisy machine cannot be calibrated.
+      { extends: true, test: { name: 'suite', include: ['test/**/*.test.ts'], exclude: SLOW } },
       {
         extends: true,
-        test: {
-          name: 'calibrate',
-          include: [TIMED],
-          sequence: { groupOrder: 1 },
-          maxConcurrency: 3,
-          retry: 1,
-        },
+        test: { name: 'slow', include: SLOW, sequence: { groupOrder: 1 }, fileParallelism: false },
       },
     ],
   },
