@@ -16,6 +16,8 @@ export interface Order {
   readonly label?: string;
   readonly block?: number;
   readonly variation?: Variation;
+  /** Outside of the namespace, so that what its counters say is another round's alone. */
+  readonly outside?: boolean;
   /** Real trouble from outside, begun when the window begins and over before the round is judged. */
   readonly meanwhile?: (processes: RoundProcesses) => Promise<void>;
 }
@@ -42,8 +44,8 @@ export class Bench {
     const crewOf = (index: number) => {
       const order = orders[index];
       if (order === undefined) return undefined;
-      crews[index] ??= startCrew(order.transport, scenarioOf(order), this.#surroundings, {
-        short: true,
+      crews[index] ??= startCrew(order.transport, scenarioOf(order), this.#around(order), {
+        withoutLight: true,
         ...order.variation,
       });
       return crews[index];
@@ -66,7 +68,7 @@ export class Bench {
 
   /** Processes as for a round, for what is done with them by hand; ended when `use` is over. */
   async withCrew<Result>(order: Order, use: (processes: RoundProcesses) => Promise<Result>): Promise<Result> {
-    const { processes, url } = startCrew(order.transport, scenarioOf(order), this.#surroundings);
+    const { processes, url } = startCrew(order.transport, scenarioOf(order), this.#around(order));
     try {
       await url;
       return await use(processes);
@@ -84,6 +86,10 @@ export class Bench {
     });
   }
 
+  #around({ outside }: Order): Surroundings {
+    return outside === true ? { ...this.#surroundings, namespace: null } : this.#surroundings;
+  }
+
   async #runOne(
     order: Order,
     crew: Crew,
@@ -97,7 +103,7 @@ export class Bench {
       trouble?.catch(() => undefined);
     };
     const turn = { transport: order.transport, round: order.block ?? 1 };
-    const ran = await runTurn(turn, scenarioOf(order), crew, this.#surroundings, last, entered, next);
+    const ran = await runTurn(turn, scenarioOf(order), crew, this.#around(order), last, entered, next);
     await trouble;
     return { ...ran, round: { ...ran.round, transport: order.label ?? order.transport } };
   }

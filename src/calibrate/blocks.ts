@@ -31,20 +31,23 @@ export function sameBlocks(bench: Bench): Promise<Round[]> {
 
 function gatherSame(bench: Bench): Promise<Round[]> {
   const twice = { driverProcesses: 2 };
-  if (bench.quick) return runBlocks(bench, { same: {}, twice, slowed: slowedBy(QUICK_DOSE) }, QUICK_BLOCKS);
-  return runBlocks(bench, { same: {}, twin: {}, twice }, FULL_BLOCKS);
+  if (!bench.quick) return runBlocks(bench, () => ({ same: {}, twin: {}, twice }), FULL_BLOCKS);
+  const slowed = slowedBy(QUICK_DOSE);
+  const variants = (block: number) =>
+    block < QUICK_BLOCKS ? { same: {}, twice, slowed } : { same: {}, twice };
+  return runBlocks(bench, variants, QUICK_BLOCKS);
 }
 
-/** Interleaved blocks in which each variant has one round of the default scenario. */
+/** Interleaved blocks in which each of a block's variants has one round of the default scenario. */
 export function runBlocks(
   bench: Bench,
-  variants: Readonly<Record<string, Variation>>,
+  variantsOf: (block: number) => Readonly<Record<string, Variation>>,
   blocks: number,
 ): Promise<Round[]> {
   const random = seededRandom(defaults.seed);
   const settings = { durationMs: bench.quick ? 400 : defaults.durationMs };
   const orders = Array.from({ length: blocks }, (_, index) =>
-    shuffled(Object.entries(variants), random).map(
+    shuffled(Object.entries(variantsOf(index + 1)), random).map(
       ([label, variation]): Order => ({
         transport: 'websocket',
         settings,
@@ -87,8 +90,12 @@ export function leastEffectsOf(pairs: readonly Pair[]): LeastEffects {
 const FEWEST_PAIRS = 3;
 
 /** The pairs, or the reason why too few of them are left to compare. */
-export function enough(pairs: readonly Pair[], rounds: readonly Round[]): readonly Pair[] {
-  if (pairs.length >= FEWEST_PAIRS) return pairs;
+export function enough(
+  pairs: readonly Pair[],
+  rounds: readonly Round[],
+  fewest = FEWEST_PAIRS,
+): readonly Pair[] {
+  if (pairs.length >= fewest) return pairs;
   const flags = rounds.flatMap((round) => round.flags.filter(({ fatal }) => fatal));
   throw new CannotCheck(`too few valid rounds: ${flags[0]?.message ?? 'none was finished'}`);
 }

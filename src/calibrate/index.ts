@@ -20,8 +20,8 @@ const CHECKS: readonly Runnable[] = [
   runnable(delay),
   runnable(stall),
   runnable(bytes),
-  runnable(clientStall),
   runnable(conservation),
+  runnable(clientStall),
   runnable(cpuMemory),
   runnable(sameness),
   runnable(generator),
@@ -96,12 +96,12 @@ export async function calibrate(
   };
 }
 
-/** What only counts is made side by side, the rest one by one. */
+/** What cannot disturb each other is made side by side, the rest one by one. */
 function groupsOf(checks: readonly Runnable[]): Runnable[][] {
   const groups: Runnable[][] = [];
   for (const check of checks) {
     const last = groups.at(-1);
-    if (check.isCount && last?.[0]?.isCount === true) last.push(check);
+    if (check.beside !== undefined && last?.[0]?.beside === check.beside) last.push(check);
     else groups.push([check]);
   }
   return groups;

@@ -39,7 +39,7 @@ export async function injectLeast(
       cpuUsPerDelivery: step * least.serverCpuPerMessageUs * base('serverCpuPerMessageUs'),
       lateMs: step * least.latencyP50Ms * base('latencyP50Ms'),
     };
-    const rounds = await runBlocks(bench, { same: {}, slowed: slowedBy(dose) }, INJECTED_BLOCKS);
+    const rounds = await runBlocks(bench, () => ({ same: {}, slowed: slowedBy(dose) }), INJECTED_BLOCKS);
     const pairs = enough(pairsOf(rounds, 'same', 'slowed'), rounds);
     const trial = { size: defaults.rounds, tries: TRIES };
     const now = found(pairs, dose, least).map((one) => ({

@@ -32,8 +32,12 @@ export interface Variation {
   readonly drivers?: ClientsSabotage;
   /** So many driver processes instead of what the load asks for. */
   readonly driverProcesses?: number;
+  /** Nothing is warmed, for what only counts. */
+  readonly cold?: boolean;
   /** Ends with the window: no light load after it. */
-  readonly short?: boolean;
+  readonly withoutLight?: boolean;
+  /** How long messages that are still missing are waited for, instead of the usual time. */
+  readonly drainMs?: number;
 }
 
 // What one driver carries without coming near its own limit; socket.io's client is the dearest.

@@ -83,7 +83,7 @@ export async function runTurn(
   entered: (phase: Phase) => void,
   next: () => Crew | undefined,
 ): Promise<{ readonly round: Round; readonly after: YardstickTime }> {
-  const ready = { processes, url: await url, withLight: variation.short !== true };
+  const ready = { processes, url: await url, variation };
   const before = last ?? (await yardstick.ask('measure', null));
   let following: Crew | undefined;
   const observations = await measureRound(transportOf(turn), scenario, ready, entered, () => {

@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import type { ServerSide } from '../contracts.ts';
 import { nowNs } from '../instrument/clock.ts';
-import { readCpu, readWindow } from '../instrument/meter.ts';
+import { type CpuUse, cpuBetween, readCpu, readWindow } from '../instrument/meter.ts';
 import { serveRole } from '../instrument/role-process.ts';
 import { SocketMeter } from '../instrument/socket-meter.ts';
 import { readWire } from '../instrument/wire/wire-meter.ts';
@@ -86,9 +86,11 @@ class RoundServer {
     this.#share = this.#measure(timeline, publisher);
   }
 
-  burden(busyMs: number, bytes: number): void {
+  burden(busyMs: number, bytes: number): CpuUse {
     this.#burdens.push(allocate(bytes));
+    const before = readCpu();
     spinUntil(nowNs() + busyMs * 1e6);
+    return cpuBetween(before, readCpu());
   }
 
   collect(): Promise<ServerShare> {
@@ -154,10 +156,7 @@ export function serve(): void {
       const { heapUsed, external } = process.memoryUsage();
       return heapUsed + external;
     },
-    burden({ busyMs, bytes }) {
-      running().burden(busyMs, bytes);
-      return null;
-    },
+    burden: ({ busyMs, bytes }) => running().burden(busyMs, bytes),
     arm({ timeline, arrivals }) {
       running().arm(timeline, arrivals);
       return null;

@@ -1,6 +1,6 @@
 import type { TransportOptions } from '../contracts.ts';
 import type { Certificate } from '../instrument/certificate.ts';
-import type { CpuReading } from '../instrument/meter.ts';
+import type { CpuReading, CpuUse } from '../instrument/meter.ts';
 import type { SocketCount } from '../instrument/socket-meter.ts';
 import type { WireCount } from '../instrument/wire/wire-meter.ts';
 import type { Timeline } from '../timeline.ts';
@@ -15,8 +15,8 @@ export type ServerCalls = {
   read(input: null): ServerReading;
   /** Bytes of JavaScript heap and external buffers, after a garbage collection. */
   heap(input: null): number;
-  /** A known burden, for calibration: is busy for so long and keeps so many bytes from then on. */
-  burden(input: { busyMs: number; bytes: number }): null;
+  /** A known burden, for calibration: keeps so many bytes from then on and is busy for so long; answers what that took. */
+  burden(input: { busyMs: number; bytes: number }): CpuUse;
   /** Arms the schedule; answers when the thread that paces it is ready. */
   arm(input: { timeline: Timeline; arrivals: Arrivals }): null;
   /** Answers after the timeline's end. */

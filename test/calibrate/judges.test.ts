@@ -66,6 +66,7 @@ const sound = {
     tellable: { latencyP50Ms: 0.2, appBytesPerMessage: 0 },
   },
   drift: {
+    quick: false,
     halves: { median: 1.02, low: 0.98, high: 1.2 },
     yardstickSpread: 0.08,
     neighbour: { yardstickRatio: 1.9, codes: ['noisy-host', 'speed-drifted'] },

@@ -46,19 +46,21 @@ const MORE: readonly Case[] = [
 const HEADERS = 52;
 
 /** Slow enough for no message to be under way when the counters are read. */
-const SETTINGS: Partial<Settings> = { clients: 10, ratePerSecond: 15 };
+const SETTINGS: Partial<Settings> = { clients: 20, ratePerSecond: 5 };
 
 /** What the sockets and the kernel counted must be what the protocol's text says, byte for byte. */
 export const bytes: Check<readonly Counted[]> = {
   name: 'bytes',
   meaning: "sockets carry what the protocols' texts say, byte for byte",
   expectedMs: { quick: 4500, full: 14_000 },
+  beside: 'counted',
   async gather(bench: Bench) {
     const cases = bench.quick ? QUICK : [...QUICK, ...MORE];
     const rounds = await bench.run(
       cases.map(({ transport, payloadBytes }) => ({
         transport,
-        settings: { ...SETTINGS, payloadBytes, durationMs: bench.quick ? 400 : 1000 },
+        variation: { cold: true },
+        settings: { ...SETTINGS, payloadBytes, durationMs: bench.quick ? 600 : 1000 },
       })),
     );
     return rounds.map(({ bytes: { appUp, appDown, wire, packets }, delivery }, index) => {

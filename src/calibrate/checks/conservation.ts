@@ -19,12 +19,13 @@ export const conservation: Check<Conserved> = {
   name: 'conservation',
   meaning: 'lost, repeated and reordered messages are counted one by one',
   expectedMs: { quick: 1600, full: 2500 },
-  isCount: true,
+  beside: 'counted',
   async gather(bench: Bench) {
     const durationMs = bench.quick ? 400 : 1000;
     const server = { dropOneIn: ONE_IN, repeatOneIn: ONE_IN, swapOneIn: ONE_IN };
+    const variation = { server, cold: true, drainMs: 500 };
     const settings = { clients: CLIENTS, ratePerSecond: RATE, durationMs };
-    const [round] = await bench.run([{ transport: 'websocket', settings, variation: { server } }]);
+    const [round] = await bench.run([{ transport: 'websocket', outside: true, settings, variation }]);
     if (round === undefined) throw new Error('the sabotaged round did not end');
     const expected = ((RATE * durationMs) / 1000) * CLIENTS;
     const each = expected / ONE_IN;

@@ -27,6 +27,7 @@ export const delay: Check<Delays> = {
   name: 'delay',
   meaning: 'a known delay of 1 to 100 ms on the way is read as it is',
   expectedMs: { quick: 7000, full: 12_000 },
+  beside: 'large',
   async gather(bench: Bench) {
     const settings = {
       clients: 5,

@@ -41,7 +41,7 @@ export const sameness: Check<Sameness> = {
       independent: METRICS.length * Math.max(1, Math.floor(pairs.length / size)),
       ...falseAlarms(pairs, METRICS, { size, tries }, random),
       injected: quick
-        ? found(enough(pairsOf(rounds, 'same', 'slowed'), rounds), QUICK_DOSE, least)
+        ? found(enough(pairsOf(rounds, 'same', 'slowed'), rounds, 1), QUICK_DOSE, least)
         : await injectLeast(bench, pairs, least, random),
     };
   },

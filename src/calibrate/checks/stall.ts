@@ -33,6 +33,7 @@ export const stall: Check<Stall> = {
   name: 'stall',
   meaning: 'a server that stands still is seen by every message it kept waiting',
   expectedMs: { quick: 5500, full: 8000 },
+  beside: 'large',
   async gather(bench: Bench) {
     if (process.platform === 'win32') throw new CannotCheck('this system cannot stop a process');
     const windowMs = bench.quick ? 1000 : 2000;
@@ -98,7 +99,7 @@ class Stalled {
     this.order = {
       transport: 'websocket',
       settings: { clients: 4, ratePerSecond: 100, durationMs: windowMs },
-      variation: closedLoop ? { server: { closedLoop } } : {},
+      variation: { server: { closedLoop } },
       meanwhile: async ({ server }) => {
         await sleep(windowMs * 0.1, undefined, { signal });
         process.kill(server.pid, 'SIGSTOP');

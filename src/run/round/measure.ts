@@ -9,40 +9,42 @@ import { transportOptions } from '../../plan/transport-options.ts';
 import { readingInstantsNs, type Timeline } from '../../timeline.ts';
 import type { Phase } from '../events.ts';
 import type { Observations } from '../judge/evidence.ts';
-import type { RoundProcesses } from '../processes.ts';
+import type { RoundProcesses, Variation } from '../processes.ts';
 import { connectAll } from './connecting.ts';
 import { layLink, liftLink } from './distance.ts';
 import { measureMemory } from './memory.ts';
 import { warmClients, warmCode } from './warm.ts';
 
-/** A round's processes when they can begin, and whether a light load follows the window. */
+/** A round's processes when they can begin, and what they do otherwise than usual. */
 interface Ready {
   readonly processes: RoundProcesses;
   readonly url: string;
-  readonly withLight: boolean;
+  readonly variation: Variation;
 }
 
 /** Takes one round's processes from their first warm-up to the last reading; `windowOver` is called when nothing is timed any more. */
 export async function measureRound(
   transport: Transport,
   scenario: ResolvedScenario,
-  { processes, url, withLight }: Ready,
+  ready: Ready,
   entered: (phase: Phase) => void,
   windowOver: () => void,
 ): Promise<Observations> {
+  const { processes, url, variation } = ready;
   const { clients, payloadBytes } = scenario;
+  const isWarmed = variation.cold !== true;
   const options = transportOptions(scenario);
   entered('warming');
-  await warmCode(processes, url, options, payloadBytes);
+  if (isWarmed) await warmCode(processes, url, options, payloadBytes);
   await layLink(processes, scenario);
   entered('connecting');
   const connected = await connectAll(processes, url, scenario, transport);
   entered('settling');
   await liftLink(processes);
-  await warmClients(processes, clients, transport, options, payloadBytes);
+  if (isWarmed) await warmClients(processes, clients, transport, options, payloadBytes);
   await layLink(processes, scenario);
-  const timeline = timelineOf(scenario, transport.settleMs(options), withLight);
-  const window = await measureWindow(processes, scenario, timeline, entered, windowOver);
+  const timeline = timelineOf(scenario, transport.settleMs(options), variation);
+  const window = await measureWindow(ready, scenario, timeline, entered, windowOver);
   await liftLink(processes);
   const memory = await measureMemory(processes);
   return { transport, scenario, timeline, connected, memory, ...window };
@@ -54,18 +56,19 @@ const ARM_MS = 50;
 const SETTLE_ROUND_TRIPS = 4;
 const LIGHT_MS = { least: 300, most: 2000 };
 
-function timelineOf(scenario: ResolvedScenario, settleMs: number, withLight: boolean): Timeline {
+function timelineOf(scenario: ResolvedScenario, settleMs: number, { withoutLight }: Variation): Timeline {
   const { warmupMs, durationMs } = scenario;
   const settledMs = settleMs + SETTLE_ROUND_TRIPS * roundTripMs(scenario);
   const windowStartUs = (ARM_MS + Math.max(warmupMs, settledMs)) * 1000;
   const windowEndUs = windowStartUs + durationMs * 1000;
-  const lightMs = withLight ? Math.min(LIGHT_MS.most, Math.max(LIGHT_MS.least, durationMs / 4)) : 0;
+  const lightMs =
+    withoutLight === true ? 0 : Math.min(LIGHT_MS.most, Math.max(LIGHT_MS.least, durationMs / 4));
   const lightEndUs = windowEndUs + lightMs * 1000;
   return { epochNs: nowNs(), startUs: ARM_MS * 1000, windowStartUs, windowEndUs, lightEndUs };
 }
 
 async function measureWindow(
-  { server, witness, drivers, relay }: RoundProcesses,
+  { processes: { server, witness, drivers, relay }, variation: { drainMs = DRAIN_MS } }: Ready,
   scenario: ResolvedScenario,
   timeline: Timeline,
   entered: (phase: Phase) => void,
@@ -86,7 +89,7 @@ async function measureWindow(
   });
   const share = await server.ask('collect', null);
   windowOver();
-  await drained(holders, share.expected, timeline);
+  await drained(holders, share.expected, drainMs, timeline);
   const [witnessShare, ...driverShares] = await Promise.all([
     witness.ask('collect', null),
     ...drivers.map((driver) => driver.ask('collect', null)),
@@ -102,9 +105,10 @@ const ASK_AGAIN_MS = 5;
 async function drained(
   holders: readonly RoundProcesses['witness'][],
   expected: number,
+  drainMs: number,
   { startUs, windowStartUs }: Timeline,
 ): Promise<void> {
-  const longestMs = DRAIN_MS + (2 * (windowStartUs - startUs)) / 1000;
+  const longestMs = drainMs + (2 * (windowStartUs - startUs)) / 1000;
   const deadline = performance.now() + longestMs;
   while (performance.now() < deadline) {
     const counts = await Promise.all(holders.map((holder) => holder.ask('count', null)));
