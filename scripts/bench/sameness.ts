@@ -25,7 +25,7 @@ export async function sameness(add: Add): Promise<void> {
   // Quick: windows of 400 ms, so that there are rounds enough; what is tried are the statistics.
   const bench = new Bench(true, { pinning, namespace, certificate: null, yardstick, signal });
   try {
-    const rounds = await runBlocks(bench, { same: {}, twin: {} }, SIZE * COMPARISONS);
+    const rounds = await runBlocks(bench, () => ({ same: {}, twin: {} }), SIZE * COMPARISONS);
     const pairs = pairsOf(rounds, 'same', 'twin');
     alarms(add, pairs);
     await tries(add, bench, pairs);
@@ -55,7 +55,7 @@ async function tries(add: Add, bench: Bench, same: readonly Pair[]): Promise<voi
     medianOf(same.map(({ base }) => metricOf(base, metric) ?? 0)),
   );
   const dose = slowedBy({ lateMs: latency * latencyMs, cpuUsPerDelivery: cpu * cpuUs });
-  const rounds = await runBlocks(bench, { same: {}, slowed: dose }, SIZE * TRIES);
+  const rounds = await runBlocks(bench, () => ({ same: {}, slowed: dose }), SIZE * TRIES);
   const slowed = comparisonsOf(pairsOf(rounds, 'same', 'slowed'));
   for (const [index, metric] of metrics.entries()) {
     const seen = slowed.filter((five) => compare(five, metric)?.verdict === 'higher').length;

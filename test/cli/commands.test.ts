@@ -47,7 +47,7 @@ test('compare has one transport of each family and five rounds', async () => {
 
 test('a scenario decides what no option does', async () => {
   const plan = await json('compare', '--dry-run', '--scenario', 'notifications', '--clients', '30');
-  expect(plan.scenario).toMatchObject({ clients: 30, rounds: 5, arrivals: 'poisson', durationMs: 20_000 });
+  expect(plan.scenario).toMatchObject({ clients: 30, rounds: 3, arrivals: 'poisson', durationMs: 20_000 });
 });
 
 test('list says what there is, for people and for programs', async () => {
