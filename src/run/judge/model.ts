@@ -34,7 +34,9 @@ function predictionFor({ transport, scenario, server }: Evidence, round: Round):
     serverAgeMs: server.ageMs,
     keepAliveMs: keepAliveMs(options),
   };
-  const prediction = transport.model(work, scenario);
+  // What the relay is late by, each way, is known as well as the delay it was asked for.
+  const link = { ...scenario, rttMs: scenario.rttMs + 2 * (round.link?.lateP50Ms ?? 0) };
+  const prediction = transport.model(work, link);
   // TLS puts its own records around everything, and the models know nothing of them.
   if (!scenario.tls) return prediction;
   const unknown = { appUpPerMessage: null, appDownPerMessage: null, packetsPerMessage: null };
