@@ -13,7 +13,7 @@ export interface Dose {
 }
 
 const QUICK_BLOCKS = 3;
-const FULL_BLOCKS = 16;
+const FULL_BLOCKS = 14;
 /** Large enough to be told after three short rounds. */
 export const QUICK_DOSE: Dose = { cpuUsPerDelivery: 10, lateMs: 3 };
 

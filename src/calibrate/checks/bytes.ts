@@ -52,7 +52,7 @@ const SETTINGS: Partial<Settings> = { clients: 20, ratePerSecond: 5 };
 export const bytes: Check<readonly Counted[]> = {
   name: 'bytes',
   meaning: "sockets carry what the protocols' texts say, byte for byte",
-  expectedMs: { quick: 4500, full: 14_000 },
+  expectedMs: { quick: 2600, full: 10_000 },
   beside: 'counted',
   async gather(bench: Bench) {
     const cases = bench.quick ? QUICK : [...QUICK, ...MORE];

@@ -13,7 +13,7 @@ export interface Blocked {
 export const clientStall: Check<Blocked> = {
   name: 'client-stall',
   meaning: 'a load generator that cannot keep up is named, and its round does not count',
-  expectedMs: { quick: 1800, full: 2500 },
+  expectedMs: { quick: 1400, full: 2200 },
   async gather(bench: Bench) {
     const durationMs = bench.quick ? 500 : 1000;
     const blockMs = durationMs * 0.8;

@@ -18,7 +18,7 @@ const RATE = 100;
 export const conservation: Check<Conserved> = {
   name: 'conservation',
   meaning: 'lost, repeated and reordered messages are counted one by one',
-  expectedMs: { quick: 1600, full: 2500 },
+  expectedMs: { quick: 300, full: 2000 },
   beside: 'counted',
   async gather(bench: Bench) {
     const durationMs = bench.quick ? 400 : 1000;

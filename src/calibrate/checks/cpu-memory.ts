@@ -26,7 +26,7 @@ const FEWEST_TICKS = 60;
 export const cpuMemory: Check<Burden> = {
   name: 'cpu-memory',
   meaning: 'CPU time is what the kernel says, a known allocation is seen whole',
-  expectedMs: { quick: 2000, full: 4000 },
+  expectedMs: { quick: 1500, full: 3800 },
   gather(bench: Bench) {
     const busyMs = bench.quick ? 1000 : 3000;
     const order = { transport: 'websocket', settings: { clients: 1 } };

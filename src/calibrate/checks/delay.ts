@@ -26,7 +26,7 @@ const SLOPE_TOLERANCE = 0.02;
 export const delay: Check<Delays> = {
   name: 'delay',
   meaning: 'a known delay of 1 to 100 ms on the way is read as it is',
-  expectedMs: { quick: 7000, full: 12_000 },
+  expectedMs: { quick: 4500, full: 11_000 },
   beside: 'large',
   async gather(bench: Bench) {
     const settings = {

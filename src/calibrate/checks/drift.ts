@@ -25,7 +25,7 @@ const NEIGHBOUR_SLOWS = 1.15;
 export const drift: Check<Steadiness> = {
   name: 'drift',
   meaning: 'code is warm before the window, and a core that slows down is noticed',
-  expectedMs: { quick: 1700, full: 2500 },
+  expectedMs: { quick: 1600, full: 2500 },
   async gather(bench: Bench) {
     const rounds = await sameBlocks(bench);
     const halves = estimate(

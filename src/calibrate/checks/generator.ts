@@ -27,7 +27,7 @@ const LATENESS_SHARE = 0.1;
 export const generator: Check<Generated> = {
   name: 'generator',
   meaning: 'the load generator does not show in the result',
-  expectedMs: { quick: 500, full: 1500 },
+  expectedMs: { quick: 100, full: 500 },
   async gather(bench: Bench) {
     const rounds = await sameBlocks(bench);
     const same = twinsOf(bench, rounds);

@@ -27,7 +27,7 @@ const TRIES = { quick: 20, full: 100 };
 export const sameness: Check<Sameness> = {
   name: 'sameness',
   meaning: 'what is the same is not called different, and what differs by the least effect is',
-  expectedMs: { quick: 14_000, full: 160_000 },
+  expectedMs: { quick: 13_500, full: 170_000 },
   async gather(bench: Bench) {
     const { quick } = bench;
     const random = seededRandom(defaults.seed);

@@ -32,7 +32,7 @@ const CLOSED_SEES_AT_MOST = 0.5;
 export const stall: Check<Stall> = {
   name: 'stall',
   meaning: 'a server that stands still is seen by every message it kept waiting',
-  expectedMs: { quick: 5500, full: 8000 },
+  expectedMs: { quick: 500, full: 6000 },
   beside: 'large',
   async gather(bench: Bench) {
     if (process.platform === 'win32') throw new CannotCheck('this system cannot stop a process');
