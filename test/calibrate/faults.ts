@@ -67,12 +67,12 @@ const faults: Record<string, () => void> = {
   },
 };
 
-/** One wait in ten takes longer, by what this process has drawn. */
+/** One wait in five takes longer, by what this process has drawn. */
 function lateAtRandom(): void {
   const wait = Atomics.wait;
-  const extraMs = 40 * Math.random();
+  const extraMs = 45 * Math.random();
   const value = (cells: Int32Array, index: number, expected: number, ms: number) =>
-    wait(cells, index, expected, Math.random() < 0.1 ? ms + extraMs : ms);
+    wait(cells, index, expected, Math.random() < 0.2 ? ms + extraMs : ms);
   Object.defineProperty(Atomics, 'wait', { value });
 }
 
