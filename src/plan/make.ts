@@ -52,7 +52,7 @@ export function makePlan(request: Request, facts: Facts): Plan {
 
 function chosenIsolation(text: string): Isolate {
   const found = ISOLATE.find((name) => name === text);
-  if (found === undefined) throw expected('--isolate', ISOLATE.join(', '), text);
+  if (found === undefined) throw expected('--isolate', `one of ${ISOLATE.join(', ')}`, text);
   return found;
 }
 
