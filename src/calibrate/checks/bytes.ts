@@ -44,6 +44,7 @@ const MORE: readonly Case[] = [
 
 /** IPv4 and TCP headers with timestamps: what each packet adds. */
 const HEADERS = 52;
+const REPEATS = 2;
 
 /** Slow enough for no message to be under way when the counters are read. */
 const SETTINGS: Partial<Settings> = { clients: 20, ratePerSecond: 5 };
@@ -56,27 +57,20 @@ export const bytes: Check<readonly Counted[]> = {
   beside: 'counted',
   async gather(bench: Bench) {
     const cases = bench.quick ? QUICK : [...QUICK, ...MORE];
-    const rounds = await bench.run(
-      cases.map(({ transport, payloadBytes }) => ({
-        transport,
-        variation: { cold: true },
-        settings: { ...SETTINGS, payloadBytes, durationMs: bench.quick ? 600 : 1000 },
-      })),
-    );
-    return rounds.map(({ bytes: { appUp, appDown, wire, packets }, delivery }, index) => {
-      const { transport = '', payloadBytes = 0, bytesPerDelivery = 0 } = cases[index] ?? {};
-      const deliveries = delivery.arrivedInWindow;
-      const formula = deliveries * bytesPerDelivery;
-      return { what: `${transport} ${payloadBytes} B`, deliveries, formula, appUp, appDown, wire, packets };
-    });
+    const found = await count(bench, cases);
+    for (let again = 0; again < REPEATS; again++) {
+      // A crowded machine acknowledges late, and the kernel sends a segment twice: its count is right, and no proof.
+      const off = cases.filter((_, index) => kernelOff(found[index]) !== 0);
+      if (off.length === 0) break;
+      for (const one of await count(bench, off)) found[cases.indexOf(one.of)] = one;
+    }
+    return found;
   },
   judge(found) {
     const errors = found.map((one) => (one.appUp + one.appDown - one.formula) / one.deliveries);
-    const kernel = found.flatMap((one) =>
-      one.wire === null || one.packets === null
-        ? []
-        : [{ ...one, off: one.wire - one.appUp - one.appDown - HEADERS * one.packets }],
-    );
+    const kernel = found
+      .filter(({ wire, packets }) => wire !== null && packets !== null)
+      .map((one) => ({ what: one.what, off: kernelOff(one) }));
     const faults = [
       ...found
         .filter((_, index) => errors[index] !== 0)
@@ -111,6 +105,32 @@ export const bytes: Check<readonly Counted[]> = {
     },
   ],
 };
+
+async function count(bench: Bench, cases: readonly Case[]): Promise<(Counted & { readonly of: Case })[]> {
+  const durationMs = bench.quick ? 600 : 1000;
+  const rounds = await bench.run(
+    cases.map(({ transport, payloadBytes }) => ({
+      transport,
+      variation: { cold: true },
+      settings: { ...SETTINGS, payloadBytes, durationMs },
+    })),
+  );
+  return cases.flatMap((of, index) => {
+    const round = rounds[index];
+    if (round === undefined) return [];
+    const { appUp, appDown, wire, packets } = round.bytes;
+    const deliveries = round.delivery.arrivedInWindow;
+    const formula = deliveries * of.bytesPerDelivery;
+    const what = `${of.transport} ${of.payloadBytes} B`;
+    return [{ of, what, deliveries, formula, appUp, appDown, wire, packets }];
+  });
+}
+
+/** By how many bytes the kernel's count is not what the sockets' and its own packets make; 0 where it has none. */
+function kernelOff(one: Counted | undefined): number {
+  if (one === undefined || one.wire === null || one.packets === null) return 0;
+  return one.wire - one.appUp - one.appDown - HEADERS * one.packets;
+}
 
 function kernelFigure(kernel: readonly { readonly off: number }[]): string {
   if (kernel.length === 0) return "the kernel's count not available";
