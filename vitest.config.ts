@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 const SLOW = [
   'test/calibrate/mutations.test.ts',
   'test/e2e/*.test.ts',
-  'test/instrument/{autocannon,capture}.test.ts',
+  'test/instrument/{autocannon,capture,wire}.test.ts',
   'test/run/{flags,model}.test.ts',
 ];
 
