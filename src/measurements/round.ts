@@ -112,6 +112,8 @@ export interface ServerCost {
   readonly heapBytes: number;
   readonly heapIdleBytes: number;
   readonly loopDelayP99Ms: number;
+  /** How late messages were published; the median is null in reports that are older than it. */
+  readonly slipP50Ms: number | null;
   readonly slipP99Ms: number;
   /** A second, lighter load after the window, so that fixed and marginal cost can be told apart. */
   readonly light: { readonly windowMs: number; readonly cpuUs: number; readonly arrived: number } | null;

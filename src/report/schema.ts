@@ -84,6 +84,7 @@ const round = z.looseObject({
     heapBytes: amount,
     heapIdleBytes: amount,
     loopDelayP99Ms: amount,
+    slipP50Ms: later,
     slipP99Ms: amount,
     light: z.looseObject({ windowMs: amount, cpuUs: amount, arrived: amount }).nullable(),
     halvesCpuPerMessageUs: z.tuple([amount.nullable(), amount.nullable()]),

@@ -117,6 +117,7 @@ class RoundServer {
       expected: publisher.expected,
       firstNumber: this.#hurried + publisher.before + 1,
       ageMs: (timeline.epochNs - this.#startedNs + timeline.windowEndUs * 1000) / 1e6,
+      slipP50Ms: publisher.slipMs(0.5),
       slipP90Ms: publisher.slipMs(0.9),
       slipP99Ms: publisher.slipMs(0.99),
       ...measured,

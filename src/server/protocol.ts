@@ -49,6 +49,7 @@ export interface ServerShare {
   readonly firstNumber: number;
   /** From its start to the window's end. */
   readonly ageMs: number;
+  readonly slipP50Ms: number;
   readonly slipP90Ms: number;
   readonly slipP99Ms: number;
   readonly loopDelayP99Ms: number;

@@ -251,6 +251,7 @@ function sampleRound(
       heapBytes: 9e6 + manner.heapPerClient * clients * noise(),
       heapIdleBytes: 9e6,
       loopDelayP99Ms: 1.4 * noise(),
+      slipP50Ms: 0.2,
       slipP99Ms: 0.4 * noise(),
       light: {
         windowMs: 600,

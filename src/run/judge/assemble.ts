@@ -81,6 +81,7 @@ function serverCostOf(evidence: Evidence): ServerCost {
     rssIdleBytes: connected.idleRssBytes,
     ...memory,
     loopDelayP99Ms: server.loopDelayP99Ms,
+    slipP50Ms: server.slipP50Ms,
     slipP99Ms: server.slipP99Ms,
     light: timeline.lightEndUs === timeline.windowEndUs ? null : lightCost,
     halvesCpuPerMessageUs: [perMessage(cpuUs(start, middle), first), perMessage(cpuUs(middle, end), second)],
