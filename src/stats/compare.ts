@@ -80,7 +80,8 @@ export function yardstickOf(rounds: readonly Round[], transports = transportsOf(
   return measured.includes(YARDSTICK) ? YARDSTICK : measured[0];
 }
 
-function transportsOf(rounds: readonly Round[]): readonly string[] {
+/** The transports of some rounds, each once, in order of appearance. */
+export function transportsOf(rounds: readonly Round[]): readonly string[] {
   return [...new Set(rounds.map(({ transport }) => transport))];
 }
 

@@ -1,4 +1,5 @@
 import { type Comparison, METRIC_KEYS, type MetricKey, type Round } from '../measurements.ts';
+import { transportsOf } from './compare.ts';
 import { bootstrapCentre } from './inference/bootstrap.ts';
 import { FEWEST_VALUES, intervalOf } from './inference/interval.ts';
 import { mannWhitney } from './inference/mann-whitney.ts';
@@ -10,8 +11,8 @@ import { metricOf } from './metrics.ts';
  * paired: the ratio is that of the two centres. The intervals of a metric hold together.
  */
 export function diffRounds(before: readonly Round[], after: readonly Round[], against: string): Comparison[] {
-  const names = new Set(after.map(({ transport }) => transport));
-  const transports = [...new Set(before.map(({ transport }) => transport))].filter((name) => names.has(name));
+  const names = transportsOf(after);
+  const transports = transportsOf(before).filter((name) => names.includes(name));
   const found = METRIC_KEYS.flatMap((metric) => diffMetric(before, after, metric, transports, against));
   return transports.flatMap((name) => found.filter(({ transport }) => transport === name));
 }

@@ -1,4 +1,11 @@
-export { compareMetric, compareRounds, compareTogether, summarize, yardstickOf } from './compare.ts';
+export {
+  compareMetric,
+  compareRounds,
+  compareTogether,
+  summarize,
+  transportsOf,
+  yardstickOf,
+} from './compare.ts';
 export { diffRounds } from './diff.ts';
 export {
   createHistogram,

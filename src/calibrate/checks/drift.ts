@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { heldCommand } from '../../instrument/pinning.ts';
 import type { Estimate, Round } from '../../measurements.ts';
+import { percent } from '../../run/judge/words.ts';
 import { estimate, medianOf } from '../../stats/index.ts';
 import type { Bench } from '../bench.ts';
 import { sameBlocks, twinsOf } from '../blocks.ts';
@@ -115,8 +116,4 @@ async function withNeighbour(bench: Bench): Promise<Steadiness['neighbour']> {
   } finally {
     await over?.();
   }
-}
-
-function percent(share: number): string {
-  return `${Math.round(share * 100)}%`;
 }

@@ -1,4 +1,5 @@
 import { defaults } from '../../plan/fields.ts';
+import { percent } from '../../run/judge/words.ts';
 import { seededRandom } from '../../stats/index.ts';
 import type { Bench } from '../bench.ts';
 import { enough, type LeastEffects, leastEffectsOf, QUICK_DOSE, sameBlocks, twinsOf } from '../blocks.ts';
@@ -107,8 +108,4 @@ function wilson(rate: number, tries: number): { low: number; high: number } {
   const middle = (rate + z ** 2 / (2 * tries)) / (1 + z ** 2 / tries);
   const half = (z * Math.sqrt((rate * (1 - rate)) / tries + (z / (2 * tries)) ** 2)) / (1 + z ** 2 / tries);
   return { low: Math.max(0, middle - half), high: Math.min(1, middle + half) };
-}
-
-function percent(share: number): string {
-  return `${Math.round(share * 100)}%`;
 }

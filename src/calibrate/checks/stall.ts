@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { nowNs } from '../../instrument/clock.ts';
 import type { Round } from '../../measurements.ts';
+import { percent } from '../../run/judge/words.ts';
 import { decodeHistogram } from '../../stats/index.ts';
 import type { Bench, Order } from '../bench.ts';
 import { CannotCheck, type Check } from '../check.ts';
@@ -116,8 +117,4 @@ function quantilesOf(round: Round | undefined): Quantile[] {
   if (round === undefined) return [];
   const histogram = decodeHistogram(round.latency.hdr);
   return QUANTILES.map((q) => ({ q, ms: histogram.getValueAtPercentile(q * 100) / 1000 }));
-}
-
-function percent(share: number): string {
-  return `${Math.round(share * 100)}%`;
 }

@@ -1,4 +1,5 @@
 import type { Machine, Report, ResolvedScenario } from '../../measurements.ts';
+import { transportsOf } from '../../stats/index.ts';
 import { nameOf } from '../words/labels.ts';
 import { clean, cut, listed } from '../words/text.ts';
 
@@ -54,16 +55,16 @@ function shortfalls(file: string, { interrupted, failure, rounds }: Report): str
 
 function absences(before: Side, after: Side): string[] {
   return [[before, after] as const, [after, before] as const].flatMap(([one, other]) => {
-    const known = transportsOf(other.report);
-    const missing = transportsOf(one.report).filter((name) => !known.includes(name));
+    const known = measuredIn(other.report);
+    const missing = measuredIn(one.report).filter((name) => !known.includes(name));
     const names = listed(missing.map(nameOf));
     return missing.length === 0 ? [] : [`Only ${cut(clean(one.file), 40)} has valid rounds of ${names}.`];
   });
 }
 
 /** Those with a valid round. */
-export function transportsOf({ rounds }: Report): string[] {
-  return [...new Set(rounds.filter(({ valid }) => valid).map(({ transport }) => transport))];
+export function measuredIn({ rounds }: Report): readonly string[] {
+  return transportsOf(rounds.filter(({ valid }) => valid));
 }
 
 function changedPackages({ packages: first }: Machine, { packages: second }: Machine): string[] {

@@ -2,7 +2,7 @@ import { RtbenchError } from '../../errors.ts';
 import type { Comparison, Machine, MetricKey, Report } from '../../measurements.ts';
 import { diffRounds, summarize } from '../../stats/index.ts';
 import { clean, cut, listed } from '../words/text.ts';
-import { differencesOf, type Side, transportsOf, workDifferences } from './differences.ts';
+import { differencesOf, measuredIn, type Side, workDifferences } from './differences.ts';
 
 /** What `rtbench diff` found between two reports. */
 export interface Diff {
@@ -62,7 +62,7 @@ function checkRounds(before: Side, after: Side): void {
       throw refusal(`Expected rounds to compare, but ${shown(side)} has no valid one`);
     }
   }
-  const [first, second] = [before, after].map(({ report }) => transportsOf(report));
+  const [first, second] = [before, after].map(({ report }) => measuredIn(report));
   if (first === undefined || second === undefined || first.some((name) => second.includes(name))) return;
   throw refusal(
     `Expected a transport that both reports have, but ${shown(before)} has ${named(first)} and ${shown(after)} ${named(second)}`,

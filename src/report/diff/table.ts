@@ -1,8 +1,7 @@
-import { stripVTControlCharacters } from 'node:util';
 import { ratioParts } from '../columns.ts';
 import { alignPoint, figure, NONE } from '../numbers.ts';
-import { type GridCell, grid } from '../terminal/grid.ts';
-import { page } from '../terminal/page.ts';
+import { fits, type GridCell, grid } from '../terminal/grid.ts';
+import { noteOf, page } from '../terminal/page.ts';
 import { nameOf } from '../words/labels.ts';
 import { wrap } from '../words/text.ts';
 import type { Look } from '../writer.ts';
@@ -17,10 +16,7 @@ export function table(diff: Diff, look: Look): string {
   return page([
     originsOf(diff).flatMap((line) => wrap(line, columns).map((part) => chalk.bold(part))),
     widestThatFits(rows, look),
-    diff.notes.flatMap((note) => {
-      const [first = '', ...rest] = wrap(note, columns - 2);
-      return [`${chalk.yellow('!')} ${first}`, ...rest.map((line) => `  ${line}`)];
-    }),
+    diff.notes.flatMap((note) => noteOf(note, chalk.yellow, columns)),
     sentencesOf(rows).flatMap((sentence) => wrap(sentence, columns)),
     wrap(legendOf(rows), columns).map((line) => chalk.dim(line)),
   ]);
@@ -31,9 +27,7 @@ const DROPS = [[], ['A', 'B'], ['A', 'B', '95% interval']] as const;
 
 function widestThatFits(rows: readonly DiffRow[], look: Look): string[] {
   const drawn = DROPS.map((dropped) => tableLines(rows, dropped, look));
-  const fits = (lines: readonly string[]) =>
-    lines.every((line) => stripVTControlCharacters(line).length <= look.columns);
-  return drawn.find(fits) ?? drawn.at(-1) ?? [];
+  return drawn.find((lines) => fits(lines, look.columns)) ?? drawn.at(-1) ?? [];
 }
 
 function tableLines(rows: readonly DiffRow[], dropped: readonly string[], { chalk }: Look): string[] {

@@ -1,4 +1,3 @@
-import { stripVTControlCharacters } from 'node:util';
 import { bestOf } from '../best.ts';
 import { type Column, columnsOf, type Row, rowsOf, upToRank } from '../columns.ts';
 import { alignPoint } from '../numbers.ts';
@@ -7,7 +6,7 @@ import { legendOf } from '../words/legend.ts';
 import { absencesOf, sentencesOf } from '../words/sentences.ts';
 import { wrap } from '../words/text.ts';
 import type { Look, Writer } from '../writer.ts';
-import { type GridCell, grid } from './grid.ts';
+import { fits, type GridCell, grid } from './grid.ts';
 import { headLines, noteLines, page } from './page.ts';
 
 /** Several transports side by side, and what that means for the workload. */
@@ -34,7 +33,7 @@ function widestThatFits(all: readonly Column[], rows: readonly Row[], look: Look
   const ranks = [...new Set(all.map(({ rank }) => rank))].toSorted((a, b) => b - a);
   for (const rank of ranks) {
     const lines = tableLines(upToRank(all, rank), rows, look);
-    if (lines.every((line) => stripVTControlCharacters(line).length <= look.columns)) return lines;
+    if (fits(lines, look.columns)) return lines;
   }
   return tableLines(upToRank(all, Math.min(...ranks)), rows, look);
 }

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import CliTable from 'cli-table3';
 
 const GAP = 1;
@@ -41,4 +42,9 @@ export function grid(rows: readonly (readonly GridCell[])[]): string[] {
     .toString()
     .split('\n')
     .map((line) => line.trimEnd());
+}
+
+/** Whether every line has room, whatever its colours are. */
+export function fits(lines: readonly string[], columns: number): boolean {
+  return lines.every((line) => stripVTControlCharacters(line).length <= columns);
 }

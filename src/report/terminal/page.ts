@@ -24,9 +24,13 @@ export function headLines(report: Report, subject: readonly string[], { columns,
 
 /** Every flag once, in plain words with what to do. */
 export function noteLines(report: Report, { columns, chalk }: Look): string[] {
-  return notesOf(report).flatMap(({ fatal, text }) => {
-    const [first = '', ...rest] = wrap(text, columns - 2);
-    const colour = fatal ? chalk.red : chalk.yellow;
-    return [`${colour('!')} ${first}`, ...rest.map((line) => `  ${line}`)];
-  });
+  return notesOf(report).flatMap(({ fatal, text }) =>
+    noteOf(text, fatal ? chalk.red : chalk.yellow, columns),
+  );
+}
+
+/** One note behind its mark. */
+export function noteOf(text: string, colour: (mark: string) => string, columns: number): string[] {
+  const [first = '', ...rest] = wrap(text, columns - 2);
+  return [`${colour('!')} ${first}`, ...rest.map((line) => `  ${line}`)];
 }

@@ -1,12 +1,12 @@
 import type { Precision, Report, ResolvedScenario } from '../../measurements.ts';
-import { metrics } from '../../stats/index.ts';
+import { metrics, transportsOf } from '../../stats/index.ts';
 import { bandwidth, count, duration, plain } from '../numbers.ts';
 import { calibrationOf } from './calibration.ts';
 import { clean, counted } from './text.ts';
 
 /** The workload in a few words, each part on its own. */
 export function workloadOf({ scenario, rounds, precision }: Report): string[] {
-  const interleaved = new Set(rounds.map(({ transport }) => transport)).size > 1 ? 'interleaved ' : '';
+  const interleaved = transportsOf(rounds).length > 1 ? 'interleaved ' : '';
   const noun = `${interleaved}round`;
   return [
     clean(scenario.name),
@@ -41,7 +41,7 @@ function linkOf({ rttMs, jitterMs, bandwidthBitsPerSecond }: ResolvedScenario): 
 
 /** Where it was measured and how far that can be trusted, each part on its own. */
 export function machineOf(report: Report): string[] {
-  const relayed = report.scenario.rttMs > 0 || report.scenario.bandwidthBitsPerSecond > 0;
+  const relayed = linkOf(report.scenario).length > 0;
   const wire = relayed ? ['no wire bytes, since the relay carries each twice'] : [];
   return [...partsOf(report), ...wire, ...calibrationOf(report)];
 }

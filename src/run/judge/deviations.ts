@@ -1,5 +1,6 @@
 import type { Family } from '../../contracts.ts';
 import type { Prediction, Round } from '../../measurements.ts';
+import { percent } from './words.ts';
 
 /** So far a figure that is left to chance may be from its prediction, as a share. */
 const MARGIN = 0.1;
@@ -164,8 +165,4 @@ function busyMs(round: Round, { witnesses }: Circumstances): number {
 
 function serverUs({ server, delivery }: Round): number {
   return (server.cpuUserUs + server.cpuSystemUs) / delivery.arrivedInWindow;
-}
-
-function percent(share: number): string {
-  return `${Math.round(share * 100)}%`;
 }

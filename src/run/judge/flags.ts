@@ -1,6 +1,7 @@
 import { roundTripMs } from '../../instrument/link/way.ts';
 import type { Delivery, Flag, FlagCode, HostLoad } from '../../measurements.ts';
 import { cpuUs, type Evidence, edges, total } from './evidence.ts';
+import { percent } from './words.ts';
 
 /** Every reason to doubt a round, in the words a reader sees; each names its cause and figure. */
 export function judge(evidence: Evidence, delivery: Delivery, host: HostLoad): Flag[] {
@@ -186,10 +187,6 @@ function fatal(code: FlagCode, message: string): Flag {
 
 function doubtful(code: FlagCode, message: string): Flag {
   return { code, message, fatal: false };
-}
-
-function percent(share: number): string {
-  return `${Math.round(share * 100)}%`;
 }
 
 function ms(value = 0): string {

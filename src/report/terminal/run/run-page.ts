@@ -1,4 +1,3 @@
-import { stripVTControlCharacters } from 'node:util';
 import type { Round } from '../../../measurements.ts';
 import { decodeHistogram, mergeHistograms } from '../../../stats/index.ts';
 import { count } from '../../numbers.ts';
@@ -6,7 +5,7 @@ import { nameOf } from '../../words/labels.ts';
 import { absencesOf } from '../../words/sentences.ts';
 import { counted, wrap } from '../../words/text.ts';
 import type { Look, Writer } from '../../writer.ts';
-import { grid } from '../grid.ts';
+import { fits, grid } from '../grid.ts';
 import { headLines, noteLines, page } from '../page.ts';
 import { type Fact, factsOf } from './facts.ts';
 import { latencyBars } from './latency-bars.ts';
@@ -36,9 +35,7 @@ function latencyTable(valid: readonly Round[], { columns, chalk }: Look): string
   const drawn = [[], ...LATENCY_DROPS.map((_, index) => LATENCY_DROPS.slice(0, index + 1))].map((dropped) =>
     drawLatency(rows, dropped, chalk),
   );
-  const fits = (lines: readonly string[]) =>
-    lines.every((line) => stripVTControlCharacters(line).length <= columns);
-  return drawn.find(fits) ?? drawn.at(-1) ?? [];
+  return drawn.find((lines) => fits(lines, columns)) ?? drawn.at(-1) ?? [];
 }
 
 function drawLatency(rows: readonly string[][], dropped: readonly string[], chalk: Look['chalk']): string[] {
