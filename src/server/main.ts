@@ -112,6 +112,7 @@ class RoundServer {
 
   async #measure(timeline: Timeline, publisher: Publisher): Promise<ServerShare> {
     const measured = await readWindow(readingInstantsNs(timeline), () => this.read());
+    await publisher.finished;
     return {
       published: publisher.published,
       expected: publisher.expected,

@@ -12,6 +12,7 @@ export class Publisher {
   before = 0;
   readonly slipsUs: number[] = [];
   #next = 0;
+  readonly #finished = Promise.withResolvers<void>();
 
   readonly #timeline: Timeline;
   readonly #dueUs: readonly number[];
@@ -28,6 +29,12 @@ export class Publisher {
     this.#dueUs = dueUs;
     this.#make = make;
     this.#publish = publish;
+    if (dueUs.length === 0) this.#finished.resolve();
+  }
+
+  /** Settles when the last message has been sent, which may be later than it was due. */
+  get finished(): Promise<void> {
+    return this.#finished.promise;
   }
 
   /** Sends every message up to the `passed`th that has not been sent yet. */
@@ -43,6 +50,7 @@ export class Publisher {
       this.expected += audience;
       this.slipsUs.push(slipUs);
     }
+    if (this.#next === this.#dueUs.length) this.#finished.resolve();
   }
 
   /** How late the given share of the window's messages was at most, in milliseconds. */

@@ -17,15 +17,24 @@ async function calibrated(only: string, fault: string) {
   };
   const { code, stdout, stderr } = await rtbench(['calibrate', '--quick', '--json', '--only', only], env);
   const { outcomes }: Card = JSON.parse(stdout);
-  return { code, stderr, stateOf: (name: string) => outcomes.find((one) => one.name === name)?.state };
+  const stateOf = (name: string) => outcomes.find((one) => one.name === name)?.state;
+  return { code, stderr, stateOf, told: JSON.stringify(outcomes, null, 1) };
 }
 
+/** What a busy machine spoils now and then; an unsound instrument fails each time. */
+const TIMED = ['delay', 'stall', 'client-stall', 'cpu-memory'];
+const TRIES = 3;
+
 test('a sound instrument passes, and a part of the checks keeps no card', async () => {
-  const names = ['delay', 'stall', 'bytes', 'client-stall', 'conservation', 'cpu-memory'];
-  const { code, stateOf, stderr } = await calibrated(names.join(','), 'none');
-  expect(names.map(stateOf), stderr).toEqual(names.map(() => 'passed'));
-  expect(stateOf('mutation')).toBe('passed');
-  expect(code).toBe(0);
+  const names = [...TIMED, 'bytes', 'conservation'];
+  let only = names;
+  for (let attempt = 1; only.length > 0; attempt++) {
+    const { code, stateOf, told } = await calibrated(only.join(','), 'none');
+    only = only.filter((name) => stateOf(name) !== 'passed');
+    expect(stateOf('mutation'), told).not.toBe('failed');
+    expect(code).toBe(only.length === 0 ? 0 : 1);
+    if (attempt === TRIES || only.some((name) => !TIMED.includes(name))) expect(only, told).toEqual([]);
+  }
   expect(readdirSync(state)).toEqual([]);
 });
 
@@ -46,7 +55,7 @@ test.concurrent.each([
 
 test('sameness, generator and drift go red over an instrument that is blind to change', async () => {
   const names = ['sameness', 'generator', 'drift'];
-  const { code, stateOf, stderr } = await calibrated(names.join(','), 'blind-to-change');
-  expect(names.map(stateOf), stderr).toEqual(names.map(() => 'failed'));
+  const { code, stateOf, told } = await calibrated(names.join(','), 'blind-to-change');
+  expect(names.map(stateOf), told).toEqual(names.map(() => 'failed'));
   expect(code).toBe(1);
 });
