@@ -96,7 +96,8 @@ export interface ServerSide {
 /** The application, written once and served by every transport. */
 export interface App {
   opened(peer: Peer): void;
-  received(peer: Peer, message: Message): void;
+  /** `answer` is there where the transport has a way of its own to answer this very message. */
+  received(peer: Peer, message: Message, answer?: (reply: Message) => void): void;
   closed(peer: Peer, why: string): void;
   /** Told by request-based transports for each answer: how many messages it carried. */
   answered(messages: number): void;
@@ -123,6 +124,8 @@ export interface ClientEvents {
 /** The client half of one open connection. */
 export interface Connection {
   send(message: Message): void;
+  /** Sends what is to be answered, where the transport has a way of its own for it; the answer arrives as a message. */
+  ask?(message: Message): void;
   close(): Promise<void>;
   /** What moves the messages now, e.g. 'websocket' after an upgrade. */
   readonly carrying: string;

@@ -73,11 +73,36 @@ export interface Calibration {
   readonly leastCpuEffect: number | null;
 }
 
+/** The workloads that are written as programs; a scenario names one and sets its figures. */
+export const APPLICATION_NAMES = ['broadcast', 'echo'] as const;
+export type ApplicationName = (typeof APPLICATION_NAMES)[number];
+
+/** What only single applications read; the others ignore it. */
+export interface ApplicationSettings {
+  /** chat: members of each room, at least. */
+  readonly roomSize: number;
+  /** chat: `none`, `sqlite` or a MongoDB URL. */
+  readonly history: string;
+  readonly historyMode: 'write-through' | 'write-behind';
+  readonly historyLast: number;
+  /** exchange */
+  readonly symbols: number;
+  readonly subscriptions: number;
+  readonly conflate: boolean;
+  /** multiplex */
+  readonly channels: number;
+  readonly multiplex: 'tagged' | 'connections' | 'namespaces';
+  readonly slowChannel: boolean;
+  /** churn: shares of all clients. */
+  readonly churnPerSecond: number;
+  readonly stormShare: number;
+}
+
 /** Every value a scenario came down to after files and options. */
-export interface ResolvedScenario {
+export interface ResolvedScenario extends ApplicationSettings {
   readonly name: string;
   readonly summary: string;
-  readonly application: 'broadcast';
+  readonly application: ApplicationName;
   readonly clients: number;
   readonly witnesses: number;
   readonly ratePerSecond: number;

@@ -2,7 +2,7 @@ import type { Message } from './contracts.ts';
 
 /** Where a message came from, its number there, and when it was due. */
 export interface Stamp {
-  /** One of the two below: the server's schedule, or what only warms. */
+  /** The server's schedule, what only warms, or a client: see below. */
   readonly source: number;
   readonly sequence: number;
   /** Microseconds after the round's epoch. */
@@ -11,6 +11,12 @@ export interface Stamp {
 
 export const SCHEDULE_SOURCE = 0;
 export const WARM_UP_SOURCE = 1;
+const FIRST_CLIENT_SOURCE = 2;
+
+/** The source of what the client of that number says. */
+export function sourceOfClient(index: number): number {
+  return FIRST_CLIENT_SOURCE + index;
+}
 
 const RADIX = 36;
 const SOURCE_DIGITS = 4;

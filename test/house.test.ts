@@ -10,6 +10,7 @@ const source = new Map(FILES.map((file) => [file, readFileSync(join(ROOT, file),
 const FLOORS = [
   ['contracts.ts', 'errors.ts', 'random.ts', 'measurements.ts', 'measurements', 'instrument'],
   ['message.ts', 'timeline.ts', 'stats', 'transports'],
+  ['applications', 'schedule'],
   ['clients', 'plan', 'report'],
   ['server'],
   ['run'],

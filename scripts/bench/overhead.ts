@@ -48,7 +48,7 @@ async function bareUs(scenario: ResolvedScenario): Promise<number> {
   const place = { pinning, namespace: null, signal: new AbortController().signal };
   const processes = startProcesses(scenario, place);
   const holders = [processes.witness, ...processes.drivers];
-  const start = { transport: 'websocket', ca: null, seed: scenario.seed, sabotage: null };
+  const start = { transport: 'websocket', scenario, ca: null, sabotage: null };
   await Promise.all(holders.map((holder) => holder.ask('start', start)));
   const server = fork(join(import.meta.dirname, 'bare-server.ts'), [String(scenario.ratePerSecond)], {
     execPath: 'taskset',
@@ -65,7 +65,7 @@ async function bareUs(scenario: ResolvedScenario): Promise<number> {
   const windowEndUs = windowStartUs + scenario.durationMs * 1000;
   const epochNs = nowNs();
   const timeline = { epochNs, startUs: 0, windowStartUs, windowEndUs, lightEndUs: windowEndUs + 100_000 };
-  await Promise.all(holders.map((holder) => holder.ask('arm', timeline)));
+  await Promise.all(holders.map((holder) => holder.ask('arm', { timeline, arrivals: null })));
   server.send([epochNs + windowStartUs * 1000, epochNs + windowEndUs * 1000]);
   const [cpuUs] = await once(server, 'message');
   const shares = await Promise.all(holders.map((holder) => holder.ask('collect', null)));

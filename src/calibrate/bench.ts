@@ -1,9 +1,10 @@
 import type { Pinning } from '../instrument/pinning.ts';
 import type { YardstickTime } from '../instrument/yardstick.ts';
 import type { ResolvedScenario, Round } from '../measurements.ts';
-import { defaults, type Settings } from '../plan/fields.ts';
+import { defaults, type Settings } from '../plan/fields/index.ts';
 import { witnessCount } from '../plan/make.ts';
 import type { Phase } from '../run/events.ts';
+import type { Turn } from '../run/order.ts';
 import type { RoundProcesses, Variation } from '../run/processes.ts';
 import { type Crew, runTurn, type Surroundings, startCrew } from '../run/rounds.ts';
 
@@ -44,7 +45,7 @@ export class Bench {
     const crewOf = (index: number) => {
       const order = orders[index];
       if (order === undefined) return undefined;
-      crews[index] ??= startCrew(order.transport, scenarioOf(order), this.#around(order), {
+      crews[index] ??= startCrew(turnOf(order), this.#around(order), {
         withoutLight: true,
         ...order.variation,
       });
@@ -68,7 +69,7 @@ export class Bench {
 
   /** Processes as for a round, for what is done with them by hand; ended when `use` is over. */
   async withCrew<Result>(order: Order, use: (processes: RoundProcesses) => Promise<Result>): Promise<Result> {
-    const { processes, url } = startCrew(order.transport, scenarioOf(order), this.#around(order));
+    const { processes, url } = startCrew(turnOf(order), this.#around(order));
     try {
       await url;
       return await use(processes);
@@ -102,11 +103,14 @@ export class Bench {
       trouble = order.meanwhile?.(crew.processes);
       trouble?.catch(() => undefined);
     };
-    const turn = { transport: order.transport, round: order.block ?? 1 };
-    const ran = await runTurn(turn, scenarioOf(order), crew, this.#around(order), last, entered, next);
+    const ran = await runTurn(turnOf(order), crew, this.#around(order), { last, entered, next });
     await trouble;
     return { ...ran, round: { ...ran.round, transport: order.label ?? order.transport } };
   }
+}
+
+function turnOf(order: Order): Turn {
+  return { transport: order.transport, round: order.block ?? 1, scenario: scenarioOf(order) };
 }
 
 function scenarioOf({ settings }: Order): ResolvedScenario {

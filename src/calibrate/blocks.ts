@@ -1,5 +1,5 @@
 import type { Round } from '../measurements.ts';
-import { defaults } from '../plan/fields.ts';
+import { defaults } from '../plan/fields/index.ts';
 import type { Variation } from '../run/processes.ts';
 import { seededRandom, shuffled } from '../stats/index.ts';
 import type { Bench, Order } from './bench.ts';

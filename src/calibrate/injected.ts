@@ -1,4 +1,4 @@
-import { defaults } from '../plan/fields.ts';
+import { defaults } from '../plan/fields/index.ts';
 import { medianOf, metricOf } from '../stats/index.ts';
 import type { Bench } from './bench.ts';
 import { type Dose, enough, type LeastEffects, runBlocks, slowedBy } from './blocks.ts';

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { fields, type Setting } from '../plan/fields.ts';
+import { fields, type Setting } from '../plan/fields/index.ts';
 import { settingNames, type WrittenSettings, type WrittenUntil } from '../plan/settings.ts';
 import type { OutputOptions } from './output.ts';
 

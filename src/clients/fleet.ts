@@ -1,3 +1,4 @@
+import type { ClientHalf, Part } from '../applications/index.ts';
 import type { ClientOptions, Connect, Connection, Message, TransportOptions } from '../contracts.ts';
 import { nowNs } from '../instrument/clock.ts';
 import { seededRandom } from '../stats/random.ts';
@@ -11,29 +12,42 @@ export function addressOf(index: number): string {
   return `127.${(net >> 8) & 255}.${net & 255}.${host}`;
 }
 
+/** One open client: its number, its connection, and what it does there. */
+export interface Member {
+  readonly index: number;
+  readonly connection: Connection;
+  readonly part: Part;
+}
+
 /** One process's open clients. */
 export class Fleet {
   readonly #connect: Connect;
+  readonly #half: ClientHalf;
   readonly #start: ClientsStart;
-  readonly #connections: Connection[] = [];
+  readonly members = new Map<number, Member>();
   readonly dropped: Record<string, number> = {};
 
-  constructor(connect: Connect, start: ClientsStart) {
+  constructor(connect: Connect, half: ClientHalf, start: ClientsStart) {
     this.#connect = connect;
+    this.#half = half;
     this.#start = start;
   }
 
-  /** Opens one wave at once and waits until all of it is open. */
+  /** Opens one wave at once and waits until all of it is open and takes part. */
   async open(
     { url, indexes, options }: Wave,
-    listener: () => (message: Message) => void,
+    listener: (part: Part) => (message: Message) => void,
   ): Promise<ConnectShare> {
     const firstAttemptNs = nowNs();
     const latenciesMs = await Promise.all(
       indexes.map(async (index) => {
         const startNs = nowNs();
-        await this.#openOne(new URL(url), this.#optionsOf(index, options), listener());
-        return (nowNs() - startNs) / 1e6;
+        const part = this.#half.part(index);
+        const connection = await this.#openOne(new URL(url), this.#optionsOf(index, options), listener(part));
+        const openMs = (nowNs() - startNs) / 1e6;
+        this.members.set(index, { index, connection, part });
+        await part.enter?.(connection);
+        return openMs;
       }),
     );
     return { latenciesMs, firstAttemptNs, lastSuccessNs: nowNs() };
@@ -41,28 +55,37 @@ export class Fleet {
 
   carrying(): Record<string, number> {
     const counts: Record<string, number> = {};
-    for (const { carrying } of this.#connections) counts[carrying] = (counts[carrying] ?? 0) + 1;
+    for (const { connection } of this.members.values()) {
+      counts[connection.carrying] = (counts[connection.carrying] ?? 0) + 1;
+    }
     return counts;
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.#connections.splice(0).map((connection) => connection.close()));
+    const leaving = [...this.members.values()];
+    this.members.clear();
+    await Promise.all(
+      leaving.map(async ({ connection, part }) => {
+        await part.leave?.(connection);
+        await connection.close();
+      }),
+    );
   }
 
-  async #openOne(url: URL, options: ClientOptions, message: (message: Message) => void): Promise<void> {
+  #openOne(url: URL, options: ClientOptions, message: (message: Message) => void): Promise<Connection> {
     const closed = (why: string) => {
       this.dropped[why] = (this.dropped[why] ?? 0) + 1;
     };
-    this.#connections.push(await this.#connect(url, { message, closed }, options));
+    return this.#connect(url, { message, closed }, options);
   }
 
   #optionsOf(index: number, options: TransportOptions): ClientOptions {
-    const { ca, seed } = this.#start;
+    const { ca, scenario } = this.#start;
     return {
       ...options,
       ...(ca === null ? {} : { ca }),
       localAddress: addressOf(index),
-      random: seededRandom(seed + index),
+      random: seededRandom(scenario.seed + index),
     };
   }
 }

@@ -1,47 +1,70 @@
+import { type Application, findApplication } from '../applications/index.ts';
 import { readCpu, readWindow } from '../instrument/meter.ts';
 import { serveRole } from '../instrument/role-process.ts';
+import type { Arrivals } from '../schedule/due-times.ts';
+import { NOTHING_SAID, type Publisher } from '../schedule/publisher.ts';
 import { readingInstantsNs, type Timeline } from '../timeline.ts';
 import { findTransport } from '../transports/index.ts';
 import { Fleet } from './fleet.ts';
-import type { ClientsCalls, ClientsShare, ClientsStart } from './protocol.ts';
+import type { ClientsCalls, ClientsCount, ClientsShare, ClientsStart, Wave } from './protocol.ts';
 import { Recorder } from './recorder.ts';
 import { blockLoop, type ClientsSabotage } from './sabotage.ts';
+import { Speakers } from './speakers.ts';
 
-/** One process of clients: their fleet, and the recorder that all of them feed. */
+/** One process of clients: their fleet, the recorder that all of them feed, and what they say. */
 class Clients {
-  readonly fleet: Fleet;
-  readonly recorder = new Recorder();
+  readonly #fleet: Fleet;
+  readonly #recorder = new Recorder();
+  readonly #speakers: Speakers | null;
+  readonly #sabotage: ClientsSabotage | null;
+  #publisher: Publisher | null = null;
   #measured: Promise<Pick<ClientsShare, 'readings' | 'loopDelayP99Ms'>> | undefined;
 
-  readonly #sabotage: ClientsSabotage | null;
-
-  constructor(fleet: Fleet, sabotage: ClientsSabotage | null) {
-    this.fleet = fleet;
+  constructor(fleet: Fleet, speaker: Application['speaker'], sabotage: ClientsSabotage | null) {
+    this.#fleet = fleet;
+    this.#speakers = speaker === 'clients' ? new Speakers(fleet.members) : null;
     this.#sabotage = sabotage;
   }
 
-  arm(timeline: Timeline): void {
-    this.recorder.arm(timeline);
+  connect(wave: Wave): ReturnType<Fleet['open']> {
+    return this.#fleet.open(wave, (part) => this.#recorder.listener(part));
+  }
+
+  count(): ClientsCount {
+    const { received, delivered } = this.#recorder;
+    return {
+      received,
+      delivered,
+      expected: this.#publisher?.expected ?? 0,
+      isDone: this.#publisher?.isDone ?? true,
+      carrying: this.#fleet.carrying(),
+    };
+  }
+
+  async burst(count: number): Promise<void> {
+    await this.#speakers?.burst(count);
+  }
+
+  close(): Promise<void> {
+    return this.#fleet.close();
+  }
+
+  arm(timeline: Timeline, arrivals: Arrivals | null, clients: number): void {
+    this.#recorder.arm(timeline);
     if (this.#sabotage !== null) blockLoop(timeline, this.#sabotage);
+    if (arrivals !== null) this.#publisher = this.#speakers?.start(timeline, arrivals, clients) ?? null;
     this.#measured = readWindow(readingInstantsNs(timeline), readCpu);
   }
 
   async collect(): Promise<ClientsShare> {
     if (this.#measured === undefined) throw new Error('collect before arm');
     const measured = await this.#measured;
-    const { recorder } = this;
+    await this.#publisher?.finished;
     return {
       ...measured,
-      delivered: recorder.delivered,
-      duplicated: recorder.duplicated,
-      reordered: recorder.reordered,
-      unreadable: recorder.unreadable,
-      arrivedInHalves: recorder.arrivedInHalves,
-      arrivedInLight: recorder.arrivedInLight,
-      payloadBytes: recorder.payloadBytes,
-      latencyHdr: recorder.latencyHdr(),
-      halves: recorder.halves,
-      dropped: this.fleet.dropped,
+      ...this.#recorder.share(),
+      said: this.#publisher?.said ?? NOTHING_SAID,
+      dropped: this.#fleet.dropped,
     };
   }
 }
@@ -50,6 +73,7 @@ class Clients {
 export function serve(): void {
   let open: (() => Clients) | undefined;
   let current: Clients | undefined;
+  let all = 0;
   const clients = () => {
     if (open === undefined) throw new Error('the clients have not been started');
     current ??= open();
@@ -59,24 +83,25 @@ export function serve(): void {
     async start(input: ClientsStart) {
       const connect = await findTransport(input.transport)?.client();
       if (connect === undefined) throw new Error(`no transport named ${input.transport}`);
-      open = () => new Clients(new Fleet(connect, input), input.sabotage);
+      const application = findApplication(input.scenario.application);
+      const half = await application.client(input.scenario);
+      open = () => new Clients(new Fleet(connect, half, input), application.speaker, input.sabotage);
+      all = input.scenario.clients;
       return null;
     },
-    connect(wave) {
-      const { fleet, recorder } = clients();
-      return fleet.open(wave, () => recorder.listener());
-    },
-    count() {
-      const { fleet, recorder } = clients();
-      return { received: recorder.received, delivered: recorder.delivered, carrying: fleet.carrying() };
+    connect: (wave) => clients().connect(wave),
+    count: () => clients().count(),
+    async burst({ count }) {
+      await clients().burst(count);
+      return null;
     },
     async close() {
-      await clients().fleet.close();
+      await clients().close();
       current = undefined;
       return null;
     },
-    arm(timeline) {
-      clients().arm(timeline);
+    arm({ timeline, arrivals }) {
+      clients().arm(timeline, arrivals, all);
       return null;
     },
     collect: () => clients().collect(),

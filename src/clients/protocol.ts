@@ -1,5 +1,8 @@
 import type { TransportOptions } from '../contracts.ts';
 import type { CpuReading } from '../instrument/meter.ts';
+import type { ResolvedScenario } from '../measurements.ts';
+import type { Arrivals } from '../schedule/due-times.ts';
+import type { Said } from '../schedule/publisher.ts';
 import type { Timeline } from '../timeline.ts';
 import type { ClientsSabotage } from './sabotage.ts';
 
@@ -11,15 +14,18 @@ export type ClientsCalls = {
   count(input: null): ClientsCount;
   /** Closes every client and forgets what they received. */
   close(input: null): Promise<null>;
-  arm(input: Timeline): null;
+  /** Says so many messages, one a turn of the loop, by one client after the other. */
+  burst(input: { count: number }): Promise<null>;
+  /** Arms the record and, where clients speak, the schedule of all of them together. */
+  arm(input: { timeline: Timeline; arrivals: Arrivals | null }): null;
   /** Answers after the timeline's end, with everything received until now. */
   collect(input: null): Promise<ClientsShare>;
 };
 
 export interface ClientsStart {
   readonly transport: string;
+  readonly scenario: ResolvedScenario;
   readonly ca: string | null;
-  readonly seed: number;
   readonly sabotage: ClientsSabotage | null;
 }
 
@@ -41,17 +47,24 @@ export interface ClientsCount {
   readonly received: number;
   /** Of the messages due in the window, those delivered so far. */
   readonly delivered: number;
+  /** How many deliveries the messages make that these clients said in the window so far, and whether they have said all. */
+  readonly expected: number;
+  readonly isDone: boolean;
   /** What the open connections are carried by, with how many each. */
   readonly carrying: Readonly<Record<string, number>>;
 }
 
 /** What one process of clients adds to a round. */
 export interface ClientsShare {
+  /** What these clients said. */
+  readonly said: Said;
   readonly delivered: number;
   readonly duplicated: number;
   readonly reordered: number;
   /** Messages without a readable stamp: nobody of ours sent them. */
   readonly unreadable: number;
+  /** Messages that were meant for others. */
+  readonly misdirected: number;
   /** Deliveries by clock: in the window's two halves, and under the light load. */
   readonly arrivedInHalves: readonly [number, number];
   readonly arrivedInLight: number;

@@ -1,10 +1,11 @@
+import type { Part } from '../applications/index.ts';
 import type { Message } from '../contracts.ts';
 import { nowNs } from '../instrument/clock.ts';
-import { payloadBytes, readStamp, type Stamp } from '../message.ts';
+import type { Stamp } from '../message.ts';
 import { createHistogram, encodeHistogram, recordUs } from '../stats/histogram.ts';
 import { halfOf, type Timeline } from '../timeline.ts';
 import { Arrivals } from './arrivals.ts';
-import type { HalfLatency } from './protocol.ts';
+import type { ClientsShare, HalfLatency } from './protocol.ts';
 
 /** Takes in every message of one process's clients: latency and conservation by identity, arrivals by clock. */
 export class Recorder {
@@ -13,6 +14,7 @@ export class Recorder {
   duplicated = 0;
   reordered = 0;
   unreadable = 0;
+  misdirected = 0;
   payloadBytes = 0;
   arrivedInLight = 0;
   readonly arrivedInHalves: [number, number] = [0, 0];
@@ -27,16 +29,18 @@ export class Recorder {
     this.#timeline = timeline;
   }
 
-  /** The listener of one client. */
-  listener(): (message: Message) => void {
+  /** The listener of one client, which makes out its messages by its part. */
+  listener(part: Part): (message: Message) => void {
     const sources = new Map<number, Arrivals>();
     return (message) => {
-      const stamp = readStamp(message);
+      const heard = part.hear(message);
+      if (heard === 'aside') return;
       this.received += 1;
-      if (stamp === undefined) {
-        this.unreadable += 1;
+      if (heard === 'unreadable' || heard === 'misdirected') {
+        this[heard] += 1;
         return;
       }
+      const { stamp, bytes } = heard;
       let arrivals = sources.get(stamp.source);
       if (arrivals === undefined) {
         arrivals = new Arrivals();
@@ -45,20 +49,27 @@ export class Recorder {
       const arrival = arrivals.note(stamp.sequence);
       if (this.#timeline === undefined) return;
       const nowUs = (nowNs() - this.#timeline.epochNs) / 1000;
-      this.#byClock(this.#timeline, nowUs, message);
+      this.#byClock(this.#timeline, nowUs, bytes);
       this.#byIdentity(this.#timeline, nowUs, stamp, arrival);
     };
   }
 
-  latencyHdr(): string {
-    return encodeHistogram(this.#histogram);
+  /** What it has taken in until now. */
+  share(): Omit<ClientsShare, 'said' | 'readings' | 'loopDelayP99Ms' | 'dropped'> {
+    const { delivered, duplicated, reordered, unreadable, misdirected } = this;
+    const { arrivedInHalves, arrivedInLight, payloadBytes, halves } = this;
+    return {
+      ...{ delivered, duplicated, reordered, unreadable, misdirected },
+      ...{ arrivedInHalves, arrivedInLight, payloadBytes, halves },
+      latencyHdr: encodeHistogram(this.#histogram),
+    };
   }
 
-  #byClock(timeline: Timeline, nowUs: number, message: Message): void {
+  #byClock(timeline: Timeline, nowUs: number, bytes: number): void {
     const half = halfOf(timeline, nowUs);
     if (half !== undefined) {
       this.arrivedInHalves[half] += 1;
-      this.payloadBytes += payloadBytes(message);
+      this.payloadBytes += bytes;
     } else if (nowUs >= timeline.windowEndUs && nowUs < timeline.lightEndUs) {
       this.arrivedInLight += 1;
     }

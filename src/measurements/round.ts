@@ -13,6 +13,7 @@ export const FLAG_CODES = [
   'noisy-host',
   'messages-lost',
   'messages-unexpected',
+  'messages-misdirected',
   'clients-dropped',
   'transport-mismatch',
   'not-stationary',
@@ -72,6 +73,8 @@ export interface Delivery {
   readonly lost: number;
   readonly duplicated: number;
   readonly reordered: number;
+  /** Messages that reached clients they were not meant for. */
+  readonly misdirected: number;
   /** By clock: deliveries that arrived inside the window; what costs are divided by. */
   readonly arrivedInWindow: number;
 }

@@ -1,3 +1,4 @@
+import { findApplication } from '../applications/index.ts';
 import type { Transport } from '../contracts.ts';
 import { hasLink } from '../instrument/link/way.ts';
 import type { ResolvedScenario } from '../measurements.ts';
@@ -45,15 +46,17 @@ function checkOpenFiles(
   throw expected('--clients', `at most ${most} with ${name}`, String(clients), reason);
 }
 
-function checkWork({ clients, ratePerSecond, durationMs }: ResolvedScenario): void {
-  const messages = (ratePerSecond * durationMs) / 1000;
-  if (messages < 1) {
-    const least = `at least ${Math.ceil(1000 / ratePerSecond)}ms at ${ratePerSecond} messages per second`;
+function checkWork(scenario: ResolvedScenario): void {
+  const { clients, ratePerSecond, durationMs, application } = scenario;
+  const perSecond = findApplication(application).messagesPerSecond(scenario);
+  if ((perSecond * durationMs) / 1000 < 1 && findApplication(application).speaker !== 'nobody') {
+    const least = `at least ${Math.ceil(1000 / perSecond)}ms at ${ratePerSecond} messages per second`;
     throw expected('--duration', least, `${durationMs}ms`, ', in which no message would be due');
   }
-  if (clients * messages > MAX_DELIVERIES) {
+  const deliveries = (clients * ratePerSecond * durationMs) / 1000;
+  if (deliveries > MAX_DELIVERIES) {
     const product = 'the deliveries of a round (--clients x --rate x --duration)';
-    throw expected(product, `at most ${MAX_DELIVERIES}`, String(clients * messages));
+    throw expected(product, `at most ${MAX_DELIVERIES}`, String(deliveries));
   }
 }
 

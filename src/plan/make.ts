@@ -1,6 +1,6 @@
 import type { Transport } from '../contracts.ts';
 import type { ResolvedScenario } from '../measurements.ts';
-import { AUTO, defaults, MOST_ROUNDS, type Settings } from './fields.ts';
+import { AUTO, defaults, MOST_ROUNDS, type Settings } from './fields/index.ts';
 import { checkLimits, type Facts } from './limits.ts';
 import { ISOLATE, type Isolate, type Plan } from './plan.ts';
 import type { Scenario } from './scenario.ts';

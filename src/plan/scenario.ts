@@ -1,7 +1,8 @@
 import { type Document, isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { messageOf, RtbenchError } from '../errors.ts';
-import { fields, type Setting, type Settings } from './fields.ts';
+import { APPLICATION_NAMES, type ApplicationName } from '../measurements.ts';
+import { fields, type Setting, type Settings } from './fields/index.ts';
 import { readSettings, settingNames } from './settings.ts';
 import { expected, shown, suggestion } from './wording.ts';
 
@@ -9,7 +10,7 @@ import { expected, shown, suggestion } from './wording.ts';
 export interface Scenario {
   readonly name: string;
   readonly summary: string;
-  readonly application: 'broadcast';
+  readonly application: ApplicationName;
   readonly settings: Partial<Settings>;
 }
 
@@ -28,7 +29,7 @@ const settingsSchema = z.object(
 const schema = z.strictObject({
   name: z.string(NAME).regex(/^[a-z][a-z0-9-]{0,40}$/, NAME),
   summary: z.string(SUMMARY).min(1, SUMMARY).max(200, SUMMARY),
-  application: z.enum(['broadcast'], 'broadcast'),
+  application: z.enum(APPLICATION_NAMES, `one of ${APPLICATION_NAMES.join(', ')}`),
   ...settingsSchema.shape,
 });
 

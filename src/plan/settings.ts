@@ -1,5 +1,5 @@
 import { METRIC_KEYS, type MetricKey } from '../measurements.ts';
-import { type Field, fields, type Setting, type Settings } from './fields.ts';
+import { type Field, fields, type Setting, type Settings } from './fields/index.ts';
 import type { Until } from './plan.ts';
 import { readDuration, readShare } from './units.ts';
 import { expected, suggestion } from './wording.ts';

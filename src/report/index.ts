@@ -10,7 +10,7 @@ import type { Writer } from './writer.ts';
 
 export { type Diff, makeDiff } from './diff/make.ts';
 export { readReport } from './read.ts';
-export { calibrationSchema, reportJsonSchema } from './schema.ts';
+export { calibrationSchema, reportJsonSchema } from './schema/index.ts';
 export { type CpuUnit, cpuUnits, type Look, type Writer } from './writer.ts';
 
 /** The name of a format, as `--format` takes it. */

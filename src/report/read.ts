@@ -1,7 +1,7 @@
 import { messageOf, RtbenchError } from '../errors.ts';
 import type { Report } from '../measurements.ts';
 import { decodeHistogram } from '../stats/index.ts';
-import { reportSchema, SCHEMA_NAME } from './schema.ts';
+import { reportSchema, SCHEMA_NAME } from './schema/index.ts';
 import { clean, cut } from './words/text.ts';
 
 /** The report in a text, checked field by field; the error names the first that is wrong. */

@@ -98,14 +98,14 @@ export async function introduce(
   { transport, certificate, countWire }: Introduction,
   variation: Variation = {},
 ): Promise<string> {
-  const start = { transport, ca: certificate?.cert ?? null, seed: scenario.seed };
+  const start = { transport, scenario, ca: certificate?.cert ?? null };
   const [{ port }] = await Promise.all([
     server.ask('start', {
       transport,
       options: transportOptions(scenario),
       certificate,
       countWire,
-      payload: { bytes: scenario.payloadBytes, kind: scenario.payloadKind },
+      scenario,
       sabotage: variation.server ?? null,
     }),
     witness.ask('start', { ...start, sabotage: null }),

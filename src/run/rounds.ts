@@ -5,7 +5,7 @@ import type { Certificate } from '../instrument/certificate.ts';
 import { hasLink, roundTripMs } from '../instrument/link/way.ts';
 import type { RoleProcess } from '../instrument/role-process.ts';
 import type { YardstickCalls, YardstickTime } from '../instrument/yardstick.ts';
-import type { ResolvedScenario, Round } from '../measurements.ts';
+import type { Round } from '../measurements.ts';
 import type { Plan } from '../plan/plan.ts';
 import { transportOptions } from '../plan/transport-options.ts';
 import { findTransport } from '../transports/index.ts';
@@ -29,6 +29,13 @@ export interface Crew {
   readonly url: Promise<string>;
 }
 
+/** What is told of turns while they run. */
+export interface TurnsObserver {
+  entered(index: number, phase: Phase): void;
+  /** Told of each finished round; true where no further one is wanted. */
+  finished(index: number, round: Round): boolean;
+}
+
 /** Runs all rounds of a plan into `rounds`; leaves no process behind. */
 export async function runRounds(
   { transports, scenario, until = null }: Plan,
@@ -36,70 +43,91 @@ export async function runRounds(
   surroundings: Surroundings,
   observe: (event: RunEvent) => void,
 ): Promise<void> {
-  const { signal } = surroundings;
-  const turns = interleave(transports, scenario.rounds, scenario.seed);
+  const turns = interleave(transports, scenario);
   observe(
     until === null
-      ? { kind: 'planned', rounds: turns.length, expectedMs: expectedMs(turns, scenario) }
+      ? { kind: 'planned', rounds: turns.length, expectedMs: expectedMs(turns) }
       : { kind: 'planned', rounds: null, expectedMs: until.maxTimeMs },
   );
   const startedAtMs = performance.now();
-  const crews: Crew[] = [];
-  let before: YardstickTime | undefined;
-  try {
-    for (const [index, turn] of turns.entries()) {
-      if (signal.aborted) return;
-      const entered = (phase: Phase) => observe({ kind: 'phase', index, ...turn, phase });
-      entered('starting');
-      const crew = crews[index] ?? startCrew(turn.transport, scenario, surroundings);
-      crews[index] = crew;
-      const { round, after } = await runTurn(turn, scenario, crew, surroundings, before, entered, () => {
-        const next = turns[index + 1];
-        if (next !== undefined) crews[index + 1] = startCrew(next.transport, scenario, surroundings);
-        return crews[index + 1];
-      });
-      before = after;
+  await runTurns(turns, surroundings, {
+    entered(index, phase) {
+      const { transport = '', round = 0 } = turns[index] ?? {};
+      observe({ kind: 'phase', index, transport, round, phase });
+    },
+    finished(index, round) {
       rounds.push(round);
       const { isOver, ...told } =
         until === null
-          ? { isOver: false, precision: null, remainingMs: expectedMs(turns.slice(index + 1), scenario) }
+          ? { isOver: false, precision: null, remainingMs: expectedMs(turns.slice(index + 1)) }
           : standingOf(until, transports, rounds, performance.now() - startedAtMs);
       observe({ kind: 'finished', index, round, ...told });
-      if (isOver) return;
+      return isOver;
+    },
+  });
+}
+
+/** Runs rounds in the given order, each one's processes starting while the clients of the one before leave; leaves no process behind. */
+export async function runTurns(
+  turns: readonly Turn[],
+  surroundings: Surroundings,
+  observer: TurnsObserver,
+): Promise<void> {
+  const crews: Crew[] = [];
+  const crewOf = (index: number) => {
+    const turn = turns[index];
+    if (turn !== undefined) crews[index] ??= startCrew(turn, surroundings);
+    return crews[index];
+  };
+  let before: YardstickTime | undefined;
+  try {
+    for (const [index, turn] of turns.entries()) {
+      if (surroundings.signal.aborted) return;
+      observer.entered(index, 'starting');
+      const crew = crewOf(index);
+      if (crew === undefined) return;
+      const { round, after } = await runTurn(turn, crew, surroundings, {
+        last: before,
+        entered: (phase) => observer.entered(index, phase),
+        next: () => crewOf(index + 1),
+      });
+      before = after;
+      if (observer.finished(index, round)) return;
     }
   } finally {
     await Promise.all(crews.map(({ processes }) => processes.end()));
   }
 }
 
-/** Runs one round in its crew and ends it; `next` starts the crew after it, while this one's clients leave and nothing is timed. */
+/** Runs one round in its crew and ends it. */
 export async function runTurn(
-  turn: Turn,
-  scenario: ResolvedScenario,
+  { transport, round, scenario }: Turn,
   { processes, url, variation }: Crew,
   { pinning, yardstick }: Surroundings,
-  /** The yardstick's last time, if it was taken just now. */
-  last: YardstickTime | undefined,
-  entered: (phase: Phase) => void,
-  next: () => Crew | undefined,
+  around: {
+    /** The yardstick's last time, if it was taken just now. */
+    readonly last: YardstickTime | undefined;
+    entered(phase: Phase): void;
+    /** Starts the crew of the round after this one, while this one's clients leave and nothing is timed. */
+    next(): Crew | undefined;
+  },
 ): Promise<{ readonly round: Round; readonly after: YardstickTime }> {
   const ready = { processes, url: await url, variation };
-  const before = last ?? (await yardstick.ask('measure', null));
+  const before = around.last ?? (await yardstick.ask('measure', null));
   let following: Crew | undefined;
-  const observations = await measureRound(transportOf(turn), scenario, ready, entered, () => {
-    following = next();
+  const observations = await measureRound(transportOf(transport), scenario, ready, around.entered, () => {
+    following = around.next();
   });
   await Promise.all([processes.end(), following?.url]);
   const after = await yardstick.ask('measure', null);
   const clientCores = pinning?.clients.length ?? availableParallelism();
-  const evidence = { ...observations, round: turn.round, clientCores, yardstick: { before, after } };
+  const evidence = { ...observations, round, clientCores, yardstick: { before, after } };
   return { round: assemble(evidence), after };
 }
 
 /** Starts the processes of one round and tells them what it is about. */
 export function startCrew(
-  transport: string,
-  scenario: ResolvedScenario,
+  { transport, scenario }: Pick<Turn, 'transport' | 'scenario'>,
   surroundings: Surroundings,
   variation: Variation = {},
 ): Crew {
@@ -113,7 +141,7 @@ export function startCrew(
   return { processes, url, variation };
 }
 
-function transportOf({ transport: name }: Turn): Transport {
+function transportOf(name: string): Transport {
   const transport = findTransport(name);
   if (transport === undefined) throw new RtbenchError('usage', `No transport is called ${name}`);
   return transport;
@@ -125,12 +153,12 @@ const CONNECT_MS = 1;
 const ROUND_TRIPS = 10;
 
 /** About how long these rounds take; the progress line's time left. */
-function expectedMs(turns: readonly Turn[], scenario: ResolvedScenario): number {
-  const { warmupMs, durationMs, clients } = scenario;
-  const distanceMs = ROUND_TRIPS * roundTripMs(scenario);
-  const alwaysMs = OVERHEAD_MS + distanceMs + clients * CONNECT_MS + durationMs;
-  return turns.reduce((sum, turn) => {
-    const settleMs = transportOf(turn).settleMs(transportOptions(scenario));
+export function expectedMs(turns: readonly Turn[]): number {
+  return turns.reduce((sum, { transport, scenario }) => {
+    const { warmupMs, durationMs, clients } = scenario;
+    const settleMs = transportOf(transport).settleMs(transportOptions(scenario));
+    const distanceMs = ROUND_TRIPS * roundTripMs(scenario);
+    const alwaysMs = OVERHEAD_MS + distanceMs + clients * CONNECT_MS + durationMs;
     return sum + alwaysMs + Math.max(warmupMs, settleMs) + settleMs;
   }, 0);
 }

@@ -1,27 +1,26 @@
 import type { Server } from 'node:http';
+import { findApplication, type ServerHalf } from '../applications/index.ts';
 import type { ServerSide } from '../contracts.ts';
 import { nowNs } from '../instrument/clock.ts';
 import { type CpuUse, cpuBetween, readCpu, readWindow } from '../instrument/meter.ts';
 import { serveRole } from '../instrument/role-process.ts';
 import { SocketMeter } from '../instrument/socket-meter.ts';
 import { readWire } from '../instrument/wire/wire-meter.ts';
-import { messageMaker, WARM_UP_SOURCE } from '../message.ts';
+import { SCHEDULE_SOURCE, WARM_UP_SOURCE } from '../message.ts';
+import { type Arrivals, dueTimesUs } from '../schedule/due-times.ts';
+import { Metronome } from '../schedule/metronome.ts';
+import { NOTHING_SAID, Publisher } from '../schedule/publisher.ts';
 import { seededRandom } from '../stats/random.ts';
 import { readingInstantsNs, type Timeline } from '../timeline.ts';
 import { findTransport } from '../transports/index.ts';
-import { type Application, Broadcast } from './application.ts';
 import { createHost, listen } from './hosting.ts';
-import { Metronome } from './metronome.ts';
 import type { ServerCalls, ServerReading, ServerShare, ServerStart } from './protocol.ts';
-import { Publisher } from './publisher.ts';
 import { allocate, beatInClosedLoop, type ServerSabotage, sabotaged, spinUntil } from './sabotage.ts';
-import { type Arrivals, dueTimesUs } from './schedule.ts';
 
 /** One round's server: a transport, an application, a schedule, and the counters around them. */
 class RoundServer {
-  readonly #application: Application;
+  readonly #application: ServerHalf;
   readonly #metronome = new Metronome();
-  readonly #make: ReturnType<typeof messageMaker>;
   readonly #sockets: SocketMeter;
   readonly #side: ServerSide;
   readonly #countWire: boolean;
@@ -36,7 +35,7 @@ class RoundServer {
   constructor(
     http: Server,
     side: ServerSide,
-    application: Application,
+    application: ServerHalf,
     sockets: SocketMeter,
     start: ServerStart,
   ) {
@@ -45,7 +44,6 @@ class RoundServer {
     this.#sockets = sockets;
     this.#countWire = start.countWire;
     this.#sabotage = start.sabotage;
-    this.#make = messageMaker(start.payload.bytes, start.payload.kind);
     // After the transport has attached: engine.io takes over the listeners that are there before it.
     http.on('request', () => {
       this.#requests += 1;
@@ -55,14 +53,16 @@ class RoundServer {
   async burst(count: number): Promise<number> {
     let deliveries = 0;
     for (let sequence = 0; sequence < count; sequence++) {
-      deliveries += this.#application.publish(
-        this.#side,
-        this.#make({ source: WARM_UP_SOURCE, sequence, dueUs: 0 }),
-      );
+      const stamp = { source: WARM_UP_SOURCE, sequence, dueUs: 0 };
+      deliveries += this.#application.publish(this.#side, stamp);
       await new Promise(setImmediate);
     }
     this.#hurried += count;
     return deliveries;
+  }
+
+  get relayed(): ServerHalf['relayed'] {
+    return this.#application.relayed;
   }
 
   read(): ServerReading {
@@ -76,13 +76,8 @@ class RoundServer {
     };
   }
 
-  arm(timeline: Timeline, arrivals: Arrivals): void {
-    const dueUs = dueTimesUs(timeline, arrivals, seededRandom(arrivals.seed));
-    const side = this.#sabotage === null ? this.#side : sabotaged(this.#side, this.#sabotage);
-    const publisher = new Publisher(timeline, dueUs, this.#make, (message) =>
-      this.#application.publish(side, message),
-    );
-    this.#pace(timeline, dueUs, (passed) => publisher.catchUp(passed));
+  arm(timeline: Timeline, arrivals: Arrivals | null): void {
+    const publisher = arrivals === null ? null : this.#scheduled(timeline, arrivals);
     this.#share = this.#measure(timeline, publisher);
   }
 
@@ -98,6 +93,16 @@ class RoundServer {
     return this.#share;
   }
 
+  #scheduled(timeline: Timeline, arrivals: Arrivals): Publisher {
+    const dueUs = dueTimesUs(timeline, arrivals, seededRandom(arrivals.seed));
+    const side = this.#sabotage === null ? this.#side : sabotaged(this.#side, this.#sabotage);
+    const publisher = new Publisher(timeline, dueUs, (sequence, due) =>
+      this.#application.publish(side, { source: SCHEDULE_SOURCE, sequence, dueUs: due }),
+    );
+    this.#pace(timeline, dueUs, (passed) => publisher.catchUp(passed));
+    return publisher;
+  }
+
   #pace(timeline: Timeline, dueUs: number[], beat: (passed: number) => void): void {
     if (this.#sabotage?.closedLoop === true) {
       beatInClosedLoop(timeline, dueUs, beat);
@@ -110,17 +115,13 @@ class RoundServer {
     );
   }
 
-  async #measure(timeline: Timeline, publisher: Publisher): Promise<ServerShare> {
+  async #measure(timeline: Timeline, publisher: Publisher | null): Promise<ServerShare> {
     const measured = await readWindow(readingInstantsNs(timeline), () => this.read());
-    await publisher.finished;
+    await publisher?.finished;
     return {
-      published: publisher.published,
-      expected: publisher.expected,
-      firstNumber: this.#hurried + publisher.before + 1,
+      said: publisher?.said ?? NOTHING_SAID,
+      firstNumber: this.#hurried + (publisher?.before ?? 0) + 1,
       ageMs: (timeline.epochNs - this.#startedNs + timeline.windowEndUs * 1000) / 1e6,
-      slipP50Ms: publisher.slipMs(0.5),
-      slipP90Ms: publisher.slipMs(0.9),
-      slipP99Ms: publisher.slipMs(0.99),
       ...measured,
     };
   }
@@ -132,7 +133,7 @@ async function startServer(start: ServerStart): Promise<{ server: RoundServer; p
   const attach = await transport.server();
   const http = createHost(start.options, start.certificate);
   const sockets = new SocketMeter(http);
-  const application = new Broadcast();
+  const application = await findApplication(start.scenario.application).server(start.scenario);
   const side = attach(http, application.app, start.options);
   const server = new RoundServer(http, side, application, sockets, start);
   return { server, port: await listen(http) };
@@ -153,6 +154,7 @@ export function serve(): void {
     },
     burst: async ({ count }) => ({ deliveries: await running().burst(count) }),
     read: () => running().read(),
+    relayed: () => running().relayed,
     heap() {
       globalThis.gc?.();
       const { heapUsed, external } = process.memoryUsage();

@@ -3,9 +3,11 @@ import type { Certificate } from '../instrument/certificate.ts';
 import type { CpuReading, CpuUse } from '../instrument/meter.ts';
 import type { SocketCount } from '../instrument/socket-meter.ts';
 import type { WireCount } from '../instrument/wire/wire-meter.ts';
+import type { ResolvedScenario } from '../measurements.ts';
+import type { Arrivals } from '../schedule/due-times.ts';
+import type { Said } from '../schedule/publisher.ts';
 import type { Timeline } from '../timeline.ts';
 import type { ServerSabotage } from './sabotage.ts';
-import type { Arrivals } from './schedule.ts';
 
 /** What the server process is asked, in the order it is asked. */
 export type ServerCalls = {
@@ -13,12 +15,14 @@ export type ServerCalls = {
   /** Publishes so many messages, one a turn of the loop; answers how many deliveries that makes. */
   burst(input: { count: number }): Promise<{ deliveries: number }>;
   read(input: null): ServerReading;
+  /** Messages of clients that were passed on until now, and to how many clients. */
+  relayed(input: null): { messages: number; deliveries: number };
   /** Bytes of JavaScript heap and external buffers, after a garbage collection. */
   heap(input: null): number;
   /** A known burden, for calibration: keeps so many bytes from then on and is busy for so long; answers what that took. */
   burden(input: { busyMs: number; bytes: number }): CpuUse;
-  /** Arms the schedule; answers when the thread that paces it is ready. */
-  arm(input: { timeline: Timeline; arrivals: Arrivals }): null;
+  /** Arms the counters and, where the server speaks, the schedule. */
+  arm(input: { timeline: Timeline; arrivals: Arrivals | null }): null;
   /** Answers after the timeline's end. */
   collect(input: null): Promise<ServerShare>;
 };
@@ -29,7 +33,7 @@ export interface ServerStart {
   readonly certificate: Certificate | null;
   /** Whether loopback carries this round and nothing else. */
   readonly countWire: boolean;
-  readonly payload: { readonly bytes: number; readonly kind: 'text' | 'binary' };
+  readonly scenario: ResolvedScenario;
   readonly sabotage: ServerSabotage | null;
 }
 
@@ -43,15 +47,11 @@ export interface ServerReading extends CpuReading, SocketCount {
 
 /** What the server adds to a round. */
 export interface ServerShare {
-  readonly published: number;
-  readonly expected: number;
+  readonly said: Said;
   /** The number of the window's first message among all that were published here, warm-up included. */
   readonly firstNumber: number;
   /** From its start to the window's end. */
   readonly ageMs: number;
-  readonly slipP50Ms: number;
-  readonly slipP90Ms: number;
-  readonly slipP99Ms: number;
   readonly loopDelayP99Ms: number;
   /** At the window's start, middle and end and the light load's end. */
   readonly readings: readonly ServerReading[];

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fields } from '../../src/plan/fields.ts';
+import { fields } from '../../src/plan/fields/index.ts';
 import { transports } from '../../src/transports/index.ts';
 import { rtbench } from '../rtbench.ts';
 

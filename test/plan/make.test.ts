@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { defaults } from '../../src/plan/fields.ts';
+import { defaults } from '../../src/plan/fields/index.ts';
 import { makePlan, witnessCount } from '../../src/plan/make.ts';
 import type { Scenario } from '../../src/plan/scenario.ts';
 import type { WrittenSettings, WrittenUntil } from '../../src/plan/settings.ts';

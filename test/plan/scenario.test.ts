@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { RtbenchError } from '../../src/errors.ts';
-import { defaults } from '../../src/plan/fields.ts';
+import { defaults } from '../../src/plan/fields/index.ts';
 import { readScenario } from '../../src/plan/scenario.ts';
 
 const FOLDER = join(import.meta.dirname, '../../scenarios');

@@ -1,4 +1,5 @@
 import type { Flag, Latency, Machine, Report, ResolvedScenario, Round } from '../../src/measurements.ts';
+import { applicationDefaults } from '../../src/plan/fields/application.ts';
 import {
   compareRounds,
   createHistogram,
@@ -103,6 +104,7 @@ const SCENARIO: ResolvedScenario = {
   heartbeatMs: 25_000,
   socketioAgent: 'keep-alive',
   headers: 'minimal',
+  ...applicationDefaults,
 };
 
 const MACHINE: Machine = {
@@ -218,6 +220,7 @@ function sampleRound(
       lost: 0,
       duplicated: 0,
       reordered: 0,
+      misdirected: 0,
       arrivedInWindow: expected,
     },
     latency: sampleLatency(manner, published * witnesses, random, noise()),

@@ -1,13 +1,16 @@
 import { expect, test } from 'vitest';
+import { defaults } from '../../src/plan/fields/index.ts';
 import { interleave } from '../../src/run/order.ts';
 import { driverCount, isWitness } from '../../src/run/processes.ts';
-import { dueTimesUs } from '../../src/server/schedule.ts';
+import { dueTimesUs } from '../../src/schedule/due-times.ts';
 import { seededRandom } from '../../src/stats/random.ts';
 
+const about = { name: 'test', summary: 'test', application: 'broadcast', witnesses: 4 } as const;
 const scenario = { clients: 200, witnesses: 24, ratePerSecond: 20 };
 
 test('each block holds each transport once, in an order that the seed decides', () => {
-  const turns = interleave(['a', 'b', 'c'], 20, 7);
+  const turnsOf = (seed: number) => interleave(['a', 'b', 'c'], { ...defaults, ...about, rounds: 20, seed });
+  const turns = turnsOf(7);
   const blocks = [...Map.groupBy(turns, ({ round }) => round).values()];
   expect(blocks).toHaveLength(20);
   for (const block of blocks)
@@ -15,8 +18,8 @@ test('each block holds each transport once, in an order that the seed decides', 
   expect(
     new Set(blocks.map((block) => block.map(({ transport }) => transport).join(''))).size,
   ).toBeGreaterThan(3);
-  expect(interleave(['a', 'b', 'c'], 20, 7)).toEqual(turns);
-  expect(interleave(['a', 'b', 'c'], 20, 8)).not.toEqual(turns);
+  expect(turnsOf(7)).toEqual(turns);
+  expect(turnsOf(8)).not.toEqual(turns);
 });
 
 test.each([

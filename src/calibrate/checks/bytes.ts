@@ -1,4 +1,4 @@
-import type { Settings } from '../../plan/fields.ts';
+import type { Settings } from '../../plan/fields/index.ts';
 import type { Bench } from '../bench.ts';
 import type { Check } from '../check.ts';
 

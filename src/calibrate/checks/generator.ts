@@ -1,5 +1,5 @@
 import type { Comparison, MetricKey, Round } from '../../measurements.ts';
-import { defaults } from '../../plan/fields.ts';
+import { defaults } from '../../plan/fields/index.ts';
 import { medianOf, metricOf, seededRandom } from '../../stats/index.ts';
 import type { Bench } from '../bench.ts';
 import { enough, leastEffectsOf, sameBlocks, twinsOf } from '../blocks.ts';

@@ -1,4 +1,4 @@
-import { defaults } from '../../plan/fields.ts';
+import { defaults } from '../../plan/fields/index.ts';
 import { percent } from '../../run/judge/words.ts';
 import { seededRandom } from '../../stats/index.ts';
 import type { Bench } from '../bench.ts';

@@ -47,7 +47,7 @@ async function listTransports(options: ListOptions): Promise<void> {
 
 async function listAllScenarios(options: ListOptions): Promise<void> {
   const { listScenarios } = await import('../scenarios.ts');
-  const { defaults } = await import('../../plan/fields.ts');
+  const { defaults } = await import('../../plan/fields/index.ts');
   const entries = (await listScenarios()).map(({ settings, ...scenario }) => ({
     ...scenario,
     ...defaults,

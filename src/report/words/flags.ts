@@ -11,6 +11,7 @@ const REMEDIES: Readonly<Record<FlagCode, string>> = {
   'noisy-host': 'Close other programs, or measure again when the machine is quiet.',
   'messages-lost': 'Lower --rate or --clients, or see whether clients were dropped.',
   'messages-unexpected': 'The transport duplicates or leaks messages; please report it.',
+  'messages-misdirected': 'The transport or the application leaks between rooms; please report it.',
   'clients-dropped': 'Lower the load, or see `rtbench doctor` for limits.',
   'transport-mismatch': 'See that nothing between client and server refuses it.',
   'not-stationary': 'Lower --rate or --clients, or lengthen --duration.',

@@ -4,7 +4,7 @@ import type { Bytes, Delivery, DriverCost, HostLoad, Round, ServerCost } from '.
 import type { ServerReading } from '../../server/protocol.ts';
 import { wireBetween } from '../../server/protocol.ts';
 import { decodeHistogram, latencyOf, mergeHistograms } from '../../stats/histogram.ts';
-import { cpuUs, type Evidence, edges, total } from './evidence.ts';
+import { cpuUs, type Evidence, edges, latest, total } from './evidence.ts';
 import { judge } from './flags.ts';
 import { besideModel } from './model.ts';
 
@@ -37,7 +37,9 @@ export function assemble(evidence: Evidence): Round {
 }
 
 function deliveryOf(evidence: Evidence): Delivery {
-  const { published, expected } = evidence.server;
+  const { server } = evidence;
+  const published = total(evidence, ({ said }) => said.published) + server.said.published;
+  const expected = total(evidence, ({ said }) => said.expected) + server.said.expected;
   const delivered = total(evidence, (share) => share.delivered);
   return {
     published,
@@ -45,6 +47,7 @@ function deliveryOf(evidence: Evidence): Delivery {
     delivered,
     lost: Math.max(0, expected - delivered),
     duplicated: total(evidence, (share) => share.duplicated),
+    misdirected: total(evidence, (share) => share.misdirected),
     reordered: total(evidence, (share) => share.reordered),
     arrivedInWindow: total(evidence, (share) => share.arrivedInHalves[0] + share.arrivedInHalves[1]),
   };
@@ -81,8 +84,8 @@ function serverCostOf(evidence: Evidence): ServerCost {
     rssIdleBytes: connected.idleRssBytes,
     ...memory,
     loopDelayP99Ms: server.loopDelayP99Ms,
-    slipP50Ms: server.slipP50Ms,
-    slipP99Ms: server.slipP99Ms,
+    slipP50Ms: latest(evidence, 'slipP50Ms'),
+    slipP99Ms: latest(evidence, 'slipP99Ms'),
     light: timeline.lightEndUs === timeline.windowEndUs ? null : lightCost,
     halvesCpuPerMessageUs: [perMessage(cpuUs(start, middle), first), perMessage(cpuUs(middle, end), second)],
   };

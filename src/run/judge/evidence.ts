@@ -52,3 +52,11 @@ export function cpuUs(from: CpuReading, to: CpuReading): number {
 export function total({ witness, drivers }: Evidence, of: (share: ClientsShare) => number): number {
   return [witness, ...drivers].reduce((sum, share) => sum + of(share), 0);
 }
+
+/** How late whoever was latest with its part of the schedule said it. */
+export function latest(
+  { server, witness, drivers }: Evidence,
+  which: 'slipP50Ms' | 'slipP90Ms' | 'slipP99Ms',
+): number {
+  return Math.max(...[server, witness, ...drivers].map(({ said }) => said[which]));
+}

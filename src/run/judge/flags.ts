@@ -1,6 +1,6 @@
 import { roundTripMs } from '../../instrument/link/way.ts';
 import type { Delivery, Flag, FlagCode, HostLoad } from '../../measurements.ts';
-import { cpuUs, type Evidence, edges, total } from './evidence.ts';
+import { cpuUs, type Evidence, edges, latest, total } from './evidence.ts';
 import { percent } from './words.ts';
 
 /** Every reason to doubt a round, in the words a reader sees; each names its cause and figure. */
@@ -15,7 +15,7 @@ export function judge(evidence: Evidence, delivery: Delivery, host: HostLoad): F
   ];
 }
 
-function deliveryFlags(evidence: Evidence, { expected, lost }: Delivery): Flag[] {
+function deliveryFlags(evidence: Evidence, { expected, lost, misdirected }: Delivery): Flag[] {
   const { transport, scenario, connected } = evidence;
   const flags: Flag[] = [];
   if (lost > 0) {
@@ -24,6 +24,10 @@ function deliveryFlags(evidence: Evidence, { expected, lost }: Delivery): Flag[]
   const surplus = total(evidence, (share) => share.delivered + share.unreadable) - expected;
   if (surplus > 0) {
     flags.push(fatal('messages-unexpected', `${surplus} more messages arrived than were meant for anyone`));
+  }
+  if (misdirected > 0) {
+    const message = `${misdirected} messages reached clients that they were not meant for`;
+    flags.push(fatal('messages-misdirected', message));
   }
   const reasons = [evidence.witness, ...evidence.drivers].flatMap((share) => Object.entries(share.dropped));
   const dropped = reasons.reduce((sum, [, many]) => sum + many, 0);
@@ -43,7 +47,8 @@ const BUSY_SHARE = { doubtful: 0.75, fatal: 0.9 };
 const LATE_MS = { doubtful: 25, fatal: 250 };
 const SLIP_MS = { doubtful: 10, fatal: 50 };
 
-function loadFlags({ server, witness, drivers, relay, clientCores }: Evidence): Flag[] {
+function loadFlags(evidence: Evidence): Flag[] {
+  const { server, witness, drivers, relay, clientCores } = evidence;
   const driverShares = drivers.map(({ readings }) => coreShare(readings));
   const witnessShare = coreShare(witness.readings);
   const relayShare = relay === null ? 0 : coreShare(relay.readings);
@@ -64,14 +69,15 @@ function loadFlags({ server, witness, drivers, relay, clientCores }: Evidence): 
     flags.push({ code: 'witness-late', message, fatal: isBusy(watching, 'fatal') });
   }
   const serving = { share: coreShare(server.readings), lateMs: server.loopDelayP99Ms };
-  if (server.slipP99Ms > SLIP_MS.doubtful) {
-    const message = `messages were published up to ${ms(server.slipP99Ms)} after they were due (one in ten by ${ms(server.slipP90Ms)} or more)`;
+  const [slipP90Ms, slipP99Ms] = [latest(evidence, 'slipP90Ms'), latest(evidence, 'slipP99Ms')];
+  if (slipP99Ms > SLIP_MS.doubtful) {
+    const message = `messages were published up to ${ms(slipP99Ms)} after they were due (one in ten by ${ms(slipP90Ms)} or more)`;
     // A server that is busy with sending is late by its own doing: that is a finding.
     const unexplained = serving.share < BUSY_SHARE.doubtful;
     flags.push({
       code: 'generator-slipped',
       message,
-      fatal: unexplained && server.slipP90Ms > SLIP_MS.fatal,
+      fatal: unexplained && slipP90Ms > SLIP_MS.fatal,
     });
   }
   if (isBusy(serving, 'fatal')) flags.push(doubtful('server-saturated', `the server ${tellBusy(serving)}`));

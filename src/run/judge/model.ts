@@ -18,7 +18,14 @@ export function besideModel(evidence: Evidence, round: Round): Round {
 
 function predictionFor({ transport, scenario, server }: Evidence, round: Round): Prediction | null {
   const { published, arrivedInWindow } = round.delivery;
-  if (transport.model === undefined || published === 0 || arrivedInWindow === 0) return null;
+  // The closed forms know of one room and a server that speaks.
+  if (
+    scenario.application !== 'broadcast' ||
+    transport.model === undefined ||
+    published === 0 ||
+    arrivedInWindow === 0
+  )
+    return null;
   const options = transportOptions(scenario);
   const work: Workload = {
     clients: scenario.clients,
@@ -50,7 +57,7 @@ function circumstancesOf({ transport, scenario, server, timeline }: Evidence): C
     family: transport.family,
     arrivals: scenario.arrivals,
     witnesses: scenario.witnesses,
-    slipP90Ms: server.slipP90Ms,
+    slipP90Ms: server.said.slipP90Ms,
     readLateMs: Math.max(start.atNs - startNs, end.atNs - endNs) / 1e6,
   };
 }

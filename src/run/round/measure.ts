@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { findApplication } from '../../applications/index.ts';
 import type { Transport } from '../../contracts.ts';
 import { nowNs } from '../../instrument/clock.ts';
 import { readHost } from '../../instrument/host-load.ts';
@@ -6,6 +7,7 @@ import { roundTripMs } from '../../instrument/link/way.ts';
 import { readAt, readCpu } from '../../instrument/meter.ts';
 import type { ResolvedScenario } from '../../measurements.ts';
 import { transportOptions } from '../../plan/transport-options.ts';
+import type { Arrivals } from '../../schedule/due-times.ts';
 import { readingInstantsNs, type Timeline } from '../../timeline.ts';
 import type { Phase } from '../events.ts';
 import type { Observations } from '../judge/evidence.ts';
@@ -31,17 +33,16 @@ export async function measureRound(
   windowOver: () => void,
 ): Promise<Observations> {
   const { processes, url, variation } = ready;
-  const { clients, payloadBytes } = scenario;
   const isWarmed = variation.cold !== true;
   const options = transportOptions(scenario);
   entered('warming');
-  if (isWarmed) await warmCode(processes, url, options, payloadBytes);
+  if (isWarmed) await warmCode(processes, url, scenario);
   await layLink(processes, scenario);
   entered('connecting');
   const connected = await connectAll(processes, url, scenario, transport);
   entered('settling');
   await liftLink(processes);
-  if (isWarmed) await warmClients(processes, clients, transport, options, payloadBytes);
+  if (isWarmed) await warmClients(processes, scenario, transport);
   await layLink(processes, scenario);
   const timeline = timelineOf(scenario, transport.settleMs(options), variation);
   const window = await measureWindow(ready, scenario, timeline, entered, windowOver);
@@ -74,12 +75,15 @@ async function measureWindow(
   entered: (phase: Phase) => void,
   windowOver: () => void,
 ): Promise<Pick<Observations, 'server' | 'witness' | 'drivers' | 'relay' | 'host'>> {
-  const { arrivals: kind, ratePerSecond, seed } = scenario;
+  const arrivals = arrivalsOf(scenario);
+  const { speaker } = findApplication(scenario.application);
   const holders = [witness, ...drivers];
   const instantsNs = readingInstantsNs(timeline);
   await Promise.all([
-    server.ask('arm', { timeline, arrivals: { kind, ratePerSecond, seed } }),
-    ...holders.map((holder) => holder.ask('arm', timeline)),
+    server.ask('arm', { timeline, arrivals: speaker === 'server' ? arrivals : null }),
+    ...holders.map((holder) =>
+      holder.ask('arm', { timeline, arrivals: speaker === 'clients' ? arrivals : null }),
+    ),
     relay?.ask('arm', { instantsNs }),
   ]);
   const [startNs = 0, , endNs = 0] = instantsNs;
@@ -89,7 +93,7 @@ async function measureWindow(
   });
   const share = await server.ask('collect', null);
   windowOver();
-  await drained(holders, share.expected, drainMs, timeline);
+  await drained(holders, share.said.expected, drainMs, timeline);
   const [witnessShare, ...driverShares] = await Promise.all([
     witness.ask('collect', null),
     ...drivers.map((driver) => driver.ask('collect', null)),
@@ -98,12 +102,19 @@ async function measureWindow(
   return { server: share, witness: witnessShare, drivers: driverShares, relay: relayShare, host };
 }
 
+/** What all speakers together have to say. */
+function arrivalsOf(scenario: ResolvedScenario): Arrivals {
+  const { arrivals: kind, seed, application } = scenario;
+  return { kind, seed, ratePerSecond: findApplication(application).messagesPerSecond(scenario) };
+}
+
 const DRAIN_MS = 3000;
 const ASK_AGAIN_MS = 5;
 
 /** Waits, not for ever, for the window's messages that are still under way. */
 async function drained(
   holders: readonly RoundProcesses['witness'][],
+  /** From the server; what the clients say makes more. */
   expected: number,
   drainMs: number,
   { startUs, windowStartUs }: Timeline,
@@ -112,7 +123,8 @@ async function drained(
   const deadline = performance.now() + longestMs;
   while (performance.now() < deadline) {
     const counts = await Promise.all(holders.map((holder) => holder.ask('count', null)));
-    if (counts.reduce((sum, { delivered }) => sum + delivered, 0) >= expected) return;
+    const missing = counts.reduce((sum, count) => sum + count.expected - count.delivered, expected);
+    if (missing <= 0 && counts.every(({ isDone }) => isDone)) return;
     await sleep(ASK_AGAIN_MS);
   }
 }

@@ -1,6 +1,9 @@
+import { findApplication } from '../../applications/index.ts';
 import type { ClientsCalls } from '../../clients/protocol.ts';
-import type { Transport, TransportOptions } from '../../contracts.ts';
+import type { Transport } from '../../contracts.ts';
 import type { RoleProcess } from '../../instrument/role-process.ts';
+import type { ResolvedScenario } from '../../measurements.ts';
+import { transportOptions } from '../../plan/transport-options.ts';
 import { cpuUs } from '../judge/evidence.ts';
 import type { RoundProcesses } from '../processes.ts';
 
@@ -12,11 +15,10 @@ const CROWD = { clientsPerProcess: 10, deliveries: 5_000, pollIntervalMs: 5 };
 export async function warmCode(
   processes: RoundProcesses,
   url: string,
-  options: TransportOptions,
-  payloadBytes: number,
+  scenario: ResolvedScenario,
 ): Promise<void> {
   const holders = [processes.witness, ...processes.drivers];
-  const hurried = { ...options, pollIntervalMs: CROWD.pollIntervalMs };
+  const hurried = { ...transportOptions(scenario), pollIntervalMs: CROWD.pollIntervalMs };
   await Promise.all(
     holders.map((holder, process) => {
       const first = process * CROWD.clientsPerProcess;
@@ -24,8 +26,7 @@ export async function warmCode(
       return holder.ask('connect', { url, indexes, options: hurried });
     }),
   );
-  const most = mostInBurst(options, payloadBytes);
-  await deliver(processes, CROWD.deliveries, holders.length * CROWD.clientsPerProcess, most);
+  await deliver(processes, scenario, CROWD.deliveries, holders.length * CROWD.clientsPerProcess);
   await Promise.all(holders.map((holder) => holder.ask('close', null)));
 }
 
@@ -37,18 +38,15 @@ const LONGEST_PACE_MS = 300;
 /** Hurries messages through the clients that will be measured, for the compiler bets on the very objects it sees, until their cost is steady. */
 export async function warmClients(
   processes: RoundProcesses,
-  clients: number,
+  scenario: ResolvedScenario,
   transport: Transport,
-  options: TransportOptions,
-  payloadBytes: number,
 ): Promise<void> {
   // Clients that ask at their own pace cannot be hurried; the settling has to do for them.
-  if (transport.settleMs(options) > LONGEST_PACE_MS) return;
-  const most = mostInBurst(options, payloadBytes);
+  if (transport.settleMs(transportOptions(scenario)) > LONGEST_PACE_MS) return;
   let lastUs = Number.POSITIVE_INFINITY;
   for (let stretch = 1; stretch <= STRETCH.most; stretch++) {
     const before = await processes.server.ask('read', null);
-    const delivered = await deliver(processes, STRETCH.deliveries, clients, most);
+    const delivered = await deliver(processes, scenario, STRETCH.deliveries, scenario.clients);
     const after = await processes.server.ask('read', null);
     const eachUs = cpuUs(before, after) / delivered;
     if (stretch >= STRETCH.least && eachUs > lastUs * STEADY_SHARE) return;
@@ -57,31 +55,70 @@ export async function warmClients(
 }
 
 const BURST_DELIVERIES = 2000;
+const BURST_MESSAGES = 500;
 const LONGEST_MS = 4000;
 const LONGEST_BURST_MS = 1000;
 
-/** Publishes burst after burst, each when the one before has arrived, so that warming never floods a slow transport; answers how many deliveries that made. */
+/** Says burst after burst, each when the one before has arrived, so that warming never floods a slow transport; answers how many deliveries that made. */
 async function deliver(
-  { server, witness, drivers }: RoundProcesses,
+  processes: RoundProcesses,
+  scenario: ResolvedScenario,
   deliveries: number,
   clients: number,
-  most: number,
 ): Promise<number> {
-  const holders = [witness, ...drivers];
-  const count = Math.min(most, Math.ceil(BURST_DELIVERIES / clients));
+  const { speaker } = findApplication(scenario.application);
+  if (speaker === 'nobody') return 0;
+  const burst = speaker === 'server' ? burstByServer : burstByClients;
+  const holders = [processes.witness, ...processes.drivers];
   const deadline = performance.now() + LONGEST_MS;
   const before = await received(holders);
   let sent = 0;
   while (sent < deliveries && performance.now() < deadline) {
-    sent += (await server.ask('burst', { count })).deliveries;
+    sent += await burst(processes, scenario, clients);
     await arrived(holders, before + sent);
   }
   return sent;
 }
 
+async function burstByServer(
+  { server }: RoundProcesses,
+  scenario: ResolvedScenario,
+  clients: number,
+): Promise<number> {
+  const count = Math.min(mostInBurst(scenario), Math.ceil(BURST_DELIVERIES / clients));
+  return (await server.ask('burst', { count })).deliveries;
+}
+
+/** The clients speak, and the server knows when it has passed everything on, and to how many. */
+async function burstByClients(
+  { server, witness, drivers }: RoundProcesses,
+  scenario: ResolvedScenario,
+  clients: number,
+): Promise<number> {
+  const holders = [witness, ...drivers];
+  const before = await server.ask('relayed', null);
+  const each = Math.min(mostInBurst(scenario), Math.ceil(BURST_MESSAGES / clients));
+  const counts = await Promise.all(
+    holders.map(async (holder) => {
+      const { carrying } = await holder.ask('count', null);
+      const count = each * Object.values(carrying).reduce((sum, many) => sum + many, 0);
+      await holder.ask('burst', { count });
+      return count;
+    }),
+  );
+  const said = counts.reduce((sum, count) => sum + count, 0);
+  const deadline = performance.now() + LONGEST_BURST_MS;
+  let after = before;
+  while (after.messages < before.messages + said && performance.now() < deadline) {
+    after = await server.ask('relayed', null);
+  }
+  return after.deliveries - before.deliveries;
+}
+
 /** What a client may leave unread, whatever a transport adds to it: beyond that it is dropped. */
-function mostInBurst({ maxBufferBytes }: TransportOptions, payloadBytes: number): number {
-  return Math.max(1, Math.floor(maxBufferBytes / 2 / payloadBytes));
+function mostInBurst(scenario: ResolvedScenario): number {
+  const { maxBufferBytes } = transportOptions(scenario);
+  return Math.max(1, Math.floor(maxBufferBytes / 2 / scenario.payloadBytes));
 }
 
 async function arrived(holders: readonly Clients[], total: number): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Timeline } from '../timeline.ts';
 
-/** How often messages are due, and how they are spread. */
+/** How often messages are due, from all speakers together, and how they are spread. */
 export interface Arrivals {
   readonly kind: 'periodic' | 'poisson';
   readonly ratePerSecond: number;

@@ -1,18 +1,10 @@
-import type { ResolvedScenario } from '../measurements.ts';
-import { STAMP_BYTES } from '../message.ts';
-import { readBandwidth, readDecimal, readDuration, readSize, readWhole } from './units.ts';
+import type { ResolvedScenario } from '../../measurements.ts';
+import { STAMP_BYTES } from '../../message.ts';
+import { readBandwidth, readDecimal, readDuration, readSize, readWhole } from '../units.ts';
+import { applicationDefaults, applicationFields } from './application.ts';
+import { choice, type Field, field, onOff, ranged } from './field.ts';
 
-/** One setting of a workload: an option of that name on the command line, a key of that name in a scenario. */
-export interface Field<Value> {
-  readonly option: string;
-  /** The option with a name for its value, as the help shows it. */
-  readonly usage: string;
-  readonly help: string;
-  /** What a good value is, as it reads after "Expected --x to be". */
-  readonly expected: string;
-  /** The value that a text means; undefined where it means none. */
-  readonly read: (text: string) => Value | undefined;
-}
+export type { Field };
 
 /** The values of a scenario that people set; the others follow from them. */
 export type Setting = Exclude<keyof ResolvedScenario, 'name' | 'summary' | 'application' | 'witnesses'>;
@@ -53,6 +45,7 @@ export const defaults: Settings & { readonly rounds: number } = {
   rttMs: 0,
   jitterMs: 0,
   bandwidthBitsPerSecond: 0,
+  ...applicationDefaults,
 };
 
 /** More than these are not worth their time. */
@@ -154,41 +147,5 @@ export const fields: { readonly [S in Setting]: Field<Settings[S]> } = {
       1e11,
     ),
   ),
+  ...applicationFields,
 };
-
-interface Reading<Value> {
-  readonly expected: string;
-  readonly read: (text: string) => Value | undefined;
-}
-
-function field<Value>(usage: string, help: string, reading: Reading<Value>): Field<Value> {
-  const [option = usage] = usage.split(' ');
-  return { option, usage, help, ...reading };
-}
-
-function ranged(
-  expected: string,
-  readText: (text: string) => number | undefined,
-  low: number,
-  high: number,
-): Reading<number> {
-  const read = (text: string) => {
-    const value = readText(text);
-    return value !== undefined && value >= low && value <= high ? value : undefined;
-  };
-  return { expected, read };
-}
-
-function choice<const Name extends string>(...names: readonly Name[]): Reading<Name> {
-  return { expected: names.join(' or '), read: (text: string) => names.find((name) => name === text) };
-}
-
-function onOff(): Reading<boolean> {
-  const meaning = new Map([
-    ['on', true],
-    ['true', true],
-    ['off', false],
-    ['false', false],
-  ]);
-  return { expected: 'on or off', read: (text: string) => meaning.get(text) };
-}

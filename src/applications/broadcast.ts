@@ -1,0 +1,47 @@
+import type { App, ServerSide } from '../contracts.ts';
+import type { ResolvedScenario } from '../measurements.ts';
+import { messageMaker, type Stamp } from '../message.ts';
+import type { Application, ServerHalf } from './application.ts';
+import { hearPlain, NOTHING_RELAYED } from './plain.ts';
+
+const EVERYONE = 'all';
+
+/** Everyone is in one room, and the server speaks. */
+export const broadcast: Application = {
+  name: 'broadcast',
+  summary: 'the server sends each message to every client',
+  speaker: 'server',
+  messagesPerSecond: ({ ratePerSecond }) => ratePerSecond,
+  server: async (scenario) => new BroadcastServer(scenario),
+  client: async () => ({ part: () => ({ hear: hearPlain }) }),
+};
+
+class BroadcastServer implements ServerHalf {
+  emptyAnswers = 0;
+  readonly relayed = NOTHING_RELAYED;
+  readonly #make: ReturnType<typeof messageMaker>;
+  #members = 0;
+
+  readonly app: App = {
+    opened: (peer) => {
+      this.#members += 1;
+      peer.join(EVERYONE);
+    },
+    received: () => undefined,
+    closed: () => {
+      this.#members -= 1;
+    },
+    answered: (messages) => {
+      if (messages === 0) this.emptyAnswers += 1;
+    },
+  };
+
+  constructor({ payloadBytes, payloadKind }: ResolvedScenario) {
+    this.#make = messageMaker(payloadBytes, payloadKind);
+  }
+
+  publish(side: ServerSide, stamp: Stamp): number {
+    side.publish(EVERYONE, this.#make(stamp));
+    return this.#members;
+  }
+}

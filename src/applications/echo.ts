@@ -1,0 +1,52 @@
+import type { App, Connection } from '../contracts.ts';
+import type { ResolvedScenario } from '../measurements.ts';
+import { messageMaker, type Stamp } from '../message.ts';
+import type { Application, ClientHalf, Part, ServerHalf } from './application.ts';
+import { hearPlain } from './plain.ts';
+
+/** Each client speaks and gets its own words back: what is measured is the way there and back. */
+export const echo: Application = {
+  name: 'echo',
+  summary: 'each client sends, and the server answers it',
+  speaker: 'clients',
+  messagesPerSecond: ({ clients, ratePerSecond }) => clients * ratePerSecond,
+  server: async () => new EchoServer(),
+  client: async (scenario) => echoClient(scenario),
+};
+
+class EchoServer implements ServerHalf {
+  emptyAnswers = 0;
+  readonly relayed = { messages: 0, deliveries: 0 };
+
+  readonly app: App = {
+    opened: () => undefined,
+    received: (peer, message, answer) => {
+      this.relayed.messages += 1;
+      this.relayed.deliveries += 1;
+      if (answer === undefined) peer.send(message);
+      else answer(message);
+    },
+    closed: () => undefined,
+    answered: (messages) => {
+      if (messages === 0) this.emptyAnswers += 1;
+    },
+  };
+
+  publish(): number {
+    return 0;
+  }
+}
+
+function echoClient({ payloadBytes, payloadKind }: ResolvedScenario): ClientHalf {
+  const make = messageMaker(payloadBytes, payloadKind);
+  const part: Part = {
+    hear: hearPlain,
+    say(connection: Connection, stamp: Stamp) {
+      const message = make(stamp);
+      if (connection.ask === undefined) connection.send(message);
+      else connection.ask(message);
+      return 1;
+    },
+  };
+  return { part: () => part };
+}

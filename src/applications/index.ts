@@ -1,0 +1,16 @@
+import type { ApplicationName } from '../measurements.ts';
+import type { Application } from './application.ts';
+import { broadcast } from './broadcast.ts';
+import { echo } from './echo.ts';
+
+export type { Application, ClientHalf, Heard, Part, ServerHalf } from './application.ts';
+
+/** Every application, in the order that lists show them. */
+export const applications: readonly Application[] = [broadcast, echo];
+
+/** The application of that name. */
+export function findApplication(name: ApplicationName): Application {
+  const found = applications.find((application) => application.name === name);
+  if (found === undefined) throw new Error(`no application named ${name}`);
+  return found;
+}

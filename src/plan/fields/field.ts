@@ -1,0 +1,52 @@
+/** One setting of a workload: an option of that name on the command line, a key of that name in a scenario. */
+export interface Field<Value> {
+  readonly option: string;
+  /** The option with a name for its value, as the help shows it. */
+  readonly usage: string;
+  readonly help: string;
+  /** What a good value is, as it reads after "Expected --x to be". */
+  readonly expected: string;
+  /** The value that a text means; undefined where it means none. */
+  readonly read: (text: string) => Value | undefined;
+}
+
+/** What a good value is, and how it is read. */
+export interface Reading<Value> {
+  readonly expected: string;
+  readonly read: (text: string) => Value | undefined;
+}
+
+/** A field by its option as the help shows it. */
+export function field<Value>(usage: string, help: string, reading: Reading<Value>): Field<Value> {
+  const [option = usage] = usage.split(' ');
+  return { option, usage, help, ...reading };
+}
+
+/** Numbers within bounds, in whatever unit `readText` understands. */
+export function ranged(
+  expected: string,
+  readText: (text: string) => number | undefined,
+  low: number,
+  high: number,
+): Reading<number> {
+  const read = (text: string) => {
+    const value = readText(text);
+    return value !== undefined && value >= low && value <= high ? value : undefined;
+  };
+  return { expected, read };
+}
+
+/** One of a few words. */
+export function choice<const Name extends string>(...names: readonly Name[]): Reading<Name> {
+  return { expected: names.join(' or '), read: (text: string) => names.find((name) => name === text) };
+}
+
+export function onOff(): Reading<boolean> {
+  const meaning = new Map([
+    ['on', true],
+    ['true', true],
+    ['off', false],
+    ['false', false],
+  ]);
+  return { expected: 'on or off', read: (text: string) => meaning.get(text) };
+}

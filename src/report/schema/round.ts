@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { FLAG_CODES } from '../../measurements.ts';
+import { amount, figure, later, text } from './values.ts';
+
+/** Fields may be added within a version, so unknown ones are kept. */
+const flag = z.looseObject({ code: z.enum(FLAG_CODES), message: text, fatal: z.boolean() });
+
+const latency = z.looseObject({
+  p50Ms: amount.nullable(),
+  p90Ms: amount.nullable(),
+  p99Ms: amount.nullable(),
+  p999Ms: amount.nullable(),
+  maxMs: amount.nullable(),
+  meanMs: amount.nullable(),
+  samples: amount,
+  hdr: text,
+});
+
+const prediction = z.looseObject({
+  requestsPerMessage: amount.nullable(),
+  emptyShare: amount.nullable(),
+  appUpPerMessage: amount.nullable(),
+  appDownPerMessage: amount.nullable(),
+  packetsPerMessage: amount.nullable(),
+  bytesExact: z.boolean(),
+  latencyMeanMs: amount.nullable(),
+  latencyP50Ms: amount.nullable(),
+  latencyP99Ms: amount.nullable(),
+});
+
+/** One round of a report. */
+export const round = z.looseObject({
+  transport: text,
+  round: amount,
+  clients: amount,
+  windowMs: amount,
+  valid: z.boolean(),
+  flags: z.array(flag),
+  delivery: z.looseObject({
+    published: amount,
+    expected: amount,
+    delivered: amount,
+    lost: amount,
+    duplicated: amount,
+    reordered: amount,
+    misdirected: amount.default(0),
+    arrivedInWindow: amount,
+  }),
+  latency,
+  crowdLatency: latency,
+  connect: z.looseObject({
+    p50Ms: amount,
+    p99Ms: amount,
+    bytesUp: amount,
+    bytesDown: amount,
+    serverCpuUs: amount,
+    wire: later,
+    packets: later,
+    totalMs: amount,
+  }),
+  bytes: z.looseObject({
+    payload: amount,
+    appUp: amount,
+    appDown: amount,
+    wire: later,
+    wireUp: amount.nullable(),
+    wireDown: amount.nullable(),
+    packets: amount.nullable(),
+  }),
+  requests: amount,
+  emptyResponses: amount,
+  server: z.looseObject({
+    cpuUserUs: amount,
+    cpuSystemUs: amount,
+    rssBytes: amount,
+    rssIdleBytes: amount,
+    heapBytes: amount,
+    heapIdleBytes: amount,
+    loopDelayP99Ms: amount,
+    slipP50Ms: later,
+    slipP99Ms: amount,
+    light: z.looseObject({ windowMs: amount, cpuUs: amount, arrived: amount }).nullable(),
+    halvesCpuPerMessageUs: z.tuple([amount.nullable(), amount.nullable()]),
+  }),
+  driver: z.looseObject({ cpuUs: amount, loopDelayP99Ms: amount, processes: amount }),
+  host: z.looseObject({
+    otherCores: figure.nullable(),
+    stealCores: figure.nullable(),
+    yardstickBeforeUs: amount,
+    yardstickAfterUs: amount,
+    yardstickCpuUs: later,
+  }),
+  link: z.looseObject({ lateP50Ms: amount, lateP99Ms: amount, connections: amount }).nullable().default(null),
+  model: prediction.nullable().default(null),
+});

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { APPLICATION_NAMES } from '../../measurements.ts';
+import { amount, figure, text } from './values.ts';
+
+/** Every value that a scenario came down to. */
+export const scenario = z.looseObject({
+  name: text,
+  summary: text,
+  application: z.enum(APPLICATION_NAMES),
+  clients: amount,
+  witnesses: amount,
+  ratePerSecond: amount,
+  arrivals: z.enum(['periodic', 'poisson']),
+  payloadBytes: amount,
+  payloadKind: z.enum(['text', 'binary']),
+  durationMs: amount,
+  warmupMs: amount,
+  rounds: amount,
+  seed: figure,
+  tls: z.boolean(),
+  rttMs: amount.default(0),
+  jitterMs: amount.default(0),
+  bandwidthBitsPerSecond: amount.default(0),
+  pollIntervalMs: amount,
+  holdMs: amount,
+  longpollBatch: z.boolean(),
+  heartbeatMs: amount,
+  socketioAgent: z.enum(['keep-alive', 'default']),
+  headers: z.enum(['minimal', 'browser']),
+  roomSize: amount.default(5),
+  history: text.default('none'),
+  historyMode: z.enum(['write-through', 'write-behind']).default('write-through'),
+  historyLast: amount.default(20),
+  symbols: amount.default(200),
+  subscriptions: amount.default(10),
+  conflate: z.boolean().default(false),
+  channels: amount.default(4),
+  multiplex: z.enum(['tagged', 'connections', 'namespaces']).default('tagged'),
+  slowChannel: z.boolean().default(false),
+  churnPerSecond: amount.default(0),
+  stormShare: amount.default(0),
+});

@@ -1,0 +1,80 @@
+import { nowNs } from '../instrument/clock.ts';
+import { quantileOf } from '../stats/quantile.ts';
+import { halfOf, type Timeline } from '../timeline.ts';
+
+/** What a schedule came to: messages of the window, for how many clients, and how late. */
+export interface Said {
+  readonly published: number;
+  readonly expected: number;
+  readonly slipP50Ms: number;
+  readonly slipP90Ms: number;
+  readonly slipP99Ms: number;
+}
+
+/** Where nothing is said. */
+export const NOTHING_SAID: Said = { published: 0, expected: 0, slipP50Ms: 0, slipP90Ms: 0, slipP99Ms: 0 };
+
+/** Says what is due and keeps the account of it. */
+export class Publisher {
+  published = 0;
+  expected = 0;
+  /** How many came before the window. */
+  before = 0;
+  readonly slipsUs: number[] = [];
+  #next = 0;
+  readonly #finished = Promise.withResolvers<void>();
+
+  readonly #timeline: Timeline;
+  readonly #dueUs: readonly number[];
+  readonly #say: (index: number, dueUs: number) => number;
+
+  constructor(
+    timeline: Timeline,
+    dueUs: readonly number[],
+    /** Says the message of that place in the schedule; answers for how many clients it is meant. */
+    say: (index: number, dueUs: number) => number,
+  ) {
+    this.#timeline = timeline;
+    this.#dueUs = dueUs;
+    this.#say = say;
+    if (dueUs.length === 0) this.#finished.resolve();
+  }
+
+  /** Settles when the last message has been said, which may be later than it was due. */
+  get finished(): Promise<void> {
+    return this.#finished.promise;
+  }
+
+  get isDone(): boolean {
+    return this.#next === this.#dueUs.length;
+  }
+
+  /** Says every message up to the `passed`th that has not been said yet. */
+  catchUp(passed: number): void {
+    while (this.#next < passed) {
+      const dueUs = this.#dueUs[this.#next] ?? 0;
+      const slipUs = (nowNs() - this.#timeline.epochNs) / 1000 - dueUs;
+      const audience = this.#say(this.#next, dueUs);
+      this.#next += 1;
+      if (dueUs < this.#timeline.windowStartUs) this.before += 1;
+      if (halfOf(this.#timeline, dueUs) === undefined) continue;
+      this.published += 1;
+      this.expected += audience;
+      this.slipsUs.push(slipUs);
+    }
+    if (this.isDone) this.#finished.resolve();
+  }
+
+  /** The account; complete once it has finished. */
+  get said(): Said {
+    const { published, expected, slipsUs } = this;
+    const slipMs = (share: number) => (slipsUs.length === 0 ? 0 : quantileOf(slipsUs, share) / 1000);
+    return {
+      published,
+      expected,
+      slipP50Ms: slipMs(0.5),
+      slipP90Ms: slipMs(0.9),
+      slipP99Ms: slipMs(0.99),
+    };
+  }
+}
