@@ -1,3 +1,5 @@
+import type { PhaseResult } from './phases.ts';
+
 /** A typed reason why a round is doubtful. */
 export interface Flag {
   readonly code: FlagCode;
@@ -61,8 +63,10 @@ export interface Round {
   readonly host: HostLoad;
   /** What the link added to its delay by itself; null where there was none. */
   readonly link: LinkCost | null;
-  /** What the closed forms say for this very round; null where the transport has none. */
+  /** What the closed forms say for this very round; null where there are none for its transport or its workload. */
   readonly model: Prediction | null;
+  /** The window's phases one by one; empty where its rate is the same throughout. */
+  readonly phases: readonly PhaseResult[];
 }
 
 /** By identity: of the messages due in the window, what became of them. */

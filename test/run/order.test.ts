@@ -46,11 +46,16 @@ const timeline = {
   startUs: 50_000,
   windowStartUs: 250_000,
   windowEndUs: 2_250_000,
+  phaseEndsUs: [],
   lightEndUs: 2_850_000,
 };
 
 test('periodic messages are due evenly, the rate times the window of them, and none at its edges', () => {
-  const due = dueTimesUs(timeline, { kind: 'periodic', ratePerSecond: 20, seed: 1 }, seededRandom(1));
+  const due = dueTimesUs(
+    timeline,
+    { kind: 'periodic', ratePerSecond: 20, phases: [], seed: 1 },
+    seededRandom(1),
+  );
   const inWindow = due.filter((us) => us >= timeline.windowStartUs && us < timeline.windowEndUs);
   expect(inWindow).toHaveLength(40);
   expect(inWindow.at(0)).toBe(275_000);
@@ -60,7 +65,7 @@ test('periodic messages are due evenly, the rate times the window of them, and n
 
 test('Poisson messages have the mean and the spread of Poisson arrivals, and repeat with the seed', () => {
   const long = { ...timeline, windowEndUs: 1_000_250_000, lightEndUs: 1_000_250_000 };
-  const arrivals = { kind: 'poisson', ratePerSecond: 20, seed: 3 } as const;
+  const arrivals = { kind: 'poisson', ratePerSecond: 20, phases: [], seed: 3 } as const;
   const due = dueTimesUs(long, arrivals, seededRandom(3));
   const gaps = due.slice(1).map((us, index) => us - (due[index] ?? 0));
   const mean = gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length;
