@@ -37,9 +37,9 @@ export function parseScenarioFile(text: string, path: string): ScenarioDocument 
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true });
   const [broken] = document.errors;
   if (broken?.code === 'DUPLICATE_KEY') {
-    const key = shown(text.slice(...broken.pos));
+    const [key = ''] = text.slice(broken.pos[0]).split(':', 1);
     const { line } = lines.linePos(broken.pos[0]);
-    throw new RtbenchError('usage', `Field \`${key}\` (${file}, line ${line}) is there twice`);
+    throw new RtbenchError('usage', `Field \`${shown(key)}\` (${file}, line ${line}) is there twice`);
   }
   if (broken) throw refuse(broken.pos[0], reasonOf(broken));
   checkSize(document.contents, refuse);
@@ -63,6 +63,7 @@ function reasonOf({ code, message }: YAMLError): string {
 
 function checkSize(root: Node | null, refuse: Refuse): void {
   let aliases = 0;
+  const open: string[] = [];
   const visit = (node: unknown, depth: number): void => {
     if (isPair(node)) {
       visit(node.key, depth);
@@ -71,9 +72,16 @@ function checkSize(root: Node | null, refuse: Refuse): void {
     if (!isNode(node)) return;
     const offset = node.range?.[0] ?? 0;
     if (depth > MAX_DEPTH) throw refuse(offset, `it is nested more than ${MAX_DEPTH} deep`);
-    if (isAlias(node)) aliases += 1;
-    if (aliases > MAX_ALIASES) throw refuse(offset, `it has more than ${MAX_ALIASES} aliases`);
-    if (isMap(node) || isSeq(node)) for (const item of node.items) visit(item, depth + 1);
+    if (isAlias(node)) {
+      aliases += 1;
+      if (aliases > MAX_ALIASES) throw refuse(offset, `it has more than ${MAX_ALIASES} aliases`);
+      if (open.includes(node.source)) throw refuse(offset, `*${node.source} stands inside of itself`);
+      return;
+    }
+    if (!isMap(node) && !isSeq(node)) return;
+    open.push(node.anchor ?? '');
+    for (const item of node.items) visit(item, depth + 1);
+    open.pop();
   };
   visit(root, 1);
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { RtbenchError } from '../../errors.ts';
+import { aliases, transports } from '../../transports/index.ts';
 import { fields } from '../fields/index.ts';
 import { phaseParts } from '../fields/phases.ts';
 import { transportSettings } from '../transport-options.ts';
@@ -37,11 +38,11 @@ function deepest(issue: Issue): Issue {
 
 /** The fields that there are at a place. */
 function fieldsOf(path: readonly PropertyKey[]): string[] {
-  const [root, , ...rest] = path;
+  const [root, transport] = path;
   if (root === undefined) return Object.keys(scenarioSchema.shape);
   if (root === 'phases') return ['name', ...Object.keys(phaseParts)];
-  if (path.length > 1 && rest.length === 0) return transportSettings.map((setting) => fields[setting].option);
-  return [];
+  if (transport === undefined) return [...transports.map(({ name }) => name), ...Object.keys(aliases)];
+  return transportSettings.map((setting) => fields[setting].option);
 }
 
 function valueAt(content: unknown, path: readonly PropertyKey[]): unknown {

@@ -106,7 +106,12 @@ function named() {
 }
 
 function sentence(expected: string, length: number) {
-  return z.string(expected).trim().min(1, expected).max(length, expected).regex(PRINTABLE, expected);
+  return z
+    .string(expected)
+    .trim()
+    .min(1, expected)
+    .max(length, expected)
+    .refine((words) => PRINTABLE.test(words), expected);
 }
 
 function scalar(reading: Reading<unknown>, help: string) {
