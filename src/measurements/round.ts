@@ -1,5 +1,3 @@
-import type { PhaseResult } from './phases.ts';
-
 /** A typed reason why a round is doubtful. */
 export interface Flag {
   readonly code: FlagCode;
@@ -67,6 +65,29 @@ export interface Round {
   readonly model: Prediction | null;
   /** The window's phases one by one; empty where its rate is the same throughout. */
   readonly phases: readonly PhaseResult[];
+}
+
+/** What one phase of a round came to. */
+export interface PhaseResult {
+  readonly name: string;
+  /** After the window's start. */
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** By identity: of the messages due in the phase. */
+  readonly published: number;
+  readonly expected: number;
+  readonly delivered: number;
+  readonly lost: number;
+  /** The witnesses', of the messages due in the phase. */
+  readonly latency: Latency;
+  /** By clock: deliveries that arrived in the phase; what its costs are divided by. */
+  readonly arrived: number;
+  readonly serverCpuUs: number;
+  readonly appUp: number;
+  readonly appDown: number;
+  /** IP bytes; null where the kernel's counters cannot be had. */
+  readonly wire: number | null;
+  readonly requests: number;
 }
 
 /** By identity: of the messages due in the window, what became of them. */

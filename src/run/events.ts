@@ -1,7 +1,7 @@
 import type { Round } from '../measurements.ts';
 
 /** The stretches of a round, in order. */
-export type Phase = 'starting' | 'warming' | 'connecting' | 'settling' | 'measuring' | 'draining';
+export type Stage = 'starting' | 'warming' | 'connecting' | 'settling' | 'measuring' | 'draining';
 
 /** What a run tells while it goes on; progress lines are made from it. */
 export type RunEvent =
@@ -12,11 +12,11 @@ export type RunEvent =
       readonly expectedMs: number;
     }
   | {
-      readonly kind: 'phase';
+      readonly kind: 'stage';
       readonly index: number;
       readonly transport: string;
       readonly round: number;
-      readonly phase: Phase;
+      readonly stage: Stage;
     }
   | {
       readonly kind: 'finished';

@@ -9,7 +9,7 @@ import type { Round } from '../measurements.ts';
 import type { Plan } from '../plan/plan.ts';
 import { transportOptions } from '../plan/transport-options.ts';
 import { findTransport } from '../transports/index.ts';
-import type { Phase, RunEvent } from './events.ts';
+import type { RunEvent, Stage } from './events.ts';
 import { standingOf } from './goal.ts';
 import { assemble } from './judge/assemble.ts';
 import { interleave, type Turn } from './order.ts';
@@ -31,7 +31,7 @@ export interface Crew {
 
 /** What is told of turns while they run. */
 export interface TurnsObserver {
-  entered(index: number, phase: Phase): void;
+  entered(index: number, stage: Stage): void;
   /** Told of each finished round; true where no further one is wanted. */
   finished(index: number, round: Round): boolean;
 }
@@ -51,9 +51,9 @@ export async function runRounds(
   );
   const startedAtMs = performance.now();
   await runTurns(turns, surroundings, {
-    entered(index, phase) {
+    entered(index, stage) {
       const { transport = '', round = 0 } = turns[index] ?? {};
-      observe({ kind: 'phase', index, transport, round, phase });
+      observe({ kind: 'stage', index, transport, round, stage });
     },
     finished(index, round) {
       rounds.push(round);
@@ -88,7 +88,7 @@ export async function runTurns(
       if (crew === undefined) return;
       const { round, after } = await runTurn(turn, crew, surroundings, {
         last: before,
-        entered: (phase) => observer.entered(index, phase),
+        entered: (stage) => observer.entered(index, stage),
         next: () => crewOf(index + 1),
       });
       before = after;
@@ -107,7 +107,7 @@ export async function runTurn(
   around: {
     /** The yardstick's last time, if it was taken just now. */
     readonly last: YardstickTime | undefined;
-    entered(phase: Phase): void;
+    entered(stage: Stage): void;
     /** Starts the crew of the round after this one, while this one's clients leave and nothing is timed. */
     next(): Crew | undefined;
   },

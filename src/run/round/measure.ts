@@ -10,7 +10,7 @@ import { durationOf } from '../../plan/fields/phases.ts';
 import { transportOptions } from '../../plan/transport-options.ts';
 import type { Arrivals } from '../../schedule/due-times.ts';
 import { readingInstantsNs, type Timeline } from '../../timeline.ts';
-import type { Phase } from '../events.ts';
+import type { Stage } from '../events.ts';
 import type { Observations } from '../judge/evidence.ts';
 import type { RoundProcesses, Variation } from '../processes.ts';
 import { connectAll } from './connecting.ts';
@@ -30,7 +30,7 @@ export async function measureRound(
   transport: Transport,
   scenario: ResolvedScenario,
   ready: Ready,
-  entered: (phase: Phase) => void,
+  entered: (stage: Stage) => void,
   windowOver: () => void,
 ): Promise<Observations> {
   const { processes, url, variation } = ready;
@@ -74,7 +74,7 @@ async function measureWindow(
   { processes: { server, witness, drivers, relay }, variation: { drainMs = DRAIN_MS } }: Ready,
   scenario: ResolvedScenario,
   timeline: Timeline,
-  entered: (phase: Phase) => void,
+  entered: (stage: Stage) => void,
   windowOver: () => void,
 ): Promise<Pick<Observations, 'server' | 'witness' | 'drivers' | 'relay' | 'host'>> {
   const arrivals = arrivalsOf(scenario);
