@@ -48,10 +48,7 @@ test.each([
   [`${HEAD}__proto__: 5\n`, 'Unknown field `__proto__` (x.yaml, line 4)'],
   ['summary: a\napplication: broadcast\n', 'Expected `name` (x.yaml) to be a short name'],
   ['name: A B\nsummary: a\napplication: broadcast\n', 'got `A B`'],
-  [
-    'name: a\nsummary: a\napplication: chess\n',
-    '`application` (x.yaml, line 3) to be broadcast, got `chess`',
-  ],
+  ['name: a\nsummary: a\napplication: chess\n', '`application` (x.yaml, line 3) to be one of broadcast, '],
   ['name: [a\n', 'Expected x.yaml to be YAML; line '],
   ['- a\n', 'Expected x.yaml to be a list of `field: value` lines'],
   ['', 'Expected x.yaml to be a list of `field: value` lines'],

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { RtbenchError } from '../../src/errors.ts';
 import type { Report } from '../../src/measurements.ts';
+import { applicationDefaults } from '../../src/plan/fields/application.ts';
 import { readReport, reportJsonSchema } from '../../src/report/index.ts';
 import { hostileReport, sampleReport } from './sample.ts';
 
@@ -35,6 +36,8 @@ function without(path: readonly string[]): unknown {
 const LATER = [
   ...['isolationMissing', 'calibration', 'calibrationMissing', 'rttMs', 'jitterMs', 'bandwidthBitsPerSecond'],
   ...['precision', 'wire', 'link', 'model', 'leastEffect', 'mannWhitneyP', 'yardstickCpuUs', 'slipP50Ms'],
+  'misdirected',
+  ...Object.keys(applicationDefaults),
 ];
 const isLater = (path: readonly PropertyKey[]) =>
   LATER.includes(String(path.at(-1))) || (path.includes('connect') && path.at(-1) === 'packets');
