@@ -5,7 +5,7 @@ const SLOW = [
   'test/calibrate/mutations.test.ts',
   'test/e2e/*.test.ts',
   'test/instrument/{autocannon,capture,wire}.test.ts',
-  'test/run/{flags,model}.test.ts',
+  'test/run/{flags,model,phases}.test.ts',
 ];
 
 export default defineConfig({

@@ -1,18 +1,22 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { scenarioJsonSchema } from '../src/plan/scenario/schema.ts';
 import { reportJsonSchema } from '../src/report/index.ts';
 
-/** Writes schema/report.schema.json from the code that reads reports; `--check` only says whether it is stale. */
-const file = new URL('../schema/report.schema.json', import.meta.url);
-const fresh = `${JSON.stringify(reportJsonSchema(), null, 2)}\n`;
+/** Writes the schemas of reports and of scenario files from the code that reads them; `--check` only says whether they are stale. */
+const schemas = { report: reportJsonSchema(), scenario: scenarioJsonSchema() };
 
-if (!process.argv.includes('--check')) {
-  writeFileSync(file, fresh);
-} else if (readCurrent() !== fresh) {
-  process.stderr.write('schema/report.schema.json is stale: run `node scripts/schema.ts`\n');
-  process.exitCode = 1;
+for (const [name, schema] of Object.entries(schemas)) {
+  const file = new URL(`../schema/${name}.schema.json`, import.meta.url);
+  const fresh = `${JSON.stringify(schema, null, 2)}\n`;
+  if (!process.argv.includes('--check')) {
+    writeFileSync(file, fresh);
+  } else if (readCurrent(file) !== fresh) {
+    process.stderr.write(`schema/${name}.schema.json is stale: run \`node scripts/schema.ts\`\n`);
+    process.exitCode = 1;
+  }
 }
 
-function readCurrent(): string {
+function readCurrent(file: URL): string {
   try {
     return readFileSync(file, 'utf8');
   } catch {

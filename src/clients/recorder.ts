@@ -2,10 +2,17 @@ import type { Part } from '../applications/index.ts';
 import type { Message } from '../contracts.ts';
 import { nowNs } from '../instrument/clock.ts';
 import type { Stamp } from '../message.ts';
-import { createHistogram, encodeHistogram, recordUs } from '../stats/histogram.ts';
-import { halfOf, type Timeline } from '../timeline.ts';
+import { createHistogram, encodeHistogram, type Histogram, recordUs } from '../stats/histogram.ts';
+import { halfOf, phaseOf, type Timeline } from '../timeline.ts';
 import { Arrivals } from './arrivals.ts';
 import type { ClientsShare, HalfLatency } from './protocol.ts';
+
+/** What one phase has come to so far. */
+interface PhaseCount {
+  delivered: number;
+  arrived: number;
+  readonly histogram: Histogram;
+}
 
 /** Takes in every message of one process's clients: latency and conservation by identity, arrivals by clock. */
 export class Recorder {
@@ -23,10 +30,16 @@ export class Recorder {
     { sumUs: 0, count: 0 },
   ];
   readonly #histogram = createHistogram();
+  #phases: readonly PhaseCount[] = [];
   #timeline: Timeline | undefined;
 
   arm(timeline: Timeline): void {
     this.#timeline = timeline;
+    this.#phases = timeline.phaseEndsUs.map(() => ({
+      delivered: 0,
+      arrived: 0,
+      histogram: createHistogram(),
+    }));
   }
 
   /** The listener of one client, which makes out its messages by its part. */
@@ -62,7 +75,15 @@ export class Recorder {
       ...{ delivered, duplicated, reordered, unreadable, misdirected },
       ...{ arrivedInHalves, arrivedInLight, payloadBytes, halves },
       latencyHdr: encodeHistogram(this.#histogram),
+      phases: this.#phases.map(({ histogram, ...counts }) => ({
+        ...counts,
+        latencyHdr: encodeHistogram(histogram),
+      })),
     };
+  }
+
+  #phaseAt(timeline: Timeline, instantUs: number): PhaseCount | undefined {
+    return this.#phases.length === 0 ? undefined : this.#phases[phaseOf(timeline, instantUs) ?? -1];
   }
 
   #byClock(timeline: Timeline, nowUs: number, bytes: number): void {
@@ -70,6 +91,8 @@ export class Recorder {
     if (half !== undefined) {
       this.arrivedInHalves[half] += 1;
       this.payloadBytes += bytes;
+      const phase = this.#phaseAt(timeline, nowUs);
+      if (phase !== undefined) phase.arrived += 1;
     } else if (nowUs >= timeline.windowEndUs && nowUs < timeline.lightEndUs) {
       this.arrivedInLight += 1;
     }
@@ -93,5 +116,9 @@ export class Recorder {
     recordUs(this.#histogram, latencyUs);
     this.halves[half].sumUs += latencyUs;
     this.halves[half].count += 1;
+    const phase = this.#phaseAt(timeline, dueUs);
+    if (phase === undefined) return;
+    phase.delivered += 1;
+    recordUs(phase.histogram, latencyUs);
   }
 }

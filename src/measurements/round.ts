@@ -1,3 +1,6 @@
+import type { Latency } from './latency.ts';
+import type { PhaseResult } from './phases.ts';
+
 /** A typed reason why a round is doubtful. */
 export interface Flag {
   readonly code: FlagCode;
@@ -26,19 +29,6 @@ export const FLAG_CODES = [
 ] as const;
 export type FlagCode = (typeof FLAG_CODES)[number];
 
-/** One-way latency from a message's due time; percentiles without enough samples are null. */
-export interface Latency {
-  readonly p50Ms: number | null;
-  readonly p90Ms: number | null;
-  readonly p99Ms: number | null;
-  readonly p999Ms: number | null;
-  readonly maxMs: number | null;
-  readonly meanMs: number | null;
-  readonly samples: number;
-  /** HdrHistogram V2, compressed, base64; values in microseconds. */
-  readonly hdr: string;
-}
-
 /** One transport, one fresh server process, one measurement. */
 export interface Round {
   readonly transport: string;
@@ -61,8 +51,10 @@ export interface Round {
   readonly host: HostLoad;
   /** What the link added to its delay by itself; null where there was none. */
   readonly link: LinkCost | null;
-  /** What the closed forms say for this very round; null where the transport has none. */
+  /** What the closed forms say for this very round; null where there are none for its transport or its workload. */
   readonly model: Prediction | null;
+  /** The window's phases one by one; empty where its rate is the same throughout. */
+  readonly phases: readonly PhaseResult[];
 }
 
 /** By identity: of the messages due in the window, what became of them. */

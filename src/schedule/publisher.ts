@@ -1,18 +1,31 @@
 import { nowNs } from '../instrument/clock.ts';
 import { quantileOf } from '../stats/quantile.ts';
-import { halfOf, type Timeline } from '../timeline.ts';
+import { halfOf, phaseOf, type Timeline } from '../timeline.ts';
 
-/** What a schedule came to: messages of the window, for how many clients, and how late. */
-export interface Said {
+/** Messages that were said, and for how many clients in all. */
+export interface SaidCount {
   readonly published: number;
   readonly expected: number;
+}
+
+/** What a schedule came to in the window, and how late. */
+export interface Said extends SaidCount {
+  /** The same for each phase; empty where there are none. */
+  readonly phases: readonly SaidCount[];
   readonly slipP50Ms: number;
   readonly slipP90Ms: number;
   readonly slipP99Ms: number;
 }
 
 /** Where nothing is said. */
-export const NOTHING_SAID: Said = { published: 0, expected: 0, slipP50Ms: 0, slipP90Ms: 0, slipP99Ms: 0 };
+export const NOTHING_SAID: Said = {
+  published: 0,
+  expected: 0,
+  phases: [],
+  slipP50Ms: 0,
+  slipP90Ms: 0,
+  slipP99Ms: 0,
+};
 
 /** Says what is due and keeps the account of it. */
 export class Publisher {
@@ -21,6 +34,7 @@ export class Publisher {
   /** How many came before the window. */
   before = 0;
   readonly slipsUs: number[] = [];
+  readonly #phases: { published: number; expected: number }[];
   #next = 0;
   readonly #finished = Promise.withResolvers<void>();
 
@@ -35,6 +49,7 @@ export class Publisher {
     say: (index: number, dueUs: number) => number,
   ) {
     this.#timeline = timeline;
+    this.#phases = timeline.phaseEndsUs.map(() => ({ published: 0, expected: 0 }));
     this.#dueUs = dueUs;
     this.#say = say;
     if (dueUs.length === 0) this.#finished.resolve();
@@ -61,6 +76,10 @@ export class Publisher {
       this.published += 1;
       this.expected += audience;
       this.slipsUs.push(slipUs);
+      const phase = this.#phases[phaseOf(this.#timeline, dueUs) ?? -1];
+      if (phase === undefined) continue;
+      phase.published += 1;
+      phase.expected += audience;
     }
     if (this.isDone) this.#finished.resolve();
   }
@@ -72,6 +91,7 @@ export class Publisher {
     return {
       published,
       expected,
+      phases: this.#phases,
       slipP50Ms: slipMs(0.5),
       slipP90Ms: slipMs(0.9),
       slipP99Ms: slipMs(0.99),

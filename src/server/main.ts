@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import { findApplication, type ServerHalf } from '../applications/index.ts';
 import type { ServerSide } from '../contracts.ts';
 import { nowNs } from '../instrument/clock.ts';
-import { type CpuUse, cpuBetween, readCpu, readWindow } from '../instrument/meter.ts';
+import { type CpuUse, cpuBetween, readAt, readCpu, readWindow } from '../instrument/meter.ts';
 import { serveRole } from '../instrument/role-process.ts';
 import { SocketMeter } from '../instrument/socket-meter.ts';
 import { readWire } from '../instrument/wire/wire-meter.ts';
@@ -11,7 +11,7 @@ import { type Arrivals, dueTimesUs } from '../schedule/due-times.ts';
 import { Metronome } from '../schedule/metronome.ts';
 import { NOTHING_SAID, Publisher } from '../schedule/publisher.ts';
 import { seededRandom } from '../stats/random.ts';
-import { readingInstantsNs, type Timeline } from '../timeline.ts';
+import { readingInstantsNs, type Timeline, turningInstantsNs } from '../timeline.ts';
 import { findTransport } from '../transports/index.ts';
 import { createHost, listen } from './hosting.ts';
 import type { ServerCalls, ServerReading, ServerShare, ServerStart } from './protocol.ts';
@@ -116,13 +116,17 @@ class RoundServer {
   }
 
   async #measure(timeline: Timeline, publisher: Publisher | null): Promise<ServerShare> {
-    const measured = await readWindow(readingInstantsNs(timeline), () => this.read());
+    const [measured, turns] = await Promise.all([
+      readWindow(readingInstantsNs(timeline), () => this.read()),
+      readAt(turningInstantsNs(timeline), () => this.read()),
+    ]);
     await publisher?.finished;
     return {
       said: publisher?.said ?? NOTHING_SAID,
       firstNumber: this.#hurried + (publisher?.before ?? 0) + 1,
       ageMs: (timeline.epochNs - this.#startedNs + timeline.windowEndUs * 1000) / 1e6,
       ...measured,
+      turns,
     };
   }
 }

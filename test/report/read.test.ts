@@ -38,6 +38,7 @@ const LATER = [
   ...['precision', 'wire', 'link', 'model', 'leastEffect', 'mannWhitneyP', 'yardstickCpuUs', 'slipP50Ms'],
   'misdirected',
   ...Object.keys(applicationDefaults),
+  ...['phases', 'transports'],
 ];
 const isLater = (path: readonly PropertyKey[]) =>
   LATER.includes(String(path.at(-1))) || (path.includes('connect') && path.at(-1) === 'packets');
@@ -102,7 +103,7 @@ describe('reading a report', () => {
   it('takes what a report of the first rtbench did not have for none', () => {
     const first = JSON.stringify(report, (key, value) => (LATER.includes(key) ? undefined : value));
     const [round] = readReport(first).rounds;
-    expect([round?.model, round?.link, round?.bytes.wire]).toEqual([null, null, null]);
+    expect([round?.model, round?.link, round?.bytes.wire, round?.phases]).toEqual([null, null, null, []]);
   });
 
   it('misses every field of the report that is gone', () => {

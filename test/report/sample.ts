@@ -104,6 +104,8 @@ const SCENARIO: ResolvedScenario = {
   heartbeatMs: 25_000,
   socketioAgent: 'keep-alive',
   headers: 'minimal',
+  transports: {},
+  phases: [],
   ...applicationDefaults,
 };
 
@@ -273,6 +275,7 @@ function sampleRound(
     },
     link: null,
     model: null,
+    phases: [],
   };
 }
 

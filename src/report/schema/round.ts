@@ -28,6 +28,23 @@ const prediction = z.looseObject({
   latencyP99Ms: amount.nullable(),
 });
 
+const phase = z.looseObject({
+  name: text,
+  fromMs: amount,
+  toMs: amount,
+  published: amount,
+  expected: amount,
+  delivered: amount,
+  lost: amount,
+  latency,
+  arrived: amount,
+  serverCpuUs: amount,
+  appUp: amount,
+  appDown: amount,
+  wire: amount.nullable(),
+  requests: amount,
+});
+
 /** One round of a report. */
 export const round = z.looseObject({
   transport: text,
@@ -92,4 +109,5 @@ export const round = z.looseObject({
   }),
   link: z.looseObject({ lateP50Ms: amount, lateP99Ms: amount, connections: amount }).nullable().default(null),
   model: prediction.nullable().default(null),
+  phases: z.array(phase).default([]),
 });

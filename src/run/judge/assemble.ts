@@ -7,6 +7,7 @@ import { decodeHistogram, latencyOf, mergeHistograms } from '../../stats/histogr
 import { cpuUs, type Evidence, edges, latest, total } from './evidence.ts';
 import { judge } from './flags.ts';
 import { besideModel } from './model.ts';
+import { phasesOf } from './phases.ts';
 
 /** Makes the report's round out of what the processes brought. */
 export function assemble(evidence: Evidence): Round {
@@ -33,6 +34,7 @@ export function assemble(evidence: Evidence): Round {
     host: hostLoadOf(evidence),
     link: evidence.relay?.link ?? null,
     model: null,
+    phases: phasesOf(evidence),
   });
 }
 

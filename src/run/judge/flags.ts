@@ -144,6 +144,8 @@ const WARMING_FALL = 0.3;
 const WARMING_LEAST_US = 20_000;
 
 function steadinessFlags(evidence: Evidence): Flag[] {
+  // A load that changes on purpose changes latency and cost with it.
+  if (evidence.scenario.phases.length > 0) return [];
   const flags: Flag[] = [];
   const [first, second] = ([0, 1] as const).map((half) => {
     const count = total(evidence, (share) => share.halves[half].count);
