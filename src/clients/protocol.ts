@@ -70,6 +70,10 @@ export interface ClientsShare {
   readonly arrivedInLight: number;
   readonly payloadBytes: number;
   readonly latencyHdr: string;
+  /** How long clients were without the newest value; null where no message tells. */
+  readonly stalenessHdr: string | null;
+  /** Of each channel that messages came over. */
+  readonly channels: readonly { readonly channel: number; readonly latencyHdr: string }[];
   /** Mean latency of the messages due in each half, to see whether it climbs. */
   readonly halves: readonly [HalfLatency, HalfLatency];
   readonly readings: readonly CpuReading[];

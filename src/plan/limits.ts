@@ -1,3 +1,4 @@
+import { UPDATE_BYTES } from '../applications/exchange/update.ts';
 import { findApplication } from '../applications/index.ts';
 import type { Transport } from '../contracts.ts';
 import { hasLink } from '../instrument/link/way.ts';
@@ -21,6 +22,7 @@ export function checkLimits(
   transports: readonly Transport[],
   facts: Facts,
 ): void {
+  for (const check of [checkExchange, checkMultiplex]) check(scenario, transports);
   for (const transport of transports) checkOpenFiles(scenario, transport, facts);
   checkWork(scenario);
   checkLink(scenario);
@@ -35,9 +37,9 @@ function checkOpenFiles(
   { openFiles }: Facts,
 ): void {
   const { clients } = scenario;
-  const [holder, sockets] = hasLink(scenario)
-    ? ["the link's relay", RELAY_ENDS * socketsPerClient]
-    : ['one server process', socketsPerClient];
+  const connections = findApplication(scenario.application).connectionsPerClient?.(scenario) ?? 1;
+  const [holder, ends] = hasLink(scenario) ? ["the link's relay", RELAY_ENDS] : ['one server process', 1];
+  const sockets = ends * connections * socketsPerClient;
   const most = Math.max(0, Math.floor((openFiles - SPARE_FILES) / sockets));
   if (clients <= most) return;
   const reason =
@@ -57,6 +59,33 @@ function checkWork(scenario: ResolvedScenario): void {
   if (deliveries > MAX_DELIVERIES) {
     const product = 'the deliveries of a round (--clients x --rate x --duration)';
     throw expected(product, `at most ${MAX_DELIVERIES}`, String(deliveries));
+  }
+}
+
+function checkExchange({ application, symbols, subscriptions, payloadBytes }: ResolvedScenario): void {
+  if (application !== 'exchange') return;
+  if (subscriptions > symbols) {
+    throw expected('--subscriptions', `at most the number of --symbols, ${symbols}`, String(subscriptions));
+  }
+  if (payloadBytes < UPDATE_BYTES) {
+    const what = `at least ${UPDATE_BYTES} bytes for an exchange`;
+    throw expected('--payload', what, String(payloadBytes), ': an update also says since when it is news');
+  }
+}
+
+function checkMultiplex(
+  { application, multiplex, channels, slowChannel }: ResolvedScenario,
+  transports: readonly Transport[],
+): void {
+  if (application !== 'multiplex') return;
+  const without = transports.find(({ family }) => family !== 'socketio');
+  if (multiplex === 'namespaces' && without !== undefined) {
+    const reason = ': only socket.io has namespaces';
+    throw expected('--multiplex', `tagged or connections with ${without.name}`, multiplex, reason);
+  }
+  if (slowChannel && channels === 1) {
+    const reason = ': the first channel carries 64 KiB messages, and others show what that does to them';
+    throw expected('--channels', 'at least 2 with --slow-channel on', '1', reason);
   }
 }
 

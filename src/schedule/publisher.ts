@@ -6,18 +6,24 @@ import { halfOf, type Timeline } from '../timeline.ts';
 export interface Said {
   readonly published: number;
   readonly expected: number;
+  /** Of those, how many were never sent because a newer one took their place. */
+  readonly conflated: number;
   readonly slipP50Ms: number;
   readonly slipP90Ms: number;
   readonly slipP99Ms: number;
 }
 
 /** Where nothing is said. */
-export const NOTHING_SAID: Said = { published: 0, expected: 0, slipP50Ms: 0, slipP90Ms: 0, slipP99Ms: 0 };
+export const NOTHING_SAID: Said = {
+  ...{ published: 0, expected: 0, conflated: 0 },
+  ...{ slipP50Ms: 0, slipP90Ms: 0, slipP99Ms: 0 },
+};
 
 /** Says what is due and keeps the account of it. */
 export class Publisher {
   published = 0;
   expected = 0;
+  conflated = 0;
   /** How many came before the window. */
   before = 0;
   readonly slipsUs: number[] = [];
@@ -65,13 +71,19 @@ export class Publisher {
     if (this.isDone) this.#finished.resolve();
   }
 
+  /** Notes that for one client a newer message took the place of the one that was due then. */
+  conflate(dueUs: number): void {
+    if (halfOf(this.#timeline, dueUs) !== undefined) this.conflated += 1;
+  }
+
   /** The account; complete once it has finished. */
   get said(): Said {
-    const { published, expected, slipsUs } = this;
+    const { published, expected, conflated, slipsUs } = this;
     const slipMs = (share: number) => (slipsUs.length === 0 ? 0 : quantileOf(slipsUs, share) / 1000);
     return {
       published,
       expected,
+      conflated,
       slipP50Ms: slipMs(0.5),
       slipP90Ms: slipMs(0.9),
       slipP99Ms: slipMs(0.99),
