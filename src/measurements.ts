@@ -77,7 +77,7 @@ export interface Calibration {
 }
 
 /** The workloads that are written as programs; a scenario names one and sets its figures. */
-export const APPLICATION_NAMES = ['broadcast', 'echo'] as const;
+export const APPLICATION_NAMES = ['broadcast', 'echo', 'exchange', 'multiplex'] as const;
 export type ApplicationName = (typeof APPLICATION_NAMES)[number];
 
 /** What only single applications read; the others ignore it. */
@@ -147,6 +147,8 @@ export const METRIC_KEYS = [
   'latencyP99Ms',
   'latencyMaxMs',
   'latencyMeanMs',
+  'stalenessP50Ms',
+  'stalenessP99Ms',
   'deliveredRatio',
   'appBytesPerMessage',
   'wireBytesPerMessage',

@@ -72,6 +72,10 @@ export interface ClientsShare {
   readonly latencyHdr: string;
   /** The same for each phase: deliveries by identity and by clock; empty where there are none. */
   readonly phases: readonly PhaseShare[];
+  /** How long clients were without the newest value; null where no message tells. */
+  readonly stalenessHdr: string | null;
+  /** Of each channel that messages came over. */
+  readonly channels: readonly { readonly channel: number; readonly latencyHdr: string }[];
   /** Mean latency of the messages due in each half, to see whether it climbs. */
   readonly halves: readonly [HalfLatency, HalfLatency];
   readonly readings: readonly CpuReading[];

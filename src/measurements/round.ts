@@ -41,6 +41,11 @@ export interface Round {
   readonly delivery: Delivery;
   readonly latency: Latency;
   readonly crowdLatency: Latency;
+  /** How long witnesses were without the newest value of what they follow; null where values do not replace each other. */
+  readonly staleness: Latency | null;
+  /** One for each channel; null where there are none. */
+  readonly channels: readonly ChannelDelivery[] | null;
+  readonly connectionsPerClient: number;
   readonly connect: ConnectCost;
   readonly bytes: Bytes;
   /** HTTP requests in the window, and how many of their answers carried no message. */
@@ -57,11 +62,20 @@ export interface Round {
   readonly phases: readonly PhaseResult[];
 }
 
+/** What came over one channel: deliveries by identity, latency as the witnesses see it. */
+export interface ChannelDelivery {
+  readonly delivered: number;
+  readonly p50Ms: number | null;
+  readonly p99Ms: number | null;
+}
+
 /** By identity: of the messages due in the window, what became of them. */
 export interface Delivery {
   readonly published: number;
   readonly expected: number;
   readonly delivered: number;
+  /** Not sent, because a newer value took their place while the client was busy. */
+  readonly conflated: number;
   readonly lost: number;
   readonly duplicated: number;
   readonly reordered: number;

@@ -52,13 +52,17 @@ class RoundServer {
 
   async burst(count: number): Promise<number> {
     let deliveries = 0;
+    let conflated = 0;
+    const conflate = () => {
+      conflated += 1;
+    };
     for (let sequence = 0; sequence < count; sequence++) {
       const stamp = { source: WARM_UP_SOURCE, sequence, dueUs: 0 };
-      deliveries += this.#application.publish(this.#side, stamp);
+      deliveries += this.#application.publish(this.#side, stamp, conflate);
       await new Promise(setImmediate);
     }
     this.#hurried += count;
-    return deliveries;
+    return deliveries - conflated;
   }
 
   get relayed(): ServerHalf['relayed'] {
@@ -96,8 +100,9 @@ class RoundServer {
   #scheduled(timeline: Timeline, arrivals: Arrivals): Publisher {
     const dueUs = dueTimesUs(timeline, arrivals, seededRandom(arrivals.seed));
     const side = this.#sabotage === null ? this.#side : sabotaged(this.#side, this.#sabotage);
+    const conflated = (due: number) => publisher.conflate(due);
     const publisher = new Publisher(timeline, dueUs, (sequence, due) =>
-      this.#application.publish(side, { source: SCHEDULE_SOURCE, sequence, dueUs: due }),
+      this.#application.publish(side, { source: SCHEDULE_SOURCE, sequence, dueUs: due }, conflated),
     );
     this.#pace(timeline, dueUs, (passed) => publisher.catchUp(passed));
     return publisher;

@@ -36,7 +36,7 @@ function without(path: readonly string[]): unknown {
 const LATER = [
   ...['isolationMissing', 'calibration', 'calibrationMissing', 'rttMs', 'jitterMs', 'bandwidthBitsPerSecond'],
   ...['precision', 'wire', 'link', 'model', 'leastEffect', 'mannWhitneyP', 'yardstickCpuUs', 'slipP50Ms'],
-  'misdirected',
+  ...['misdirected', 'conflated', 'staleness', 'channels'],
   ...Object.keys(applicationDefaults),
   ...['phases', 'transports'],
 ];

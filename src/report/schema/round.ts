@@ -16,6 +16,8 @@ const latency = z.looseObject({
   hdr: text,
 });
 
+const channel = z.looseObject({ delivered: amount, p50Ms: amount.nullable(), p99Ms: amount.nullable() });
+
 const prediction = z.looseObject({
   requestsPerMessage: amount.nullable(),
   emptyShare: amount.nullable(),
@@ -57,6 +59,7 @@ export const round = z.looseObject({
     published: amount,
     expected: amount,
     delivered: amount,
+    conflated: amount.default(0),
     lost: amount,
     duplicated: amount,
     reordered: amount,
@@ -65,6 +68,9 @@ export const round = z.looseObject({
   }),
   latency,
   crowdLatency: latency,
+  staleness: latency.nullable().default(null),
+  channels: z.array(channel).nullable().default(null),
+  connectionsPerClient: amount.default(1),
   connect: z.looseObject({
     p50Ms: amount,
     p99Ms: amount,

@@ -1,9 +1,11 @@
+import { findApplication } from '../../applications/index.ts';
 import type { ClientsShare } from '../../clients/protocol.ts';
 import { type CpuReading, cpuBetween } from '../../instrument/meter.ts';
 import type { Bytes, Delivery, DriverCost, HostLoad, Round, ServerCost } from '../../measurements.ts';
 import type { ServerReading } from '../../server/protocol.ts';
 import { wireBetween } from '../../server/protocol.ts';
 import { decodeHistogram, latencyOf, mergeHistograms } from '../../stats/histogram.ts';
+import { channelsOf, stalenessOf } from './channels.ts';
 import { cpuUs, type Evidence, edges, latest, total } from './evidence.ts';
 import { judge } from './flags.ts';
 import { besideModel } from './model.ts';
@@ -25,6 +27,9 @@ export function assemble(evidence: Evidence): Round {
     delivery,
     latency: latencyOf(decodeHistogram(witness.latencyHdr)),
     crowdLatency: latencyOf(mergeHistograms(drivers.map((share) => decodeHistogram(share.latencyHdr)))),
+    staleness: stalenessOf(witness),
+    channels: channelsOf(evidence),
+    connectionsPerClient: findApplication(scenario.application).connectionsPerClient?.(scenario) ?? 1,
     connect: connected.cost,
     bytes: bytesOf(evidence, start, end),
     requests: end.requests - start.requests,
@@ -47,7 +52,8 @@ function deliveryOf(evidence: Evidence): Delivery {
     published,
     expected,
     delivered,
-    lost: Math.max(0, expected - delivered),
+    conflated: server.said.conflated,
+    lost: Math.max(0, expected - server.said.conflated - delivered),
     duplicated: total(evidence, (share) => share.duplicated),
     misdirected: total(evidence, (share) => share.misdirected),
     reordered: total(evidence, (share) => share.reordered),

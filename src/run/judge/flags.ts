@@ -15,13 +15,13 @@ export function judge(evidence: Evidence, delivery: Delivery, host: HostLoad): F
   ];
 }
 
-function deliveryFlags(evidence: Evidence, { expected, lost, misdirected }: Delivery): Flag[] {
+function deliveryFlags(evidence: Evidence, { expected, conflated, lost, misdirected }: Delivery): Flag[] {
   const { transport, scenario, connected } = evidence;
   const flags: Flag[] = [];
   if (lost > 0) {
     flags.push(fatal('messages-lost', `${lost} of ${expected} deliveries never arrived`));
   }
-  const surplus = total(evidence, (share) => share.delivered + share.unreadable) - expected;
+  const surplus = total(evidence, (share) => share.delivered + share.unreadable) + conflated - expected;
   if (surplus > 0) {
     flags.push(fatal('messages-unexpected', `${surplus} more messages arrived than were meant for anyone`));
   }

@@ -95,7 +95,7 @@ async function measureWindow(
   });
   const share = await server.ask('collect', null);
   windowOver();
-  await drained(holders, share.said.expected, drainMs, timeline);
+  await drained(holders, share.said.expected - share.said.conflated, drainMs, timeline);
   const [witnessShare, ...driverShares] = await Promise.all([
     witness.ask('collect', null),
     ...drivers.map((driver) => driver.ask('collect', null)),
