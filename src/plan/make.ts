@@ -66,7 +66,7 @@ function originsOf(options: WrittenSettings): Origins {
 }
 
 /** Where there are phases, they say how long the window is and what its mean rate is. */
-function paced(settings: Settings): Settings {
+export function paced(settings: Settings): Settings {
   const { phases } = settings;
   if (phases.length === 0) return settings;
   return { ...settings, durationMs: durationOf(phases), ratePerSecond: meanRateOf(phases) };

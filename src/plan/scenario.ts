@@ -1,8 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { ApplicationName } from '../measurements.ts';
-import type { Settings } from './fields/index.ts';
+import { defaults, fields, type Settings } from './fields/index.ts';
 import { type Layer, readLayer } from './scenario/layer.ts';
 import { type Origins, overlay } from './scenario/overlay.ts';
 import { HEAD } from './scenario/schema.ts';
+import { settingNames } from './settings.ts';
 import { expected } from './wording.ts';
 
 /** A scenario as its file and those that it extends say it; what none of them says is absent from `settings`. */
@@ -30,6 +32,16 @@ export function scenarioOf(layers: readonly [Layer, ...Layer[]]): Scenario {
     origins = { ...base.origins, ...origins };
   }
   return { ...wholeHead(head, own.file), settings, origins };
+}
+
+/** What sets it apart from what holds anyway, as its files say it: `rate 0.2`. */
+export function specialIn({ settings, origins = {} }: Scenario): string[] {
+  const differing = settingNames.flatMap((setting) => {
+    const [value, origin] = [settings[setting], origins[setting]];
+    const isSpecial = value !== undefined && !isDeepStrictEqual(value, defaults[setting]);
+    return isSpecial && origin !== undefined ? [`${fields[setting].option} ${origin.text}`] : [];
+  });
+  return [...differing, ...Object.keys(settings.transports ?? {}).map((name) => `own options of ${name}`)];
 }
 
 function wholeHead({ name, summary, application }: Layer['head'], file: string): Required<Layer['head']> {
