@@ -78,6 +78,8 @@ export interface Transport {
   readonly socketsPerClient: number;
   /** How long after connecting the traffic needs to be stationary, and a message at most to arrive. */
   settleMs(options: TransportOptions): number;
+  /** How often a client that is sent nothing is heard from, or hears a sign of life. */
+  beatMs(options: TransportOptions): number;
   server(): Promise<Attach>;
   client(): Promise<Connect>;
   /** The closed forms: what must be measured if nothing but the protocol and the distance counts. */

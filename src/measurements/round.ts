@@ -23,6 +23,7 @@ export const FLAG_CODES = [
   'link-late',
   'model-deviates',
   'outlier-round',
+  'window-uneven',
 ] as const;
 export type FlagCode = (typeof FLAG_CODES)[number];
 
@@ -118,6 +119,8 @@ export interface ServerCost {
   /** How late messages were published; the median is null in reports that are older than it. */
   readonly slipP50Ms: number | null;
   readonly slipP99Ms: number;
+  /** Without a single client, for a while before the first came; null where that was not measured. */
+  readonly alone: { readonly windowMs: number; readonly cpuUs: number } | null;
   /** A second, lighter load after the window, so that fixed and marginal cost can be told apart. */
   readonly light: { readonly windowMs: number; readonly cpuUs: number; readonly arrived: number } | null;
   /** Cost per delivery in the window's two halves, to see whether it was still falling. */

@@ -1,3 +1,4 @@
+import { findApplication } from '../applications/index.ts';
 import type { Transport } from '../contracts.ts';
 import type { ResolvedScenario } from '../measurements.ts';
 import { AUTO, defaults, MOST_ROUNDS, type Settings } from './fields/index.ts';
@@ -26,11 +27,13 @@ export interface Request {
 /** Resolves and checks everything that a run needs; throws an RtbenchError for the first thing that is wrong. */
 export function makePlan(request: Request, facts: Facts): Plan {
   const { command, transports, scenario, rounds, options, until = {} } = request;
+  const isSilent = findApplication(scenario.application).speaker === 'nobody';
   const settings: Settings = {
     ...defaults,
     rounds,
     ...scenario.settings,
     ...readSettings(options, ({ option }) => `--${option}`),
+    ...(isSilent && { ratePerSecond: 0 }),
   };
   const { name, summary, application } = scenario;
   const isAuto = settings.rounds === AUTO;
@@ -46,7 +49,7 @@ export function makePlan(request: Request, facts: Facts): Plan {
     transports: names,
     isolate: chosenIsolation(request.isolate),
     scenario: resolved,
-    until: readUntil(until, isAuto),
+    until: readUntil(isAuto && isSilent ? { precisionOf: SILENT_PRECISION, ...until } : until, isAuto),
   };
 }
 
@@ -55,6 +58,9 @@ function chosenIsolation(text: string): Isolate {
   if (found === undefined) throw expected('--isolate', `one of ${ISOLATE.join(', ')}`, text);
   return found;
 }
+
+/** What `--rounds auto` looks at where there is no message to divide by. */
+const SILENT_PRECISION = 'serverCpuPerClientMinuteMs';
 
 const WITNESS_SAMPLES = 600;
 const FEWEST_WITNESSES = 4;
@@ -68,6 +74,7 @@ export function witnessCount({
 }: Pick<ResolvedScenario, 'clients' | 'ratePerSecond' | 'durationMs'>): number {
   if (clients <= ALL_WITNESSES_UP_TO) return clients;
   const messages = (ratePerSecond * durationMs) / 1000;
-  const wanted = Math.max(FEWEST_WITNESSES, Math.ceil(WITNESS_SAMPLES / messages));
+  const wanted =
+    messages === 0 ? FEWEST_WITNESSES : Math.max(FEWEST_WITNESSES, Math.ceil(WITNESS_SAMPLES / messages));
   return Math.min(Math.floor(clients / 2), wanted);
 }

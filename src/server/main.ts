@@ -154,6 +154,7 @@ export function serve(): void {
     },
     burst: async ({ count }) => ({ deliveries: await running().burst(count) }),
     read: () => running().read(),
+    watch: async ({ instantsNs }) => (await readWindow(instantsNs, readCpu)).readings,
     relayed: () => running().relayed,
     heap() {
       globalThis.gc?.();

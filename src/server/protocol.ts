@@ -15,6 +15,8 @@ export type ServerCalls = {
   /** Publishes so many messages, one a turn of the loop; answers how many deliveries that makes. */
   burst(input: { count: number }): Promise<{ deliveries: number }>;
   read(input: null): ServerReading;
+  /** Reads the CPU at a stretch's start, middle and end, watched as in a window. */
+  watch(input: { instantsNs: readonly number[] }): Promise<readonly CpuReading[]>;
   /** Messages of clients that were passed on until now, and to how many clients. */
   relayed(input: null): { messages: number; deliveries: number };
   /** Bytes of JavaScript heap and external buffers, after a garbage collection. */

@@ -256,6 +256,7 @@ function sampleRound(
       loopDelayP99Ms: 1.4 * noise(),
       slipP50Ms: 0.2,
       slipP99Ms: 0.4 * noise(),
+      alone: null,
       light: {
         windowMs: 600,
         cpuUs: Math.round(cpuUs(expected * 0.06, 600)),

@@ -79,6 +79,7 @@ export const round = z.looseObject({
     loopDelayP99Ms: amount,
     slipP50Ms: later,
     slipP99Ms: amount,
+    alone: z.looseObject({ windowMs: amount, cpuUs: amount }).nullable().default(null),
     light: z.looseObject({ windowMs: amount, cpuUs: amount, arrived: amount }).nullable(),
     halvesCpuPerMessageUs: z.tuple([amount.nullable(), amount.nullable()]),
   }),

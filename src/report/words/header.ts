@@ -1,6 +1,7 @@
 import type { Precision, Report, ResolvedScenario } from '../../measurements.ts';
 import { metrics, transportsOf } from '../../stats/index.ts';
 import { bandwidth, count, duration, plain } from '../numbers.ts';
+import { isSilent, signsOfLife } from '../silence.ts';
 import { calibrationOf } from './calibration.ts';
 import { clean, counted } from './text.ts';
 
@@ -11,13 +12,19 @@ export function workloadOf({ scenario, rounds, precision }: Report): string[] {
   return [
     clean(scenario.name),
     counted(scenario.clients, 'client'),
-    `${plain(scenario.ratePerSecond)} msg/s`,
-    ...(scenario.arrivals === 'poisson' ? ['Poisson arrivals'] : []),
-    `${count(scenario.payloadBytes)} B ${scenario.payloadKind}`,
+    ...(isSilent(scenario) ? ['no messages', signsOfLife(scenario)] : messagesOf(scenario)),
     ...(scenario.tls ? ['TLS'] : []),
     ...linkOf(scenario),
     `${counted(scenario.rounds, noun)} of ${duration(scenario.durationMs)}`,
     ...(precision === null ? [] : [reachOf(precision)]),
+  ];
+}
+
+function messagesOf({ ratePerSecond, arrivals, payloadBytes, payloadKind }: ResolvedScenario): string[] {
+  return [
+    `${plain(ratePerSecond)} msg/s`,
+    ...(arrivals === 'poisson' ? ['Poisson arrivals'] : []),
+    `${count(payloadBytes)} B ${payloadKind}`,
   ];
 }
 

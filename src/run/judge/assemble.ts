@@ -66,7 +66,7 @@ function bytesOf(evidence: Evidence, start: ServerReading, end: ServerReading): 
 }
 
 function serverCostOf(evidence: Evidence): ServerCost {
-  const { server, connected, memory, timeline } = evidence;
+  const { server, alone, connected, memory, timeline } = evidence;
   const [start, middle, end, lightEnd] = edges(server.readings);
   const use = cpuBetween(start, end);
   const [first, second] = ([0, 1] as const).map((half) =>
@@ -86,6 +86,7 @@ function serverCostOf(evidence: Evidence): ServerCost {
     loopDelayP99Ms: server.loopDelayP99Ms,
     slipP50Ms: latest(evidence, 'slipP50Ms'),
     slipP99Ms: latest(evidence, 'slipP99Ms'),
+    alone,
     light: timeline.lightEndUs === timeline.windowEndUs ? null : lightCost,
     halvesCpuPerMessageUs: [perMessage(cpuUs(start, middle), first), perMessage(cpuUs(middle, end), second)],
   };

@@ -1,5 +1,7 @@
+import { findApplication } from '../../applications/index.ts';
 import { roundTripMs } from '../../instrument/link/way.ts';
 import type { Delivery, Flag, FlagCode, HostLoad } from '../../measurements.ts';
+import { transportOptions } from '../../plan/transport-options.ts';
 import { cpuUs, type Evidence, edges, latest, total } from './evidence.ts';
 import { percent } from './words.ts';
 
@@ -12,6 +14,7 @@ export function judge(evidence: Evidence, delivery: Delivery, host: HostLoad): F
     ...hostFlags(host),
     ...steadinessFlags(evidence),
     ...sampleFlags(evidence),
+    ...silenceFlags(evidence),
   ];
 }
 
@@ -155,6 +158,7 @@ function steadinessFlags(evidence: Evidence): Flag[] {
     const message = `mean latency rose from ${ms(first)} to ${ms(second)} within the window: the load may be more than can be carried`;
     flags.push({ code: 'not-stationary', message, fatal: climbs(CLIMB.fatal) });
   }
+  if (isSilent(evidence.scenario)) return flags;
   const [start, middle, end] = edges(evidence.server.readings);
   const [early, late] = ([0, 1] as const).map((half) => {
     const used = half === 0 ? cpuUs(start, middle) : cpuUs(middle, end);
@@ -176,10 +180,23 @@ function steadinessFlags(evidence: Evidence): Flag[] {
 
 const LEAST_SAMPLES = 200;
 
-function sampleFlags({ witness }: Evidence): Flag[] {
-  if (witness.delivered >= LEAST_SAMPLES) return [];
+function sampleFlags({ witness, scenario }: Evidence): Flag[] {
+  if (witness.delivered >= LEAST_SAMPLES || isSilent(scenario)) return [];
   const message = `${witness.delivered} latency samples a round: too few for a 99th percentile (${LEAST_SAMPLES}); lengthen --duration`;
   return [doubtful('too-few-samples', message)];
+}
+
+/** Where nothing is said, all that is counted are signs of life, and a window may hold one too many or too few. */
+function silenceFlags({ transport, scenario }: Evidence): Flag[] {
+  const beatMs = transport.beatMs(transportOptions(scenario));
+  const { durationMs } = scenario;
+  if (!isSilent(scenario) || durationMs % beatMs === 0) return [];
+  const message = `the window of ${ms(durationMs)} is no multiple of the ${ms(beatMs)} after which ${transport.name} hears from a silent client`;
+  return [doubtful('window-uneven', message)];
+}
+
+function isSilent({ application }: Evidence['scenario']): boolean {
+  return findApplication(application).speaker === 'nobody';
 }
 
 function coreShare(readings: Evidence['witness']['readings']): number {

@@ -12,6 +12,7 @@ import { readingInstantsNs, type Timeline } from '../../timeline.ts';
 import type { Phase } from '../events.ts';
 import type { Observations } from '../judge/evidence.ts';
 import type { RoundProcesses, Variation } from '../processes.ts';
+import { measureAlone } from './alone.ts';
 import { connectAll } from './connecting.ts';
 import { layLink, liftLink } from './distance.ts';
 import { measureMemory } from './memory.ts';
@@ -37,6 +38,7 @@ export async function measureRound(
   const options = transportOptions(scenario);
   entered('warming');
   if (isWarmed) await warmCode(processes, url, scenario);
+  const alone = isSilent(scenario) ? await measureAlone(processes, scenario) : null;
   await layLink(processes, scenario);
   entered('connecting');
   const connected = await connectAll(processes, url, scenario, transport);
@@ -48,7 +50,7 @@ export async function measureRound(
   const window = await measureWindow(ready, scenario, timeline, entered, windowOver);
   await liftLink(processes);
   const memory = await measureMemory(processes);
-  return { transport, scenario, timeline, connected, memory, ...window };
+  return { transport, scenario, timeline, alone, connected, memory, ...window };
 }
 
 // Time for the command to reach every process before the first instant it names.
@@ -57,15 +59,19 @@ const ARM_MS = 50;
 const SETTLE_ROUND_TRIPS = 4;
 const LIGHT_MS = { least: 300, most: 2000 };
 
-function timelineOf(scenario: ResolvedScenario, settleMs: number, { withoutLight }: Variation): Timeline {
+function timelineOf(scenario: ResolvedScenario, settleMs: number, variation: Variation): Timeline {
   const { warmupMs, durationMs } = scenario;
+  const withoutLight = variation.withoutLight === true || isSilent(scenario);
   const settledMs = settleMs + SETTLE_ROUND_TRIPS * roundTripMs(scenario);
   const windowStartUs = (ARM_MS + Math.max(warmupMs, settledMs)) * 1000;
   const windowEndUs = windowStartUs + durationMs * 1000;
-  const lightMs =
-    withoutLight === true ? 0 : Math.min(LIGHT_MS.most, Math.max(LIGHT_MS.least, durationMs / 4));
+  const lightMs = withoutLight ? 0 : Math.min(LIGHT_MS.most, Math.max(LIGHT_MS.least, durationMs / 4));
   const lightEndUs = windowEndUs + lightMs * 1000;
   return { epochNs: nowNs(), startUs: ARM_MS * 1000, windowStartUs, windowEndUs, lightEndUs };
+}
+
+function isSilent({ application }: ResolvedScenario): boolean {
+  return findApplication(application).speaker === 'nobody';
 }
 
 async function measureWindow(
