@@ -129,6 +129,8 @@ export interface Connection {
   /** Sends what is to be answered, where the transport has a way of its own for it; the answer arrives as a message. */
   ask?(message: Message): void;
   close(): Promise<void>;
+  /** Ends it as a crash would: no goodbye, and nothing more is told to its client; resolves when no socket is left. */
+  cut(): Promise<void>;
   /** What moves the messages now, e.g. 'websocket' after an upgrade. */
   readonly carrying: string;
 }

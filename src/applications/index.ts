@@ -1,7 +1,7 @@
 import type { ApplicationName } from '../measurements.ts';
 import type { Application } from './application.ts';
 import { broadcast } from './broadcast.ts';
-import { churn } from './churn.ts';
+import { churn } from './churn/index.ts';
 import { echo } from './echo.ts';
 import { idle } from './idle.ts';
 

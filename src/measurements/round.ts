@@ -60,6 +60,8 @@ export interface Round {
   readonly server: ServerCost;
   readonly driver: DriverCost;
   readonly host: HostLoad;
+  /** How clients came and went in the window; null where none did. */
+  readonly churn: Churn | null;
   /** What the link added to its delay by itself; null where there was none. */
   readonly link: LinkCost | null;
   /** What the closed forms say for this very round; null where the transport has none. */
@@ -131,6 +133,28 @@ export interface DriverCost {
   readonly cpuUs: number;
   readonly loopDelayP99Ms: number;
   readonly processes: number;
+}
+
+/** Clients that left in the window and came back, and what that took. */
+export interface Churn {
+  readonly joins: number;
+  /** In good order: each acknowledged by the server. */
+  readonly leaves: number;
+  /** Cut off without a word. */
+  readonly cuts: number;
+  /** Deliveries to clients that had been cut off already; on purpose, and so neither expected nor lost. */
+  readonly missed: number;
+  /** Attempts to come back that failed, and were made again. */
+  readonly failed: number;
+  readonly connectP50Ms: number | null;
+  readonly connectP99Ms: number | null;
+  readonly connectMaxMs: number | null;
+  /** The most sockets that the server ever held at once. */
+  readonly peakOpen: number;
+  /** From the cut until the last of those clients was back. */
+  readonly stormRecoveredMs: number | null;
+  /** What the window cost beyond the same messages without anyone coming or going; null where that was not more. */
+  readonly serverCpuPerConnectUs: number | null;
 }
 
 /** How late the relay released what it held, beyond the delay that was asked for. */

@@ -5,6 +5,8 @@ export interface Arrivals {
   readonly kind: 'periodic' | 'poisson';
   readonly ratePerSecond: number;
   readonly seed: number;
+  /** How much of the rate goes on after the window; a quarter where nobody says. */
+  readonly lightShare?: number;
 }
 
 /** The light load's share of the scenario's rate. */
@@ -13,12 +15,12 @@ const LIGHT_SHARE = 0.25;
 /** When each message of a round is due, in whole microseconds after the epoch, ascending. */
 export function dueTimesUs(timeline: Timeline, arrivals: Arrivals, random: () => number): number[] {
   const { startUs, windowStartUs, windowEndUs, lightEndUs } = timeline;
-  const { kind, ratePerSecond } = arrivals;
+  const { kind, ratePerSecond, lightShare = LIGHT_SHARE } = arrivals;
   const stretch = kind === 'periodic' ? periodic : poisson;
   return [
     ...stretch(startUs, windowStartUs, ratePerSecond, random),
     ...stretch(windowStartUs, windowEndUs, ratePerSecond, random),
-    ...stretch(windowEndUs, lightEndUs, ratePerSecond * LIGHT_SHARE, random),
+    ...stretch(windowEndUs, lightEndUs, ratePerSecond * lightShare, random),
   ];
 }
 

@@ -272,6 +272,7 @@ function sampleRound(
       yardstickAfterUs: 5100 * noise(),
       yardstickCpuUs: 5100 * noise(),
     },
+    churn: null,
     link: null,
     model: null,
   };

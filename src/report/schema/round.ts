@@ -28,6 +28,20 @@ const prediction = z.looseObject({
   latencyP99Ms: amount.nullable(),
 });
 
+const churn = z.looseObject({
+  joins: amount,
+  leaves: amount,
+  cuts: amount,
+  missed: amount,
+  failed: amount,
+  connectP50Ms: amount.nullable(),
+  connectP99Ms: amount.nullable(),
+  connectMaxMs: amount.nullable(),
+  peakOpen: amount,
+  stormRecoveredMs: amount.nullable(),
+  serverCpuPerConnectUs: amount.nullable(),
+});
+
 /** One round of a report. */
 export const round = z.looseObject({
   transport: text,
@@ -91,6 +105,7 @@ export const round = z.looseObject({
     yardstickAfterUs: amount,
     yardstickCpuUs: later,
   }),
+  churn: churn.nullable().default(null),
   link: z.looseObject({ lateP50Ms: amount, lateP99Ms: amount, connections: amount }).nullable().default(null),
   model: prediction.nullable().default(null),
 });

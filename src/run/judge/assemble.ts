@@ -4,6 +4,7 @@ import type { Bytes, Delivery, DriverCost, HostLoad, Round, ServerCost } from '.
 import type { ServerReading } from '../../server/protocol.ts';
 import { wireBetween } from '../../server/protocol.ts';
 import { decodeHistogram, latencyOf, mergeHistograms } from '../../stats/histogram.ts';
+import { churnOf } from './churn.ts';
 import { cpuUs, type Evidence, edges, latest, total } from './evidence.ts';
 import { judge } from './flags.ts';
 import { besideModel } from './model.ts';
@@ -31,6 +32,7 @@ export function assemble(evidence: Evidence): Round {
     server: serverCostOf(evidence),
     driver: driverCostOf(drivers.length === 0 ? [witness] : drivers),
     host: hostLoadOf(evidence),
+    churn: churnOf(evidence),
     link: evidence.relay?.link ?? null,
     model: null,
   });
@@ -39,7 +41,7 @@ export function assemble(evidence: Evidence): Round {
 function deliveryOf(evidence: Evidence): Delivery {
   const { server } = evidence;
   const published = total(evidence, ({ said }) => said.published) + server.said.published;
-  const expected = total(evidence, ({ said }) => said.expected) + server.said.expected;
+  const expected = total(evidence, ({ said }) => said.expected) + server.said.expected - evidence.missed;
   const delivered = total(evidence, (share) => share.delivered);
   return {
     published,

@@ -20,6 +20,8 @@ export interface Observations {
   readonly connected: Connected;
   readonly memory: Memory;
   readonly server: ServerShare;
+  /** Deliveries to clients that had been cut off on purpose. */
+  readonly missed: number;
   readonly witness: ClientsShare;
   readonly drivers: readonly ClientsShare[];
   readonly relay: RelayShare | null;

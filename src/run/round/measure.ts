@@ -80,7 +80,7 @@ async function measureWindow(
   timeline: Timeline,
   entered: (phase: Phase) => void,
   windowOver: () => void,
-): Promise<Pick<Observations, 'server' | 'witness' | 'drivers' | 'relay' | 'host'>> {
+): Promise<Pick<Observations, 'server' | 'missed' | 'witness' | 'drivers' | 'relay' | 'host'>> {
   const arrivals = arrivalsOf(scenario);
   const { speaker } = findApplication(scenario.application);
   const holders = [witness, ...drivers];
@@ -99,19 +99,24 @@ async function measureWindow(
   });
   const share = await server.ask('collect', null);
   windowOver();
-  await drained(holders, share.said.expected, drainMs, timeline);
+  await Promise.all(holders.map((holder) => holder.ask('returned', null)));
+  const missed = await server.ask('missed', null);
+  await drained(holders, share.said.expected - missed, drainMs, timeline);
   const [witnessShare, ...driverShares] = await Promise.all([
     witness.ask('collect', null),
     ...drivers.map((driver) => driver.ask('collect', null)),
   ]);
   const relayShare = relay === null ? null : await relay.ask('collect', null);
-  return { server: share, witness: witnessShare, drivers: driverShares, relay: relayShare, host };
+  return { server: share, missed, witness: witnessShare, drivers: driverShares, relay: relayShare, host };
 }
 
 /** What all speakers together have to say. */
 function arrivalsOf(scenario: ResolvedScenario): Arrivals {
-  const { arrivals: kind, seed, application } = scenario;
-  return { kind, seed, ratePerSecond: findApplication(application).messagesPerSecond(scenario) };
+  const { arrivals: kind, seed } = scenario;
+  const application = findApplication(scenario.application);
+  const ratePerSecond = application.messagesPerSecond(scenario);
+  // Where clients come and go, what follows the window is the same load without that.
+  return { kind, seed, ratePerSecond, ...(application.comesAndGoes && { lightShare: 1 }) };
 }
 
 const DRAIN_MS = 3000;

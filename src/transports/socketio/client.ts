@@ -32,6 +32,15 @@ export function connectWith(carriers: Carrier[]): Connect {
       line.cut();
     }
 
+    async function cut(): Promise<void> {
+      closing = true;
+      socket.off(EVENT);
+      manager.reconnection(false);
+      line.cut();
+      await line.quiet(() => manager.engine.readyState === 'closed', CLOSE_TIMEOUT_MS);
+      line.cut();
+    }
+
     socket.on(EVENT, (message) => events.message(message));
     socket.on('disconnect', (reason) => {
       // Where the library goes on trying, the connection is not over.
@@ -55,6 +64,7 @@ export function connectWith(carriers: Carrier[]): Connect {
         resolve({
           send: (message) => void socket.emit(EVENT, message),
           close,
+          cut,
           get carrying() {
             return manager.engine.transport.name;
           },
