@@ -152,6 +152,9 @@ export const METRIC_KEYS = [
   'memoryPerClientBytes',
   'rssPerClientBytes',
   'connectP50Ms',
+  'reconnectP99Ms',
+  'stormRecoveredMs',
+  'serverCpuPerConnectUs',
 ] as const;
 export type MetricKey = (typeof METRIC_KEYS)[number];
 

@@ -38,6 +38,7 @@ const ARROWS = { higher: '▲', lower: '▼', indistinguishable: '' } as const;
 const BESIDE_ONE = { higher: '>1', lower: '<1', indistinguishable: '1.00' } as const;
 const INTERVAL_RANK = 10;
 const PER_MESSAGE = 'per message';
+const COMING_BACK = 'coming back';
 const LEDGER_RANK = 12;
 
 /** The table's columns, left to right, without those that nobody has a figure for. */
@@ -92,6 +93,9 @@ function measured(report: Report, cpu: CpuUnit): Column[] {
     number(server, 'fixed', '%', 14, 'serverCpuFixedPercent'),
     number('memory', '/client', 'KB', 8, 'memoryPerClientBytes', (value) => figure(value / 1000, 2)),
     number('connect', 'p50', 'ms', 11, 'connectP50Ms'),
+    number(COMING_BACK, 'p99', 'ms', 6, 'reconnectP99Ms'),
+    number(COMING_BACK, 'storm', 'ms', 6, 'stormRecoveredMs'),
+    number(COMING_BACK, 'CPU', 'µs', 8, 'serverCpuPerConnectUs'),
   ];
 }
 

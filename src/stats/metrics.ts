@@ -78,6 +78,14 @@ export const metrics: Readonly<Record<MetricKey, MetricFacts>> = {
     ratio(Math.max(0, server.rssBytes - server.rssIdleBytes), clients),
   ),
   connectP50Ms: lower('connect p50', 'ms', 2, ({ connect }) => connect.p50Ms),
+  reconnectP99Ms: lower('reconnect p99', 'ms', 2, ({ churn }) => churn?.connectP99Ms ?? null),
+  stormRecoveredMs: lower('recovery from a storm', 'ms', 2, ({ churn }) => churn?.stormRecoveredMs ?? null),
+  serverCpuPerConnectUs: lower(
+    'server CPU per connect',
+    'µs',
+    2,
+    ({ churn }) => churn?.serverCpuPerConnectUs ?? null,
+  ),
 };
 
 /** One metric of one round; null where the round cannot tell it. */

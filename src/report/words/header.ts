@@ -1,6 +1,6 @@
 import type { Precision, Report, ResolvedScenario } from '../../measurements.ts';
 import { metrics, transportsOf } from '../../stats/index.ts';
-import { bandwidth, count, duration, plain } from '../numbers.ts';
+import { bandwidth, count, duration, percentage, plain } from '../numbers.ts';
 import { isSilent, signsOfLife } from '../silence.ts';
 import { calibrationOf } from './calibration.ts';
 import { clean, counted } from './text.ts';
@@ -13,6 +13,7 @@ export function workloadOf({ scenario, rounds, precision }: Report): string[] {
     clean(scenario.name),
     counted(scenario.clients, 'client'),
     ...(isSilent(scenario) ? ['no messages', signsOfLife(scenario)] : messagesOf(scenario)),
+    ...(scenario.application === 'churn' ? churnOf(scenario) : []),
     ...(scenario.tls ? ['TLS'] : []),
     ...linkOf(scenario),
     `${counted(scenario.rounds, noun)} of ${duration(scenario.durationMs)}`,
@@ -25,6 +26,13 @@ function messagesOf({ ratePerSecond, arrivals, payloadBytes, payloadKind }: Reso
     `${plain(ratePerSecond)} msg/s`,
     ...(arrivals === 'poisson' ? ['Poisson arrivals'] : []),
     `${count(payloadBytes)} B ${payloadKind}`,
+  ];
+}
+
+function churnOf({ churnPerSecond, stormShare }: ResolvedScenario): string[] {
+  return [
+    `${percentage(churnPerSecond)}% leave and return each second`,
+    ...(stormShare === 0 ? [] : [`${percentage(stormShare)}% cut off at once`]),
   ];
 }
 

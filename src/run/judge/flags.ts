@@ -37,6 +37,8 @@ function deliveryFlags(evidence: Evidence, { expected, lost, misdirected }: Deli
   if (dropped > 0) {
     flags.push(fatal('clients-dropped', `${dropped} clients lost their connection: ${reasons[0]?.[0]}`));
   }
+  const absent = total(evidence, ({ churn }) => (churn ? churn.leaves + churn.cuts - churn.joins : 0));
+  if (absent > 0) flags.push(fatal('clients-dropped', `${absent} clients that had left could not come back`));
   const right = connected.carrying[transport.carries] ?? 0;
   if (right < scenario.clients) {
     const found = Object.entries(connected.carrying).map(([name, many]) => `${many} by ${name}`);
@@ -147,6 +149,8 @@ const WARMING_FALL = 0.3;
 const WARMING_LEAST_US = 20_000;
 
 function steadinessFlags(evidence: Evidence): Flag[] {
+  // A storm in the middle makes the halves differ on purpose.
+  if (total(evidence, ({ churn }) => churn?.cuts ?? 0) > 0) return [];
   const flags: Flag[] = [];
   const [first, second] = ([0, 1] as const).map((half) => {
     const count = total(evidence, (share) => share.halves[half].count);

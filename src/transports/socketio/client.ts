@@ -37,8 +37,7 @@ export function connectWith(carriers: Carrier[]): Connect {
       socket.off(EVENT);
       manager.reconnection(false);
       line.cut();
-      await line.quiet(() => manager.engine.readyState === 'closed', CLOSE_TIMEOUT_MS);
-      line.cut();
+      await line.quiet(() => true, CLOSE_TIMEOUT_MS);
     }
 
     socket.on(EVENT, (message) => events.message(message));

@@ -13,6 +13,7 @@ export class Line {
   readonly websocket: Agent;
   readonly #open = new Set<Duplex>();
   #changed = () => {};
+  #isCut = false;
 
   constructor(url: URL, options: ClientOptions) {
     const address = options.localAddress === undefined ? {} : { localAddress: options.localAddress };
@@ -45,7 +46,9 @@ export class Line {
     });
   }
 
+  /** Breaks what is open, and whatever the library tries to open from now on. */
   cut(): void {
+    this.#isCut = true;
     for (const socket of this.#open) socket.destroy();
   }
 
@@ -63,6 +66,7 @@ export class Line {
           this.#open.delete(socket);
           this.#changed();
         });
+        if (this.#isCut) socket.destroy();
       }
       return socket;
     };

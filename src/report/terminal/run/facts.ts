@@ -1,6 +1,7 @@
 import type { Round } from '../../../measurements.ts';
 import { modelParts } from '../../words/model.ts';
 import type { CpuUnit } from '../../writer.ts';
+import { churnParts } from './churn.ts';
 import { cpuParts, driverParts, linkParts, memoryParts, punctualityParts, roundParts } from './costs.ts';
 import { byteParts, connectParts, deliveryParts, requestParts } from './traffic.ts';
 
@@ -18,6 +19,7 @@ export function factsOf(all: readonly Round[], valid: readonly Round[], cpu?: Cp
   return [
     ...delivery,
     { label: 'Connect', parts: connectParts(valid) },
+    ...(valid.some(({ churn }) => churn !== null) ? [{ label: 'Churn', parts: churnParts(all, valid) }] : []),
     { label: 'Bytes', parts: byteParts(valid) },
     { label: 'Requests', parts: requestParts(valid) },
     ...(model.length === 0 ? [] : [{ label: 'Model', parts: model }]),
