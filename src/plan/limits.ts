@@ -51,7 +51,12 @@ function checkWork(scenario: ResolvedScenario): void {
   const perSecond = findApplication(application).messagesPerSecond(scenario);
   if ((perSecond * durationMs) / 1000 < 1 && findApplication(application).speaker !== 'nobody') {
     const least = `at least ${Math.ceil(1000 / perSecond)}ms at ${ratePerSecond} messages per second`;
-    throw expected('--duration', least, `${durationMs}ms`, ', in which no message would be due');
+    throw expected(
+      '--duration',
+      least,
+      `${durationMs}ms`,
+      ', in which no message would be due. Raise --rate, or lengthen the window',
+    );
   }
   const deliveries = (clients * ratePerSecond * durationMs) / 1000;
   if (deliveries > MAX_DELIVERIES) {
