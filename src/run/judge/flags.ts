@@ -13,7 +13,7 @@ export function judge(evidence: Evidence, delivery: Delivery, host: HostLoad): F
     ...linkFlags(evidence),
     ...hostFlags(host),
     ...steadinessFlags(evidence),
-    ...sampleFlags(evidence),
+    ...sampleFlags(evidence, delivery),
     ...silenceFlags(evidence),
   ];
 }
@@ -53,7 +53,9 @@ const LATE_MS = { doubtful: 25, fatal: 250 };
 const SLIP_MS = { doubtful: 10, fatal: 50 };
 
 function loadFlags(evidence: Evidence): Flag[] {
-  const { server, witness, drivers, relay, clientCores } = evidence;
+  const { server, witness, drivers, relay, clientCores, scenario } = evidence;
+  // Where nothing is said no latency is measured: then only a driver without time is at fault.
+  const lateness = (lateMs: number) => (isSilent(scenario) ? 0 : lateMs);
   const driverShares = drivers.map(({ readings }) => coreShare(readings));
   const witnessShare = coreShare(witness.readings);
   const relayShare = relay === null ? 0 : coreShare(relay.readings);
@@ -61,14 +63,17 @@ function loadFlags(evidence: Evidence): Flag[] {
   const crowded = driverShares.reduce((sum, share) => sum + share, witnessShare + relayShare) / clientCores;
   const driver = {
     share: Math.max(crowded, ...driverShares),
-    lateMs: Math.max(0, ...drivers.map(({ loopDelayP99Ms }) => loopDelayP99Ms)),
+    lateMs: lateness(Math.max(0, ...drivers.map(({ loopDelayP99Ms }) => loopDelayP99Ms))),
   };
   const flags: Flag[] = [];
   if (drivers.length > 0 && isBusy(driver, 'doubtful')) {
-    const message = `the drivers ${tellBusy(driver)}: latency holds the load generator's own queue`;
+    const holds = isSilent(scenario)
+      ? 'clients may be heard from too seldom'
+      : "latency holds the load generator's own queue";
+    const message = `the drivers ${tellBusy(driver)}: ${holds}`;
     flags.push({ code: 'driver-saturated', message, fatal: isBusy(driver, 'fatal') });
   }
-  const watching = { share: witnessShare, lateMs: witness.loopDelayP99Ms };
+  const watching = { share: witnessShare, lateMs: lateness(witness.loopDelayP99Ms) };
   if (isBusy(watching, 'doubtful')) {
     const message = `the witnesses ${tellBusy(watching)}: latency is theirs in part`;
     flags.push({ code: 'witness-late', message, fatal: isBusy(watching, 'fatal') });
@@ -100,7 +105,8 @@ function isBusy({ share, lateMs }: Busyness, degree: 'doubtful' | 'fatal'): bool
 }
 
 function tellBusy({ share, lateMs }: Busyness): string {
-  return `used ${percent(share)} of a core and ran up to ${ms(lateMs)} late`;
+  const late = lateMs === 0 ? '' : ` and ran up to ${ms(lateMs)} late`;
+  return `used ${percent(share)} of a core${late}`;
 }
 
 /** How late the relay may be: beyond both limits, of time and of the way's own share. */
@@ -184,8 +190,9 @@ function steadinessFlags(evidence: Evidence): Flag[] {
 
 const LEAST_SAMPLES = 200;
 
-function sampleFlags({ witness, scenario }: Evidence): Flag[] {
+function sampleFlags({ witness, scenario }: Evidence, { published }: Delivery): Flag[] {
   if (witness.delivered >= LEAST_SAMPLES || isSilent(scenario)) return [];
+  if (published === 0) return [doubtful('too-few-samples', 'by chance no message was due in the window')];
   const message = `${witness.delivered} latency samples a round: too few for a 99th percentile (${LEAST_SAMPLES}); lengthen --duration`;
   return [doubtful('too-few-samples', message)];
 }

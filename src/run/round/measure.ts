@@ -49,7 +49,7 @@ export async function measureRound(
   const timeline = timelineOf(scenario, transport.settleMs(options), variation);
   const window = await measureWindow(ready, scenario, timeline, entered, windowOver);
   await liftLink(processes);
-  const memory = await measureMemory(processes);
+  const memory = await measureMemory(processes, scenario.clients);
   return { transport, scenario, timeline, alone, connected, memory, ...window };
 }
 

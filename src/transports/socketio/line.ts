@@ -6,6 +6,9 @@ import type { ClientOptions } from '../../contracts.ts';
 /** One GET that waits and one POST beside it. */
 const POLLING_SOCKETS = 2;
 
+/** When TCP first asks whether an idle connection is alive: as Chrome has it, where Node asks each second. */
+const PROBE_MS = 45_000;
+
 /** One client's own sockets: pooled with nobody else's, and all gone once it is cut. */
 export class Line {
   readonly polling: Agent;
@@ -19,7 +22,7 @@ export class Line {
     const address = options.localAddress === undefined ? {} : { localAddress: options.localAddress };
     // What the library does where it is given no agent: a new connection for each request.
     const single = { ...address, keepAlive: false, maxCachedSessions: 0 };
-    const pooled = { ...address, keepAlive: true, maxSockets: POLLING_SOCKETS };
+    const pooled = { ...address, keepAlive: true, keepAliveMsecs: PROBE_MS, maxSockets: POLLING_SOCKETS };
     const makeAgent = url.protocol === 'https:' ? SecureAgent : Agent;
     this.polling = this.#watch(new makeAgent(options.socketioAgent === 'default' ? single : pooled));
     this.websocket = this.#watch(new makeAgent(single));
