@@ -78,6 +78,8 @@ export interface Transport {
   readonly socketsPerClient: number;
   /** How long after connecting the traffic needs to be stationary, and a message at most to arrive. */
   settleMs(options: TransportOptions): number;
+  /** How often a client that is sent nothing is heard from, or hears a sign of life. */
+  beatMs(options: TransportOptions): number;
   server(): Promise<Attach>;
   client(): Promise<Connect>;
   /** The closed forms: what must be measured if nothing but the protocol and the distance counts. */
@@ -133,6 +135,8 @@ export interface Connection {
   /** Opens another connection with a name of its own over the same sockets; absent where the transport knows no such thing. */
   beside?(name: string, events: ClientEvents): Promise<Connection>;
   close(): Promise<void>;
+  /** Ends it as a crash would: no goodbye, and nothing more is told to its client; resolves when no socket is left. */
+  cut(): Promise<void>;
   /** What moves the messages now, e.g. 'websocket' after an upgrade. */
   readonly carrying: string;
 }

@@ -77,7 +77,7 @@ export interface Calibration {
 }
 
 /** The workloads that are written as programs; a scenario names one and sets its figures. */
-export const APPLICATION_NAMES = ['broadcast', 'echo', 'exchange', 'multiplex'] as const;
+export const APPLICATION_NAMES = ['broadcast', 'echo', 'exchange', 'multiplex', 'idle', 'churn'] as const;
 export type ApplicationName = (typeof APPLICATION_NAMES)[number];
 
 /** What only single applications read; the others ignore it. */
@@ -160,8 +160,16 @@ export const METRIC_KEYS = [
   'serverCpuPercent',
   'serverCpuMarginalUs',
   'serverCpuFixedPercent',
+  'serverCpuPerClientMinuteMs',
+  'appBytesPerClientMinute',
+  'wireBytesPerClientMinute',
+  'requestsPerClientMinute',
   'memoryPerClientBytes',
+  'rssPerClientBytes',
   'connectP50Ms',
+  'reconnectP99Ms',
+  'stormRecoveredMs',
+  'serverCpuPerConnectUs',
 ] as const;
 export type MetricKey = (typeof METRIC_KEYS)[number];
 

@@ -8,6 +8,8 @@ export interface Application {
   readonly summary: string;
   /** Who says what is measured: the server to its clients, the clients through the server, or nobody. */
   readonly speaker: 'server' | 'clients' | 'nobody';
+  /** Clients leave and come back while it is measured. */
+  readonly comesAndGoes?: boolean;
   /** How many messages are said each second by all speakers together, so that each client is due `ratePerSecond`. */
   messagesPerSecond(scenario: ResolvedScenario): number;
   /** Bytes of the largest message, where that is not the payload. */
@@ -27,6 +29,8 @@ export interface ServerHalf {
   readonly relayed: { readonly messages: number; readonly deliveries: number };
   /** Says one message of the schedule; answers for how many clients it is meant, and tells when those were due whose place it took. */
   publish(side: ServerSide, stamp: Stamp, conflated: (dueUs: number) => void): number;
+  /** Of so many messages of the schedule from that number on: the deliveries to clients that had been cut off on purpose. */
+  missed?(first: number, count: number): number;
 }
 
 /** The clients' half: one for each process of clients. */
@@ -51,6 +55,8 @@ export interface Part {
   say?(connection: Connection, stamp: Stamp): number;
   /** Says goodbye; resolves when the server has taken note. */
   leave?(connection: Connection): Promise<void>;
+  /** Is gone without a word. */
+  vanish?(connection: Connection): Promise<void>;
   /** Makes out one message that has arrived. */
   hear(message: Message): Heard;
 }

@@ -35,6 +35,9 @@ export function asOne(lanes: readonly Lane[]): Connection {
     async close() {
       await Promise.all([first, ...others].map((connection) => connection.close()));
     },
+    async cut() {
+      await Promise.all([first, ...others].map((connection) => connection.cut()));
+    },
     get carrying() {
       return [...new Set([first, ...others].map(({ carrying }) => carrying))].join(' and ');
     },

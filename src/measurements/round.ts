@@ -26,6 +26,7 @@ export const FLAG_CODES = [
   'link-late',
   'model-deviates',
   'outlier-round',
+  'window-uneven',
 ] as const;
 export type FlagCode = (typeof FLAG_CODES)[number];
 
@@ -54,6 +55,8 @@ export interface Round {
   readonly server: ServerCost;
   readonly driver: DriverCost;
   readonly host: HostLoad;
+  /** How clients came and went in the window; null where none did. */
+  readonly churn: Churn | null;
   /** What the link added to its delay by itself; null where there was none. */
   readonly link: LinkCost | null;
   /** What the closed forms say for this very round; null where there are none for its transport or its workload. */
@@ -124,6 +127,8 @@ export interface ServerCost {
   /** How late messages were published; the median is null in reports that are older than it. */
   readonly slipP50Ms: number | null;
   readonly slipP99Ms: number;
+  /** Without a single client, for a while before the first came; null where that was not measured. */
+  readonly alone: { readonly windowMs: number; readonly cpuUs: number } | null;
   /** A second, lighter load after the window, so that fixed and marginal cost can be told apart. */
   readonly light: { readonly windowMs: number; readonly cpuUs: number; readonly arrived: number } | null;
   /** Cost per delivery in the window's two halves, to see whether it was still falling. */
@@ -134,6 +139,28 @@ export interface DriverCost {
   readonly cpuUs: number;
   readonly loopDelayP99Ms: number;
   readonly processes: number;
+}
+
+/** Clients that left in the window and came back, and what that took. */
+export interface Churn {
+  readonly joins: number;
+  /** In good order: each acknowledged by the server. */
+  readonly leaves: number;
+  /** Cut off without a word. */
+  readonly cuts: number;
+  /** Deliveries to clients that had been cut off already; on purpose, and so neither expected nor lost. */
+  readonly missed: number;
+  /** Attempts to come back that failed, and were made again. */
+  readonly failed: number;
+  readonly connectP50Ms: number | null;
+  readonly connectP99Ms: number | null;
+  readonly connectMaxMs: number | null;
+  /** The most sockets that the server ever held at once. */
+  readonly peakOpen: number;
+  /** From the cut until the last of those clients was back. */
+  readonly stormRecoveredMs: number | null;
+  /** What the window cost beyond the same messages without anyone coming or going; null where that was not more. */
+  readonly serverCpuPerConnectUs: number | null;
 }
 
 /** How late the relay released what it held, beyond the delay that was asked for. */

@@ -70,7 +70,7 @@ function checkThatSomethingIsDue(scenario: ResolvedScenario, origins: Origins): 
   const perSecond = application.messagesPerSecond(scenario);
   if (phases.length === 0 && (perSecond * durationMs) / 1000 < 1) {
     const least = `at least ${Math.ceil(1000 / perSecond)}ms at ${ratePerSecond} messages per second`;
-    const remedy = ', in which no message would be due';
+    const remedy = ', in which no message would be due. Raise --rate, or lengthen the window';
     throw expected(placeOf('durationMs', origins), least, `${durationMs}ms`, remedy);
   }
   // Phases are rounded to whole messages each by itself.

@@ -30,6 +30,7 @@ class RoundServer {
   #requests = 0;
   /** Messages published to warm. */
   #hurried = 0;
+  #publisher: Publisher | null = null;
   #share: Promise<ServerShare> | undefined;
 
   constructor(
@@ -69,6 +70,11 @@ class RoundServer {
     return this.#application.relayed;
   }
 
+  get missed(): number {
+    const { before = 0, published = 0 } = this.#publisher ?? {};
+    return this.#application.missed?.(before, published) ?? 0;
+  }
+
   read(): ServerReading {
     return {
       ...readCpu(),
@@ -81,8 +87,8 @@ class RoundServer {
   }
 
   arm(timeline: Timeline, arrivals: Arrivals | null): void {
-    const publisher = arrivals === null ? null : this.#scheduled(timeline, arrivals);
-    this.#share = this.#measure(timeline, publisher);
+    this.#publisher = arrivals === null ? null : this.#scheduled(timeline, arrivals);
+    this.#share = this.#measure(timeline, this.#publisher);
   }
 
   burden(busyMs: number, bytes: number): CpuUse {
@@ -163,7 +169,9 @@ export function serve(): void {
     },
     burst: async ({ count }) => ({ deliveries: await running().burst(count) }),
     read: () => running().read(),
+    watch: async ({ instantsNs }) => (await readWindow(instantsNs, readCpu)).readings,
     relayed: () => running().relayed,
+    missed: () => running().missed,
     heap() {
       globalThis.gc?.();
       const { heapUsed, external } = process.memoryUsage();

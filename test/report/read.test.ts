@@ -36,7 +36,7 @@ function without(path: readonly string[]): unknown {
 const LATER = [
   ...['isolationMissing', 'calibration', 'calibrationMissing', 'rttMs', 'jitterMs', 'bandwidthBitsPerSecond'],
   ...['precision', 'wire', 'link', 'model', 'leastEffect', 'mannWhitneyP', 'yardstickCpuUs', 'slipP50Ms'],
-  ...['misdirected', 'conflated', 'staleness', 'channels'],
+  ...['misdirected', 'conflated', 'staleness', 'channels', 'connectionsPerClient', 'churn', 'history'],
   ...Object.keys(applicationDefaults),
   ...['phases', 'transports'],
 ];

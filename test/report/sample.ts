@@ -262,6 +262,7 @@ function sampleRound(
       loopDelayP99Ms: 1.4 * noise(),
       slipP50Ms: 0.2,
       slipP99Ms: 0.4 * noise(),
+      alone: null,
       light: {
         windowMs: 600,
         cpuUs: Math.round(cpuUs(expected * 0.06, 600)),
@@ -277,6 +278,7 @@ function sampleRound(
       yardstickAfterUs: 5100 * noise(),
       yardstickCpuUs: 5100 * noise(),
     },
+    churn: null,
     link: null,
     model: null,
     phases: [],

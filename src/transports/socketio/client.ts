@@ -32,6 +32,14 @@ export function connectWith(carriers: Carrier[]): Connect {
       line.cut();
     }
 
+    async function cut(): Promise<void> {
+      closing = true;
+      socket.off(EVENT);
+      manager.reconnection(false);
+      line.cut();
+      await line.quiet(() => true, CLOSE_TIMEOUT_MS);
+    }
+
     socket.on(EVENT, (message) => events.message(message));
     socket.on('disconnect', (reason) => {
       // Where the library goes on trying, the connection is not over.
@@ -54,8 +62,9 @@ export function connectWith(carriers: Carrier[]): Connect {
         socket.off('connect_error', refuse);
         resolve({
           send: (message) => void socket.emit(EVENT, message),
-          beside: (name, others) => openBeside(manager.socket(`/${name}`), others),
+          beside: (name, others) => openBeside(manager.socket(`/${name}`), others, cut),
           close,
+          cut,
           get carrying() {
             return manager.engine.transport.name;
           },
@@ -65,8 +74,12 @@ export function connectWith(carriers: Carrier[]): Connect {
   };
 }
 
-/** A namespace on the client's own connection. */
-function openBeside(socket: Socket<Events, Events>, events: ClientEvents): Promise<Connection> {
+/** A namespace on the client's own connection, which is cut with it. */
+function openBeside(
+  socket: Socket<Events, Events>,
+  events: ClientEvents,
+  cut: Connection['cut'],
+): Promise<Connection> {
   let closing = false;
   socket.on(EVENT, (message) => events.message(message));
   socket.on('disconnect', (reason) => {
@@ -83,6 +96,7 @@ function openBeside(socket: Socket<Events, Events>, events: ClientEvents): Promi
           closing = true;
           socket.disconnect();
         },
+        cut,
         get carrying() {
           return socket.io.engine.transport.name;
         },

@@ -1,6 +1,7 @@
 import type { Round } from '../../../measurements.ts';
 import { modelParts } from '../../words/model.ts';
 import type { CpuUnit } from '../../writer.ts';
+import { churnParts } from './churn.ts';
 import { cpuParts, driverParts, linkParts, memoryParts, punctualityParts, roundParts } from './costs.ts';
 import { channelParts, stalenessParts } from './topics.ts';
 import { byteParts, connectParts, deliveryParts, requestParts } from './traffic.ts';
@@ -22,6 +23,7 @@ export function factsOf(all: readonly Round[], valid: readonly Round[], cpu?: Cp
     ...told('Staleness', stalenessParts(valid)),
     ...told('Channels', channelParts(valid)),
     { label: 'Connect', parts: connectParts(valid) },
+    ...(valid.some(({ churn }) => churn !== null) ? [{ label: 'Churn', parts: churnParts(all, valid) }] : []),
     { label: 'Bytes', parts: byteParts(valid) },
     { label: 'Requests', parts: requestParts(valid) },
     ...told('Model', model),
