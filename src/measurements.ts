@@ -1,6 +1,7 @@
 import type { Phase } from './measurements/phases.ts';
 import type { Round } from './measurements/round.ts';
 
+export * from './measurements/latency.ts';
 export * from './measurements/phases.ts';
 export * from './measurements/round.ts';
 
@@ -76,7 +77,7 @@ export interface Calibration {
 }
 
 /** The workloads that are written as programs; a scenario names one and sets its figures. */
-export const APPLICATION_NAMES = ['broadcast', 'echo'] as const;
+export const APPLICATION_NAMES = ['broadcast', 'echo', 'exchange', 'multiplex', 'idle', 'churn'] as const;
 export type ApplicationName = (typeof APPLICATION_NAMES)[number];
 
 /** What only single applications read; the others ignore it. */
@@ -146,6 +147,8 @@ export const METRIC_KEYS = [
   'latencyP99Ms',
   'latencyMaxMs',
   'latencyMeanMs',
+  'stalenessP50Ms',
+  'stalenessP99Ms',
   'deliveredRatio',
   'appBytesPerMessage',
   'wireBytesPerMessage',
@@ -157,8 +160,16 @@ export const METRIC_KEYS = [
   'serverCpuPercent',
   'serverCpuMarginalUs',
   'serverCpuFixedPercent',
+  'serverCpuPerClientMinuteMs',
+  'appBytesPerClientMinute',
+  'wireBytesPerClientMinute',
+  'requestsPerClientMinute',
   'memoryPerClientBytes',
+  'rssPerClientBytes',
   'connectP50Ms',
+  'reconnectP99Ms',
+  'stormRecoveredMs',
+  'serverCpuPerConnectUs',
 ] as const;
 export type MetricKey = (typeof METRIC_KEYS)[number];
 

@@ -106,7 +106,8 @@ export function outcome({ transport, round, valid, delivery, latency, flags }: R
   const p50 = latency.p50Ms === null ? [] : [`p50 ${Number(latency.p50Ms.toPrecision(3))} ms`];
   const doubts = flags.filter(({ fatal }) => fatal || valid).map(({ code }) => code);
   const doubtful = doubts.length === 0 ? [] : [`${valid ? 'doubtful' : 'invalid'}: ${doubts.join(', ')}`];
-  const delivered = `${delivery.delivered} of ${delivery.expected} delivered`;
+  const delivered =
+    delivery.expected === 0 ? 'nothing was due' : `${delivery.delivered} of ${delivery.expected} delivered`;
   return [`${transport} ${round}`, delivered, ...p50, ...doubtful].join(' · ');
 }
 

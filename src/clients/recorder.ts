@@ -1,11 +1,12 @@
-import type { Part } from '../applications/index.ts';
+import type { Heard, Part } from '../applications/index.ts';
 import type { Message } from '../contracts.ts';
 import { nowNs } from '../instrument/clock.ts';
-import type { Stamp } from '../message.ts';
 import { createHistogram, encodeHistogram, type Histogram, recordUs } from '../stats/histogram.ts';
 import { halfOf, phaseOf, type Timeline } from '../timeline.ts';
 import { Arrivals } from './arrivals.ts';
 import type { ClientsShare, HalfLatency } from './protocol.ts';
+
+type Measured = Exclude<Heard, string>;
 
 /** What one phase has come to so far. */
 interface PhaseCount {
@@ -31,6 +32,8 @@ export class Recorder {
   ];
   readonly #histogram = createHistogram();
   #phases: readonly PhaseCount[] = [];
+  readonly #staleness = createHistogram();
+  readonly #channels = new Map<number, Histogram>();
   #timeline: Timeline | undefined;
 
   arm(timeline: Timeline): void {
@@ -53,22 +56,22 @@ export class Recorder {
         this[heard] += 1;
         return;
       }
-      const { stamp, bytes } = heard;
+      const { stamp, bytes, staleSinceUs = stamp.dueUs } = heard;
       let arrivals = sources.get(stamp.source);
       if (arrivals === undefined) {
         arrivals = new Arrivals();
         sources.set(stamp.source, arrivals);
       }
-      const arrival = arrivals.note(stamp.sequence);
+      const arrival = arrivals.note(stamp.sequence, staleSinceUs < stamp.dueUs);
       if (this.#timeline === undefined) return;
       const nowUs = (nowNs() - this.#timeline.epochNs) / 1000;
       this.#byClock(this.#timeline, nowUs, bytes);
-      this.#byIdentity(this.#timeline, nowUs, stamp, arrival);
+      this.#byIdentity(this.#timeline, nowUs, heard, arrival);
     };
   }
 
   /** What it has taken in until now. */
-  share(): Omit<ClientsShare, 'said' | 'readings' | 'loopDelayP99Ms' | 'dropped'> {
+  share(): Omit<ClientsShare, 'said' | 'churn' | 'readings' | 'loopDelayP99Ms' | 'dropped'> {
     const { delivered, duplicated, reordered, unreadable, misdirected } = this;
     const { arrivedInHalves, arrivedInLight, payloadBytes, halves } = this;
     return {
@@ -79,7 +82,20 @@ export class Recorder {
         ...counts,
         latencyHdr: encodeHistogram(histogram),
       })),
+      stalenessHdr: this.#staleness.totalCount === 0 ? null : encodeHistogram(this.#staleness),
+      channels: Array.from(this.#channels, ([channel, histogram]) => {
+        return { channel, latencyHdr: encodeHistogram(histogram) };
+      }),
     };
+  }
+
+  #channel(channel: number): Histogram {
+    let histogram = this.#channels.get(channel);
+    if (histogram === undefined) {
+      histogram = createHistogram();
+      this.#channels.set(channel, histogram);
+    }
+    return histogram;
   }
 
   #phaseAt(timeline: Timeline, instantUs: number): PhaseCount | undefined {
@@ -101,7 +117,7 @@ export class Recorder {
   #byIdentity(
     timeline: Timeline,
     nowUs: number,
-    { dueUs }: Stamp,
+    { stamp: { dueUs }, staleSinceUs, channel }: Measured,
     arrival: ReturnType<Arrivals['note']>,
   ): void {
     const half = halfOf(timeline, dueUs);
@@ -114,6 +130,9 @@ export class Recorder {
     this.delivered += 1;
     const latencyUs = nowUs - dueUs;
     recordUs(this.#histogram, latencyUs);
+    // What comes late tells nothing new.
+    if (staleSinceUs !== undefined && arrival === 'first') recordUs(this.#staleness, nowUs - staleSinceUs);
+    if (channel !== undefined) recordUs(this.#channel(channel), latencyUs);
     this.halves[half].sumUs += latencyUs;
     this.halves[half].count += 1;
     const phase = this.#phaseAt(timeline, dueUs);

@@ -2,6 +2,7 @@ import { findApplication } from '../applications/index.ts';
 import type { Transport } from '../contracts.ts';
 import { hasLink } from '../instrument/link/way.ts';
 import type { ResolvedScenario } from '../measurements.ts';
+import { checkApplication } from './application-limits.ts';
 import { messagesIn } from './fields/phases.ts';
 import { type Origins, placeOf } from './scenario/overlay.ts';
 import { expected } from './wording.ts';
@@ -28,7 +29,7 @@ export function checkLimits(
   for (const transport of transports) checkOpenFiles(scenario, transport, facts, origins);
   checkWork(scenario, origins);
   checkLink(scenario, origins);
-  checkSizes(scenario, origins);
+  checkApplication(scenario, transports, origins);
 }
 
 /** The link's relay holds both ends of each of the server's connections. */
@@ -41,9 +42,9 @@ function checkOpenFiles(
   origins: Origins,
 ): void {
   const { clients } = scenario;
-  const [holder, sockets] = hasLink(scenario)
-    ? ["the link's relay", RELAY_ENDS * socketsPerClient]
-    : ['one server process', socketsPerClient];
+  const connections = findApplication(scenario.application).connectionsPerClient?.(scenario) ?? 1;
+  const [holder, ends] = hasLink(scenario) ? ["the link's relay", RELAY_ENDS] : ['one server process', 1];
+  const sockets = ends * connections * socketsPerClient;
   const most = Math.max(0, Math.floor((openFiles - SPARE_FILES) / sockets));
   if (clients <= most) return;
   const reason =
@@ -69,7 +70,7 @@ function checkThatSomethingIsDue(scenario: ResolvedScenario, origins: Origins): 
   const perSecond = application.messagesPerSecond(scenario);
   if (phases.length === 0 && (perSecond * durationMs) / 1000 < 1) {
     const least = `at least ${Math.ceil(1000 / perSecond)}ms at ${ratePerSecond} messages per second`;
-    const remedy = ', in which no message would be due';
+    const remedy = ', in which no message would be due. Raise --rate, or lengthen the window';
     throw expected(placeOf('durationMs', origins), least, `${durationMs}ms`, remedy);
   }
   // Phases are rounded to whole messages each by itself.
@@ -91,21 +92,4 @@ function checkLink({ rttMs, jitterMs }: ResolvedScenario, origins: Origins): voi
   if (jitterMs <= rttMs / 2) return;
   const most = `at most the half of --rtt, ${rttMs / 2}ms`;
   throw expected(placeOf('jitterMs', origins), most, `${jitterMs}ms`);
-}
-
-/** What an application cannot have more of than of something else. */
-const AT_MOST = [
-  ['chat', 'roomSize', 'clients'],
-  ['exchange', 'subscriptions', 'symbols'],
-] as const;
-
-function checkSizes(scenario: ResolvedScenario, origins: Origins): void {
-  const application: string = scenario.application;
-  for (const [name, part, whole] of AT_MOST) {
-    // What nobody wrote gives way.
-    const isWritten = origins[part] !== undefined;
-    if (name !== application || !isWritten || scenario[part] <= scenario[whole]) continue;
-    const most = `at most ${scenario[whole]}, the number of ${whole}`;
-    throw expected(placeOf(part, origins), most, String(scenario[part]));
-  }
 }

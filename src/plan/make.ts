@@ -1,3 +1,4 @@
+import { findApplication } from '../applications/index.ts';
 import type { Transport } from '../contracts.ts';
 import type { ResolvedScenario } from '../measurements.ts';
 import { AUTO, defaults, fields, MOST_ROUNDS, type Settings } from './fields/index.ts';
@@ -37,7 +38,11 @@ export function makePlan(request: Request, facts: Facts): Plan {
   const { command, transports, scenario, rounds, options, until = {} } = request;
   const typed = readSettings(options, ({ option }) => `--${option}`);
   const typedOrigins = originsOf(options);
-  const settings = paced({ ...defaults, rounds, ...overlay(scenario.settings, typed, typedOrigins) });
+  const isSilent = findApplication(scenario.application).speaker === 'nobody';
+  const settings = {
+    ...paced({ ...defaults, rounds, ...overlay(scenario.settings, typed, typedOrigins) }),
+    ...(isSilent && { ratePerSecond: 0 }),
+  };
   const { name, summary, application } = scenario;
   const isAuto = settings.rounds === AUTO;
   const names = transports.map((transport) => transport.name);
@@ -53,7 +58,7 @@ export function makePlan(request: Request, facts: Facts): Plan {
     transports: names,
     isolate: chosenIsolation(request.isolate),
     scenario: resolved,
-    until: readUntil(until, isAuto),
+    until: readUntil(isAuto && isSilent ? { precisionOf: SILENT_PRECISION, ...until } : until, isAuto),
   };
 }
 
@@ -95,6 +100,9 @@ function chosenIsolation(text: string): Isolate {
   return found;
 }
 
+/** What `--rounds auto` looks at where there is no message to divide by. */
+const SILENT_PRECISION = 'serverCpuPerClientMinuteMs';
+
 const WITNESS_SAMPLES = 600;
 const FEWEST_WITNESSES = 4;
 const ALL_WITNESSES_UP_TO = 20;
@@ -110,6 +118,7 @@ export function witnessCount({
   if (clients <= ALL_WITNESSES_UP_TO) return clients;
   const inPhases = phases.map(messagesIn).filter((messages) => messages >= 1);
   const messages = Math.min((ratePerSecond * durationMs) / 1000, ...inPhases);
-  const wanted = Math.max(FEWEST_WITNESSES, Math.ceil(WITNESS_SAMPLES / messages));
+  const wanted =
+    messages === 0 ? FEWEST_WITNESSES : Math.max(FEWEST_WITNESSES, Math.ceil(WITNESS_SAMPLES / messages));
   return Math.min(Math.floor(clients / 2), wanted);
 }

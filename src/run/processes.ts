@@ -1,5 +1,6 @@
 import type { ClientsCalls } from '../clients/protocol.ts';
 import type { ClientsSabotage } from '../clients/sabotage.ts';
+import { isWitness } from '../clients/witness.ts';
 import type { Certificate } from '../instrument/certificate.ts';
 import type { RelayCalls } from '../instrument/link/protocol.ts';
 import { hasLink, NO_LINK } from '../instrument/link/way.ts';
@@ -115,14 +116,6 @@ export async function introduce(
   const target = { host: LOOPBACK, port };
   const near = await relay?.ask('start', { target, link: NO_LINK, seed: scenario.seed });
   return `${certificate === null ? 'http' : 'https'}://${LOOPBACK}:${near?.port ?? port}/`;
-}
-
-/** Witnesses stand evenly spread in the join order. */
-export function isWitness(
-  index: number,
-  { clients, witnesses }: Pick<ResolvedScenario, 'clients' | 'witnesses'>,
-): boolean {
-  return Math.floor(((index + 1) * witnesses) / clients) > Math.floor((index * witnesses) / clients);
 }
 
 function driversFor(scenario: ResolvedScenario, pinning: Pinning | null): number {

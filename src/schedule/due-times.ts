@@ -8,6 +8,8 @@ export interface Arrivals {
   /** The window's phases in turn; empty where it is `ratePerSecond` throughout. */
   readonly phases: readonly Pace[];
   readonly seed: number;
+  /** How much of the rate goes on after the window; a quarter where nobody says. */
+  readonly lightShare?: number;
 }
 
 /** The light load's share of the scenario's rate. */
@@ -16,7 +18,7 @@ const LIGHT_SHARE = 0.25;
 /** When each message of a round is due, in whole microseconds after the epoch, ascending. */
 export function dueTimesUs(timeline: Timeline, arrivals: Arrivals, random: () => number): number[] {
   const { startUs, windowStartUs, windowEndUs, phaseEndsUs, lightEndUs } = timeline;
-  const { kind, ratePerSecond, phases } = arrivals;
+  const { kind, ratePerSecond, phases, lightShare = LIGHT_SHARE } = arrivals;
   const due = (fromUs: number, toUs: number, pace: Pace) =>
     stretch(fromUs, toUs, pace, kind === 'periodic' ? evenly : (total) => atRandom(total, random));
   const settling = phases[0]?.fromPerSecond ?? ratePerSecond;
@@ -27,7 +29,7 @@ export function dueTimesUs(timeline: Timeline, arrivals: Arrivals, random: () =>
     ...window.flatMap((pace, index) => {
       return due(endsUs[index - 1] ?? windowStartUs, endsUs[index] ?? windowEndUs, pace);
     }),
-    ...due(windowEndUs, lightEndUs, steady(ratePerSecond * LIGHT_SHARE)),
+    ...due(windowEndUs, lightEndUs, steady(ratePerSecond * lightShare)),
   ];
 }
 

@@ -10,7 +10,9 @@ export interface SaidCount {
 
 /** What a schedule came to in the window, and how late. */
 export interface Said extends SaidCount {
-  /** The same for each phase; empty where there are none. */
+  /** Of the deliveries, how many were never sent because a newer message took their place. */
+  readonly conflated: number;
+  /** What each phase came to; empty where there are none. */
   readonly phases: readonly SaidCount[];
   readonly slipP50Ms: number;
   readonly slipP90Ms: number;
@@ -19,18 +21,15 @@ export interface Said extends SaidCount {
 
 /** Where nothing is said. */
 export const NOTHING_SAID: Said = {
-  published: 0,
-  expected: 0,
-  phases: [],
-  slipP50Ms: 0,
-  slipP90Ms: 0,
-  slipP99Ms: 0,
+  ...{ published: 0, expected: 0, conflated: 0, phases: [] },
+  ...{ slipP50Ms: 0, slipP90Ms: 0, slipP99Ms: 0 },
 };
 
 /** Says what is due and keeps the account of it. */
 export class Publisher {
   published = 0;
   expected = 0;
+  conflated = 0;
   /** How many came before the window. */
   before = 0;
   readonly slipsUs: number[] = [];
@@ -84,13 +83,19 @@ export class Publisher {
     if (this.isDone) this.#finished.resolve();
   }
 
+  /** Notes that for one client a newer message took the place of the one that was due then. */
+  conflate(dueUs: number): void {
+    if (halfOf(this.#timeline, dueUs) !== undefined) this.conflated += 1;
+  }
+
   /** The account; complete once it has finished. */
   get said(): Said {
-    const { published, expected, slipsUs } = this;
+    const { published, expected, conflated, slipsUs } = this;
     const slipMs = (share: number) => (slipsUs.length === 0 ? 0 : quantileOf(slipsUs, share) / 1000);
     return {
       published,
       expected,
+      conflated,
       phases: this.#phases,
       slipP50Ms: slipMs(0.5),
       slipP90Ms: slipMs(0.9),

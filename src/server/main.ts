@@ -30,6 +30,7 @@ class RoundServer {
   #requests = 0;
   /** Messages published to warm. */
   #hurried = 0;
+  #publisher: Publisher | null = null;
   #share: Promise<ServerShare> | undefined;
 
   constructor(
@@ -52,17 +53,26 @@ class RoundServer {
 
   async burst(count: number): Promise<number> {
     let deliveries = 0;
+    let conflated = 0;
+    const conflate = () => {
+      conflated += 1;
+    };
     for (let sequence = 0; sequence < count; sequence++) {
       const stamp = { source: WARM_UP_SOURCE, sequence, dueUs: 0 };
-      deliveries += this.#application.publish(this.#side, stamp);
+      deliveries += this.#application.publish(this.#side, stamp, conflate);
       await new Promise(setImmediate);
     }
     this.#hurried += count;
-    return deliveries;
+    return deliveries - conflated;
   }
 
   get relayed(): ServerHalf['relayed'] {
     return this.#application.relayed;
+  }
+
+  get missed(): number {
+    const { before = 0, published = 0 } = this.#publisher ?? {};
+    return this.#application.missed?.(before, published) ?? 0;
   }
 
   read(): ServerReading {
@@ -77,8 +87,8 @@ class RoundServer {
   }
 
   arm(timeline: Timeline, arrivals: Arrivals | null): void {
-    const publisher = arrivals === null ? null : this.#scheduled(timeline, arrivals);
-    this.#share = this.#measure(timeline, publisher);
+    this.#publisher = arrivals === null ? null : this.#scheduled(timeline, arrivals);
+    this.#share = this.#measure(timeline, this.#publisher);
   }
 
   burden(busyMs: number, bytes: number): CpuUse {
@@ -96,8 +106,9 @@ class RoundServer {
   #scheduled(timeline: Timeline, arrivals: Arrivals): Publisher {
     const dueUs = dueTimesUs(timeline, arrivals, seededRandom(arrivals.seed));
     const side = this.#sabotage === null ? this.#side : sabotaged(this.#side, this.#sabotage);
+    const conflated = (due: number) => publisher.conflate(due);
     const publisher = new Publisher(timeline, dueUs, (sequence, due) =>
-      this.#application.publish(side, { source: SCHEDULE_SOURCE, sequence, dueUs: due }),
+      this.#application.publish(side, { source: SCHEDULE_SOURCE, sequence, dueUs: due }, conflated),
     );
     this.#pace(timeline, dueUs, (passed) => publisher.catchUp(passed));
     return publisher;
@@ -158,7 +169,9 @@ export function serve(): void {
     },
     burst: async ({ count }) => ({ deliveries: await running().burst(count) }),
     read: () => running().read(),
+    watch: async ({ instantsNs }) => (await readWindow(instantsNs, readCpu)).readings,
     relayed: () => running().relayed,
+    missed: () => running().missed,
     heap() {
       globalThis.gc?.();
       const { heapUsed, external } = process.memoryUsage();

@@ -15,8 +15,12 @@ export type ServerCalls = {
   /** Publishes so many messages, one a turn of the loop; answers how many deliveries that makes. */
   burst(input: { count: number }): Promise<{ deliveries: number }>;
   read(input: null): ServerReading;
+  /** Reads the CPU at a stretch's start, middle and end, watched as in a window. */
+  watch(input: { instantsNs: readonly number[] }): Promise<readonly CpuReading[]>;
   /** Messages of clients that were passed on until now, and to how many clients. */
   relayed(input: null): { messages: number; deliveries: number };
+  /** Of the window's messages, the deliveries to clients that had been cut off on purpose; for when they are back. */
+  missed(input: null): number;
   /** Bytes of JavaScript heap and external buffers, after a garbage collection. */
   heap(input: null): number;
   /** A known burden, for calibration: keeps so many bytes from then on and is busy for so long; answers what that took. */

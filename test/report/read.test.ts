@@ -36,7 +36,9 @@ function without(path: readonly string[]): unknown {
 const LATER = [
   ...['isolationMissing', 'calibration', 'calibrationMissing', 'rttMs', 'jitterMs', 'bandwidthBitsPerSecond'],
   ...['precision', 'wire', 'link', 'model', 'leastEffect', 'mannWhitneyP', 'yardstickCpuUs', 'slipP50Ms'],
-  ...['phases', 'transports', 'misdirected', ...Object.keys(applicationDefaults)],
+  ...['misdirected', 'conflated', 'staleness', 'channels', 'connectionsPerClient', 'churn', 'history'],
+  ...Object.keys(applicationDefaults),
+  ...['phases', 'transports'],
 ];
 const isLater = (path: readonly PropertyKey[]) =>
   LATER.includes(String(path.at(-1))) || (path.includes('connect') && path.at(-1) === 'packets');

@@ -219,6 +219,7 @@ function sampleRound(
       published,
       expected,
       delivered: expected,
+      conflated: 0,
       lost: 0,
       duplicated: 0,
       reordered: 0,
@@ -227,6 +228,9 @@ function sampleRound(
     },
     latency: sampleLatency(manner, published * witnesses, random, noise()),
     crowdLatency: sampleLatency(manner, expected - published * witnesses, random, 1.3 * noise()),
+    staleness: null,
+    channels: null,
+    connectionsPerClient: 1,
     connect: {
       p50Ms: manner.connectMs * noise(),
       p99Ms: manner.connectMs * 3.1 * noise(),
@@ -258,6 +262,7 @@ function sampleRound(
       loopDelayP99Ms: 1.4 * noise(),
       slipP50Ms: 0.2,
       slipP99Ms: 0.4 * noise(),
+      alone: null,
       light: {
         windowMs: 600,
         cpuUs: Math.round(cpuUs(expected * 0.06, 600)),
@@ -273,6 +278,7 @@ function sampleRound(
       yardstickAfterUs: 5100 * noise(),
       yardstickCpuUs: 5100 * noise(),
     },
+    churn: null,
     link: null,
     model: null,
     phases: [],

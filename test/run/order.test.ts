@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import { isWitness } from '../../src/clients/witness.ts';
 import { defaults } from '../../src/plan/fields/index.ts';
 import { interleave } from '../../src/run/order.ts';
-import { driverCount, isWitness } from '../../src/run/processes.ts';
+import { driverCount } from '../../src/run/processes.ts';
 import { dueTimesUs } from '../../src/schedule/due-times.ts';
 import { seededRandom } from '../../src/stats/random.ts';
 import { phaseOf } from '../../src/timeline.ts';

@@ -25,6 +25,7 @@ const DELIVERY: readonly CsvColumn[] = [
   { name: 'published', cell: ({ delivery }) => delivery.published },
   { name: 'expected', cell: ({ delivery }) => delivery.expected },
   { name: 'delivered', cell: ({ delivery }) => delivery.delivered },
+  { name: 'conflated', cell: ({ delivery }) => delivery.conflated },
   { name: 'lost', cell: ({ delivery }) => delivery.lost },
   { name: 'duplicated', cell: ({ delivery }) => delivery.duplicated },
   { name: 'reordered', cell: ({ delivery }) => delivery.reordered },

@@ -16,6 +16,8 @@ const latency = z.looseObject({
   hdr: text,
 });
 
+const channel = z.looseObject({ delivered: amount, p50Ms: amount.nullable(), p99Ms: amount.nullable() });
+
 const prediction = z.looseObject({
   requestsPerMessage: amount.nullable(),
   emptyShare: amount.nullable(),
@@ -45,6 +47,20 @@ const phase = z.looseObject({
   requests: amount,
 });
 
+const churn = z.looseObject({
+  joins: amount,
+  leaves: amount,
+  cuts: amount,
+  missed: amount,
+  failed: amount,
+  connectP50Ms: amount.nullable(),
+  connectP99Ms: amount.nullable(),
+  connectMaxMs: amount.nullable(),
+  peakOpen: amount,
+  stormRecoveredMs: amount.nullable(),
+  serverCpuPerConnectUs: amount.nullable(),
+});
+
 /** One round of a report. */
 export const round = z.looseObject({
   transport: text,
@@ -57,6 +73,7 @@ export const round = z.looseObject({
     published: amount,
     expected: amount,
     delivered: amount,
+    conflated: amount.default(0),
     lost: amount,
     duplicated: amount,
     reordered: amount,
@@ -65,6 +82,9 @@ export const round = z.looseObject({
   }),
   latency,
   crowdLatency: latency,
+  staleness: latency.nullable().default(null),
+  channels: z.array(channel).nullable().default(null),
+  connectionsPerClient: amount.default(1),
   connect: z.looseObject({
     p50Ms: amount,
     p99Ms: amount,
@@ -96,6 +116,7 @@ export const round = z.looseObject({
     loopDelayP99Ms: amount,
     slipP50Ms: later,
     slipP99Ms: amount,
+    alone: z.looseObject({ windowMs: amount, cpuUs: amount }).nullable().default(null),
     light: z.looseObject({ windowMs: amount, cpuUs: amount, arrived: amount }).nullable(),
     halvesCpuPerMessageUs: z.tuple([amount.nullable(), amount.nullable()]),
   }),
@@ -107,6 +128,7 @@ export const round = z.looseObject({
     yardstickAfterUs: amount,
     yardstickCpuUs: later,
   }),
+  churn: churn.nullable().default(null),
   link: z.looseObject({ lateP50Ms: amount, lateP99Ms: amount, connections: amount }).nullable().default(null),
   model: prediction.nullable().default(null),
   phases: z.array(phase).default([]),

@@ -1,6 +1,7 @@
 import type { Precision, Report, ResolvedScenario, TransportSettings } from '../../measurements.ts';
 import { metrics, transportsOf } from '../../stats/index.ts';
-import { bandwidth, count, duration, plain } from '../numbers.ts';
+import { bandwidth, count, duration, percentage, plain } from '../numbers.ts';
+import { isSilent, signsOfLife } from '../silence.ts';
 import { calibrationOf } from './calibration.ts';
 import { nameOf } from './labels.ts';
 import { clean, counted, listed } from './text.ts';
@@ -12,14 +13,28 @@ export function workloadOf({ scenario, rounds, precision }: Report): string[] {
   return [
     clean(scenario.name),
     counted(scenario.clients, 'client'),
-    rateOf(scenario),
-    ...(scenario.arrivals === 'poisson' ? ['Poisson arrivals'] : []),
-    `${count(scenario.payloadBytes)} B ${scenario.payloadKind}`,
+    ...(isSilent(scenario) ? ['no messages', signsOfLife(scenario)] : messagesOf(scenario)),
+    ...(scenario.application === 'churn' ? churnOf(scenario) : []),
     ...(scenario.tls ? ['TLS'] : []),
     ...linkOf(scenario),
     ...ownSettingsOf(scenario),
     `${counted(scenario.rounds, noun)} of ${duration(scenario.durationMs)}`,
     ...(precision === null ? [] : [reachOf(precision)]),
+  ];
+}
+
+function messagesOf(scenario: ResolvedScenario): string[] {
+  return [
+    rateOf(scenario),
+    ...(scenario.arrivals === 'poisson' ? ['Poisson arrivals'] : []),
+    `${count(scenario.payloadBytes)} B ${scenario.payloadKind}`,
+  ];
+}
+
+function churnOf({ churnPerSecond, stormShare }: ResolvedScenario): string[] {
+  return [
+    `${percentage(churnPerSecond)}% leave and return each second`,
+    ...(stormShare === 0 ? [] : [`${percentage(stormShare)}% cut off at once`]),
   ];
 }
 

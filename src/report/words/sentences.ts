@@ -1,5 +1,6 @@
 import type { MetricKey, Report } from '../../measurements.ts';
 import { duration, figure, plain, ratioFigures, size } from '../numbers.ts';
+import { isSilent, silentSentences } from '../silence.ts';
 import { type CpuUnit, cpuUnits } from '../writer.ts';
 import { inProse, nameOf } from './labels.ts';
 import { mediansOf, type Placed, type Standing, standingOf } from './standing.ts';
@@ -20,6 +21,7 @@ export function sentencesOf(report: Report, unit: CpuUnit = cpuUnits.us): string
   if (measured.length === 1) {
     return [`Only ${inProse(only.transport)} has valid rounds: there is nothing to compare it with.`];
   }
+  if (isSilent(report.scenario)) return silentSentences(report);
   const latency = standingOf(report, 'latencyP50Ms');
   const cpu = standingOf(report, unit.metric);
   if (latency === undefined && cpu === undefined) return untold(report);

@@ -1,9 +1,12 @@
+import { findApplication } from '../../applications/index.ts';
 import type { ClientsShare } from '../../clients/protocol.ts';
 import { type CpuReading, cpuBetween } from '../../instrument/meter.ts';
 import type { Bytes, Delivery, DriverCost, HostLoad, Round, ServerCost } from '../../measurements.ts';
 import type { ServerReading } from '../../server/protocol.ts';
 import { wireBetween } from '../../server/protocol.ts';
 import { decodeHistogram, latencyOf, mergeHistograms } from '../../stats/histogram.ts';
+import { channelsOf, stalenessOf } from './channels.ts';
+import { churnOf } from './churn.ts';
 import { cpuUs, type Evidence, edges, latest, total } from './evidence.ts';
 import { judge } from './flags.ts';
 import { besideModel } from './model.ts';
@@ -25,6 +28,9 @@ export function assemble(evidence: Evidence): Round {
     delivery,
     latency: latencyOf(decodeHistogram(witness.latencyHdr)),
     crowdLatency: latencyOf(mergeHistograms(drivers.map((share) => decodeHistogram(share.latencyHdr)))),
+    staleness: stalenessOf(witness),
+    channels: channelsOf(evidence),
+    connectionsPerClient: findApplication(scenario.application).connectionsPerClient?.(scenario) ?? 1,
     connect: connected.cost,
     bytes: bytesOf(evidence, start, end),
     requests: end.requests - start.requests,
@@ -32,6 +38,7 @@ export function assemble(evidence: Evidence): Round {
     server: serverCostOf(evidence),
     driver: driverCostOf(drivers.length === 0 ? [witness] : drivers),
     host: hostLoadOf(evidence),
+    churn: churnOf(evidence),
     link: evidence.relay?.link ?? null,
     model: null,
     phases: phasesOf(evidence),
@@ -41,13 +48,14 @@ export function assemble(evidence: Evidence): Round {
 function deliveryOf(evidence: Evidence): Delivery {
   const { server } = evidence;
   const published = total(evidence, ({ said }) => said.published) + server.said.published;
-  const expected = total(evidence, ({ said }) => said.expected) + server.said.expected;
+  const expected = total(evidence, ({ said }) => said.expected) + server.said.expected - evidence.missed;
   const delivered = total(evidence, (share) => share.delivered);
   return {
     published,
     expected,
     delivered,
-    lost: Math.max(0, expected - delivered),
+    conflated: server.said.conflated,
+    lost: Math.max(0, expected - server.said.conflated - delivered),
     duplicated: total(evidence, (share) => share.duplicated),
     misdirected: total(evidence, (share) => share.misdirected),
     reordered: total(evidence, (share) => share.reordered),
@@ -68,7 +76,7 @@ function bytesOf(evidence: Evidence, start: ServerReading, end: ServerReading): 
 }
 
 function serverCostOf(evidence: Evidence): ServerCost {
-  const { server, connected, memory, timeline } = evidence;
+  const { server, alone, connected, memory, timeline } = evidence;
   const [start, middle, end, lightEnd] = edges(server.readings);
   const use = cpuBetween(start, end);
   const [first, second] = ([0, 1] as const).map((half) =>
@@ -88,6 +96,7 @@ function serverCostOf(evidence: Evidence): ServerCost {
     loopDelayP99Ms: server.loopDelayP99Ms,
     slipP50Ms: latest(evidence, 'slipP50Ms'),
     slipP99Ms: latest(evidence, 'slipP99Ms'),
+    alone,
     light: timeline.lightEndUs === timeline.windowEndUs ? null : lightCost,
     halvesCpuPerMessageUs: [perMessage(cpuUs(start, middle), first), perMessage(cpuUs(middle, end), second)],
   };

@@ -13,6 +13,7 @@ import { readingInstantsNs, type Timeline } from '../../timeline.ts';
 import type { Stage } from '../events.ts';
 import type { Observations } from '../judge/evidence.ts';
 import type { RoundProcesses, Variation } from '../processes.ts';
+import { measureAlone } from './alone.ts';
 import { connectAll } from './connecting.ts';
 import { layLink, liftLink } from './distance.ts';
 import { measureMemory } from './memory.ts';
@@ -38,6 +39,7 @@ export async function measureRound(
   const options = transportOptions(scenario);
   entered('warming');
   if (isWarmed) await warmCode(processes, url, scenario);
+  const alone = isSilent(scenario) ? await measureAlone(processes, scenario) : null;
   await layLink(processes, scenario);
   entered('connecting');
   const connected = await connectAll(processes, url, scenario, transport);
@@ -48,8 +50,8 @@ export async function measureRound(
   const timeline = timelineOf(scenario, transport.settleMs(options), variation);
   const window = await measureWindow(ready, scenario, timeline, entered, windowOver);
   await liftLink(processes);
-  const memory = await measureMemory(processes);
-  return { transport, scenario, timeline, connected, memory, ...window };
+  const memory = await measureMemory(processes, scenario.clients);
+  return { transport, scenario, timeline, alone, connected, memory, ...window };
 }
 
 // Time for the command to reach every process before the first instant it names.
@@ -58,16 +60,20 @@ const ARM_MS = 50;
 const SETTLE_ROUND_TRIPS = 4;
 const LIGHT_MS = { least: 300, most: 2000 };
 
-function timelineOf(scenario: ResolvedScenario, settleMs: number, { withoutLight }: Variation): Timeline {
+function timelineOf(scenario: ResolvedScenario, settleMs: number, variation: Variation): Timeline {
   const { warmupMs, durationMs, phases } = scenario;
+  const withoutLight = variation.withoutLight === true || isSilent(scenario);
   const settledMs = settleMs + SETTLE_ROUND_TRIPS * roundTripMs(scenario);
   const windowStartUs = (ARM_MS + Math.max(warmupMs, settledMs)) * 1000;
   const windowEndUs = windowStartUs + durationMs * 1000;
-  const lightMs =
-    withoutLight === true ? 0 : Math.min(LIGHT_MS.most, Math.max(LIGHT_MS.least, durationMs / 4));
+  const lightMs = withoutLight ? 0 : Math.min(LIGHT_MS.most, Math.max(LIGHT_MS.least, durationMs / 4));
   const lightEndUs = windowEndUs + lightMs * 1000;
   const phaseEndsUs = phases.map((_, index) => windowStartUs + durationOf(phases.slice(0, index + 1)) * 1000);
   return { epochNs: nowNs(), startUs: ARM_MS * 1000, windowStartUs, windowEndUs, phaseEndsUs, lightEndUs };
+}
+
+function isSilent({ application }: ResolvedScenario): boolean {
+  return findApplication(application).speaker === 'nobody';
 }
 
 async function measureWindow(
@@ -76,7 +82,7 @@ async function measureWindow(
   timeline: Timeline,
   entered: (stage: Stage) => void,
   windowOver: () => void,
-): Promise<Pick<Observations, 'server' | 'witness' | 'drivers' | 'relay' | 'host'>> {
+): Promise<Pick<Observations, 'server' | 'missed' | 'witness' | 'drivers' | 'relay' | 'host'>> {
   const arrivals = arrivalsOf(scenario);
   const { speaker } = findApplication(scenario.application);
   const holders = [witness, ...drivers];
@@ -95,20 +101,22 @@ async function measureWindow(
   });
   const share = await server.ask('collect', null);
   windowOver();
-  await drained(holders, share.said.expected, drainMs, timeline);
+  await Promise.all(holders.map((holder) => holder.ask('returned', null)));
+  const missed = await server.ask('missed', null);
+  await drained(holders, share.said.expected - share.said.conflated - missed, drainMs, timeline);
   const [witnessShare, ...driverShares] = await Promise.all([
     witness.ask('collect', null),
     ...drivers.map((driver) => driver.ask('collect', null)),
   ]);
   const relayShare = relay === null ? null : await relay.ask('collect', null);
-  return { server: share, witness: witnessShare, drivers: driverShares, relay: relayShare, host };
+  return { server: share, missed, witness: witnessShare, drivers: driverShares, relay: relayShare, host };
 }
 
 /** What all speakers together have to say. */
 function arrivalsOf(scenario: ResolvedScenario): Arrivals {
-  const { arrivals: kind, seed, application, phases } = scenario;
-  const atRate = (ratePerSecond: number) =>
-    findApplication(application).messagesPerSecond({ ...scenario, ratePerSecond });
+  const { arrivals: kind, seed, phases } = scenario;
+  const application = findApplication(scenario.application);
+  const atRate = (ratePerSecond: number) => application.messagesPerSecond({ ...scenario, ratePerSecond });
   return {
     kind,
     seed,
@@ -117,6 +125,8 @@ function arrivalsOf(scenario: ResolvedScenario): Arrivals {
       fromPerSecond: atRate(fromPerSecond),
       toPerSecond: atRate(toPerSecond),
     })),
+    // Where clients come and go, what follows the window is the same load without that.
+    ...(application.comesAndGoes && { lightShare: 1 }),
   };
 }
 

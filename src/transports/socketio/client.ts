@@ -1,5 +1,5 @@
 import { io, type Socket } from 'socket.io-client';
-import type { ClientOptions, Connect, Connection, Message } from '../../contracts.ts';
+import type { ClientEvents, ClientOptions, Connect, Connection, Message } from '../../contracts.ts';
 import { RtbenchError } from '../../errors.ts';
 import { browserHeaders } from '../browser.ts';
 import { Line } from './line.ts';
@@ -32,6 +32,14 @@ export function connectWith(carriers: Carrier[]): Connect {
       line.cut();
     }
 
+    async function cut(): Promise<void> {
+      closing = true;
+      socket.off(EVENT);
+      manager.reconnection(false);
+      line.cut();
+      await line.quiet(() => true, CLOSE_TIMEOUT_MS);
+    }
+
     socket.on(EVENT, (message) => events.message(message));
     socket.on('disconnect', (reason) => {
       // Where the library goes on trying, the connection is not over.
@@ -54,7 +62,9 @@ export function connectWith(carriers: Carrier[]): Connect {
         socket.off('connect_error', refuse);
         resolve({
           send: (message) => void socket.emit(EVENT, message),
+          beside: (name, others) => openBeside(manager.socket(`/${name}`), others, cut),
           close,
+          cut,
           get carrying() {
             return manager.engine.transport.name;
           },
@@ -62,6 +72,37 @@ export function connectWith(carriers: Carrier[]): Connect {
       });
     });
   };
+}
+
+/** A namespace on the client's own connection, which is cut with it. */
+function openBeside(
+  socket: Socket<Events, Events>,
+  events: ClientEvents,
+  cut: Connection['cut'],
+): Promise<Connection> {
+  let closing = false;
+  socket.on(EVENT, (message) => events.message(message));
+  socket.on('disconnect', (reason) => {
+    if (!closing && !socket.active) events.closed(reason);
+  });
+  return new Promise((resolve, reject) => {
+    socket.once('connect_error', (error) => {
+      reject(new RtbenchError('connect', `Cannot open a namespace: ${error.message}`, { cause: error }));
+    });
+    socket.once('connect', () =>
+      resolve({
+        send: (message) => void socket.emit(EVENT, message),
+        async close() {
+          closing = true;
+          socket.disconnect();
+        },
+        cut,
+        get carrying() {
+          return socket.io.engine.transport.name;
+        },
+      }),
+    );
+  });
 }
 
 function carrierOptions(url: URL, options: ClientOptions, line: Line): Record<Carrier, object> {
