@@ -7,7 +7,7 @@ import type { RoleProcess } from '../instrument/role-process.ts';
 import type { YardstickCalls, YardstickTime } from '../instrument/yardstick.ts';
 import type { Round } from '../measurements.ts';
 import type { Plan } from '../plan/plan.ts';
-import { transportOptions } from '../plan/transport-options.ts';
+import { scenarioFor, transportOptions } from '../plan/transport-options.ts';
 import { findTransport } from '../transports/index.ts';
 import type { RunEvent, Stage } from './events.ts';
 import { standingOf } from './goal.ts';
@@ -69,10 +69,11 @@ export async function runRounds(
 
 /** Runs rounds in the given order, each one's processes starting while the clients of the one before leave; leaves no process behind. */
 export async function runTurns(
-  turns: readonly Turn[],
+  planned: readonly Turn[],
   surroundings: Surroundings,
   observer: TurnsObserver,
 ): Promise<void> {
+  const turns = planned.map(withOwnOptions);
   const crews: Crew[] = [];
   const crewOf = (index: number) => {
     const turn = turns[index];
@@ -141,6 +142,11 @@ export function startCrew(
   return { processes, url, variation };
 }
 
+/** The same turn with what its scenario sets for its transport alone. */
+function withOwnOptions(turn: Turn): Turn {
+  return { ...turn, scenario: scenarioFor(turn.transport, turn.scenario) };
+}
+
 function transportOf(name: string): Transport {
   const transport = findTransport(name);
   if (transport === undefined) throw new RtbenchError('usage', `No transport is called ${name}`);
@@ -154,7 +160,7 @@ const ROUND_TRIPS = 10;
 
 /** About how long these rounds take; the progress line's time left. */
 export function expectedMs(turns: readonly Turn[]): number {
-  return turns.reduce((sum, { transport, scenario }) => {
+  return turns.map(withOwnOptions).reduce((sum, { transport, scenario }) => {
     const { warmupMs, durationMs, clients } = scenario;
     const settleMs = transportOf(transport).settleMs(transportOptions(scenario));
     const distanceMs = ROUND_TRIPS * roundTripMs(scenario);
