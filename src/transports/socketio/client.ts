@@ -9,7 +9,7 @@ import { type Carrier, EVENT, packetBytes } from './protocol.ts';
 const CLOSE_TIMEOUT_MS = 1_000;
 
 interface Events {
-  [EVENT](message: Message): void;
+  [EVENT](message: Message, answered?: (reply: Message) => void): void;
 }
 
 /** Opens one client over the carriers named, in that order; resolves when it has its namespace. */
@@ -54,6 +54,7 @@ export function connectWith(carriers: Carrier[]): Connect {
         socket.off('connect_error', refuse);
         resolve({
           send: (message) => void socket.emit(EVENT, message),
+          ask: (message) => void socket.emit(EVENT, message, (reply) => events.message(reply)),
           close,
           get carrying() {
             return manager.engine.transport.name;
