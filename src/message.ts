@@ -18,6 +18,11 @@ export function sourceOfClient(index: number): number {
   return FIRST_CLIENT_SOURCE + index;
 }
 
+/** The number of the client that a source belongs to. */
+export function clientOfSource(source: number): number {
+  return source - FIRST_CLIENT_SOURCE;
+}
+
 const RADIX = 36;
 const SOURCE_DIGITS = 4;
 const SEQUENCE_DIGITS = 5;

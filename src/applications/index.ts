@@ -1,12 +1,21 @@
 import type { ApplicationName } from '../measurements.ts';
 import type { Application } from './application.ts';
 import { broadcast } from './broadcast.ts';
+import { chat } from './chat/index.ts';
 import { echo } from './echo.ts';
 
-export type { Application, ClientHalf, Heard, Part, ServerHalf } from './application.ts';
+export type {
+  Application,
+  ClientHalf,
+  Heard,
+  HistoryEnd,
+  HistoryReading,
+  Part,
+  ServerHalf,
+} from './application.ts';
 
 /** Every application, in the order that lists show them. */
-export const applications: readonly Application[] = [broadcast, echo];
+export const applications: readonly Application[] = [broadcast, echo, chat];
 
 /** The application of that name. */
 export function findApplication(name: ApplicationName): Application {

@@ -1,3 +1,4 @@
+import { meanAudience } from '../applications/chat/rooms.ts';
 import { findApplication } from '../applications/index.ts';
 import type { Transport } from '../contracts.ts';
 import { hasLink } from '../instrument/link/way.ts';
@@ -24,6 +25,7 @@ export function checkLimits(
   for (const transport of transports) checkOpenFiles(scenario, transport, facts);
   checkWork(scenario);
   checkLink(scenario);
+  if (scenario.application === 'chat') checkChat(scenario);
 }
 
 /** The link's relay holds both ends of each of the server's connections. */
@@ -57,6 +59,23 @@ function checkWork(scenario: ResolvedScenario): void {
   if (deliveries > MAX_DELIVERIES) {
     const product = 'the deliveries of a round (--clients x --rate x --duration)';
     throw expected(product, `at most ${MAX_DELIVERIES}`, String(deliveries));
+  }
+}
+
+/** As clients join a room, everybody there is told of each. */
+const MAX_JOIN_NOTICES = 1_000_000;
+
+function checkChat(scenario: ResolvedScenario): void {
+  const { clients, roomSize, payloadKind } = scenario;
+  if (roomSize > clients) throw expected('--room-size', `at most ${clients} (--clients)`, String(roomSize));
+  const notices = (clients * meanAudience(scenario)) / 2;
+  if (notices > MAX_JOIN_NOTICES) {
+    const most = Math.max(1, Math.floor((2 * MAX_JOIN_NOTICES) / clients));
+    const reason = `: everybody in a room is told of each who joins it, which would be ${Math.round(notices)} notices`;
+    throw expected('--room-size', `at most ${most} with ${clients} clients`, String(roomSize), reason);
+  }
+  if (payloadKind !== 'text') {
+    throw expected('--payload-kind', 'text in a chat, whose messages are JSON', payloadKind);
   }
 }
 

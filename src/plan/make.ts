@@ -1,3 +1,4 @@
+import { isElsewhere } from '../applications/chat/history/url.ts';
 import type { Transport } from '../contracts.ts';
 import type { ResolvedScenario } from '../measurements.ts';
 import { AUTO, defaults, MOST_ROUNDS, type Settings } from './fields/index.ts';
@@ -44,16 +45,19 @@ export function makePlan(request: Request, facts: Facts): Plan {
   return {
     command,
     transports: names,
-    isolate: chosenIsolation(request.isolate),
+    isolate: chosenIsolation(request.isolate, resolved),
     scenario: resolved,
     until: readUntil(until, isAuto),
   };
 }
 
-function chosenIsolation(text: string): Isolate {
+/** A store that runs elsewhere cannot be reached from a private network. */
+function chosenIsolation(text: string, { application, history }: ResolvedScenario): Isolate {
   const found = ISOLATE.find((name) => name === text);
   if (found === undefined) throw expected('--isolate', `one of ${ISOLATE.join(', ')}`, text);
-  return found;
+  if (application !== 'chat' || !isElsewhere(history)) return found;
+  if (found === 'on') throw expected('--isolate', 'off where --history is a MongoDB URL', text);
+  return 'off';
 }
 
 const WITNESS_SAMPLES = 600;

@@ -213,6 +213,7 @@ function sampleRound(
     windowMs: durationMs,
     valid: true,
     flags: [],
+    history: null,
     delivery: {
       published,
       expected,

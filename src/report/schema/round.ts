@@ -91,5 +91,19 @@ export const round = z.looseObject({
     yardstickCpuUs: later,
   }),
   link: z.looseObject({ lateP50Ms: amount, lateP99Ms: amount, connections: amount }).nullable().default(null),
+  history: z
+    .looseObject({
+      store: z.enum(['sqlite', 'mongodb']),
+      mode: z.enum(['write-through', 'write-behind']),
+      stored: amount,
+      lost: amount,
+      error: text.nullable(),
+      cpuUsPerMessage: amount.nullable(),
+      batches: amount,
+      batchMeanMs: amount.nullable(),
+      given: amount,
+    })
+    .nullable()
+    .default(null),
   model: prediction.nullable().default(null),
 });

@@ -22,6 +22,7 @@ const REMEDIES: Readonly<Record<FlagCode, string>> = {
   'model-deviates':
     'Something beyond protocol and distance is at work: see the other notes, or ask a capture.',
   'outlier-round': 'It counts like any other; measure more rounds if it moves the result.',
+  'history-lost': 'See whether the store still runs and has room.',
 };
 
 /** A flag that any number of rounds bear, told once. */

@@ -6,6 +6,7 @@ import { wireBetween } from '../../server/protocol.ts';
 import { decodeHistogram, latencyOf, mergeHistograms } from '../../stats/histogram.ts';
 import { cpuUs, type Evidence, edges, latest, total } from './evidence.ts';
 import { judge } from './flags.ts';
+import { historyFlags, historyOf } from './history.ts';
 import { besideModel } from './model.ts';
 
 /** Makes the report's round out of what the processes brought. */
@@ -13,7 +14,8 @@ export function assemble(evidence: Evidence): Round {
   const { transport, round, scenario, connected, server, witness, drivers } = evidence;
   const [start, , end] = edges(server.readings);
   const delivery = deliveryOf(evidence);
-  const flags = judge(evidence, delivery, hostLoadOf(evidence));
+  const history = historyOf(evidence);
+  const flags = [...judge(evidence, delivery, hostLoadOf(evidence)), ...historyFlags(history)];
   return besideModel(evidence, {
     transport: transport.name,
     round,
@@ -32,6 +34,7 @@ export function assemble(evidence: Evidence): Round {
     driver: driverCostOf(drivers.length === 0 ? [witness] : drivers),
     host: hostLoadOf(evidence),
     link: evidence.relay?.link ?? null,
+    history,
     model: null,
   });
 }
