@@ -5,7 +5,7 @@ import type { Line } from '../talk.ts';
 import type { Saying, Store } from './store.ts';
 
 /** How long messages gather before they are stored together, where nobody waits for it. */
-const GATHER_MS = 50;
+const GATHER_MS = 100;
 const MOST_IN_BATCH = 1000;
 /** A store so far behind will not catch up, and what waits for it takes memory. */
 const MOST_WAITING = 100_000;

@@ -7,9 +7,8 @@ import { withoutPassword } from './url.ts';
 const COLLECTION = 'rtbench_messages';
 /** The server itself clears away what is older. */
 const KEPT_SECONDS = 3600;
-const CONNECT_MS = 3_000;
-/** A store that takes longer has failed. */
-const PATIENCE_MS = 1_000;
+/** A server that takes longer to be found, or to answer, has failed. */
+const PATIENCE_MS = 2_000;
 
 /** A message, and the server process that stored it: rounds do not read each other's. */
 interface Kept extends Saying {
@@ -46,14 +45,15 @@ async function connectTo(url: string): Promise<MongoClient> {
   try {
     client = new MongoClient(url, {
       appName: 'rtbench',
-      serverSelectionTimeoutMS: CONNECT_MS,
-      connectTimeoutMS: CONNECT_MS,
+      serverSelectionTimeoutMS: PATIENCE_MS,
+      connectTimeoutMS: PATIENCE_MS,
+      socketTimeoutMS: PATIENCE_MS,
       // A write that was cut off is lost and told, not tried again behind everybody's back.
       retryWrites: false,
       retryReads: false,
     });
     await client.connect();
-    await client.db().command({ ping: 1 }, { timeoutMS: CONNECT_MS });
+    await client.db().command({ ping: 1 });
     return client;
   } catch (cause) {
     await client?.close();
@@ -63,7 +63,8 @@ async function connectTo(url: string): Promise<MongoClient> {
 
 function unusable(url: string, cause: unknown): RtbenchError {
   const shown = withoutPassword(url);
-  const isUrlWrong = cause instanceof Error && /^Mongo(Parse|InvalidArgument|API)Error$/.test(cause.name);
+  const isUrlWrong =
+    cause instanceof Error && /^Mongo(Parse|InvalidArgument|API|Runtime)Error$/.test(cause.name);
   if (isUrlWrong) {
     const message = `Expected --history to be a MongoDB URL, got \`${shown}\` (${withoutPassword(messageOf(cause))})`;
     return new RtbenchError('usage', message, { cause });
@@ -84,12 +85,12 @@ class MongodbStore implements Store {
 
   async add(batch: readonly Saying[]): Promise<void> {
     const documents = batch.map((saying) => ({ ...saying, server: this.#server, at: new Date(saying.atMs) }));
-    await this.#kept.insertMany(documents, { timeoutMS: PATIENCE_MS });
+    await this.#kept.insertMany(documents);
   }
 
   async last(room: string, count: number, upTo: number): Promise<readonly Saying[]> {
     const newest = await this.#kept
-      .find({ server: this.#server, room, number: { $lte: upTo } }, { timeoutMS: PATIENCE_MS })
+      .find({ server: this.#server, room, number: { $lte: upTo } })
       .sort({ number: -1 })
       .limit(count)
       .toArray();

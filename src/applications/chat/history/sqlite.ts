@@ -5,14 +5,14 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { messageOf, RtbenchError } from '../../../errors.ts';
 import type { Saying, Store } from './store.ts';
 
+// Kept in the order of coming, messages share pages: kept by room, each would write a page of its own at twice the CPU.
 const MAKE = `
   PRAGMA locking_mode = EXCLUSIVE;
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = NORMAL;
-  CREATE TABLE messages (
-    room TEXT, number INTEGER, name TEXT, text TEXT, atMs INTEGER, PRIMARY KEY (room, number)
-  ) STRICT, WITHOUT ROWID`;
-const ADD = 'INSERT INTO messages (room, number, name, text, atMs) VALUES (?, ?, ?, ?, ?)';
+  CREATE TABLE messages (number INTEGER PRIMARY KEY, room TEXT, name TEXT, text TEXT, atMs INTEGER) STRICT;
+  CREATE INDEX by_room ON messages (room, number)`;
+const ADD = 'INSERT INTO messages (number, room, name, text, atMs) VALUES (?, ?, ?, ?, ?)';
 const LAST = 'SELECT * FROM messages WHERE room = ? AND number <= ? ORDER BY number DESC LIMIT ?';
 
 /** Opens a database in a file without a name: it takes room on the disk, and is gone with this process, whatever ends it. */
@@ -50,7 +50,7 @@ class SqliteStore implements Store {
   async add(batch: readonly Saying[]): Promise<void> {
     const before = process.cpuUsage();
     this.#database.exec('BEGIN');
-    for (const { room, number, name, text, atMs } of batch) this.#add.run(room, number, name, text, atMs);
+    for (const { room, number, name, text, atMs } of batch) this.#add.run(number, room, name, text, atMs);
     this.#database.exec('COMMIT');
     const { user, system } = process.cpuUsage(before);
     this.cpuUs += user + system;
