@@ -2,6 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 /** Whole runs of the real command, whose figures other tests beside them would spoil. */
 const SLOW = [
+  'test/applications/chat/history.test.ts',
   'test/applications/exchange-stopped.test.ts',
   'test/calibrate/mutations.test.ts',
   'test/e2e/*.test.ts',

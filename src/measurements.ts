@@ -77,7 +77,15 @@ export interface Calibration {
 }
 
 /** The workloads that are written as programs; a scenario names one and sets its figures. */
-export const APPLICATION_NAMES = ['broadcast', 'echo', 'exchange', 'multiplex', 'idle', 'churn'] as const;
+export const APPLICATION_NAMES = [
+  'broadcast',
+  'echo',
+  'chat',
+  'exchange',
+  'multiplex',
+  'idle',
+  'churn',
+] as const;
 export type ApplicationName = (typeof APPLICATION_NAMES)[number];
 
 /** What only single applications read; the others ignore it. */

@@ -215,6 +215,7 @@ function sampleRound(
     windowMs: durationMs,
     valid: true,
     flags: [],
+    history: null,
     delivery: {
       published,
       expected,

@@ -130,6 +130,20 @@ export const round = z.looseObject({
   }),
   churn: churn.nullable().default(null),
   link: z.looseObject({ lateP50Ms: amount, lateP99Ms: amount, connections: amount }).nullable().default(null),
+  history: z
+    .looseObject({
+      store: z.enum(['sqlite', 'mongodb']),
+      mode: z.enum(['write-through', 'write-behind']),
+      stored: amount,
+      lost: amount,
+      error: text.nullable(),
+      cpuUsPerMessage: amount.nullable(),
+      batches: amount,
+      batchMeanMs: amount.nullable(),
+      given: amount,
+    })
+    .nullable()
+    .default(null),
   model: prediction.nullable().default(null),
   phases: z.array(phase).default([]),
 });

@@ -9,6 +9,7 @@ import { channelsOf, stalenessOf } from './channels.ts';
 import { churnOf } from './churn.ts';
 import { cpuUs, type Evidence, edges, latest, total } from './evidence.ts';
 import { judge } from './flags.ts';
+import { historyFlags, historyOf } from './history.ts';
 import { besideModel } from './model.ts';
 import { phasesOf } from './phases.ts';
 
@@ -17,7 +18,8 @@ export function assemble(evidence: Evidence): Round {
   const { transport, round, scenario, connected, server, witness, drivers } = evidence;
   const [start, , end] = edges(server.readings);
   const delivery = deliveryOf(evidence);
-  const flags = judge(evidence, delivery, hostLoadOf(evidence));
+  const history = historyOf(evidence);
+  const flags = [...judge(evidence, delivery, hostLoadOf(evidence)), ...historyFlags(history)];
   return besideModel(evidence, {
     transport: transport.name,
     round,
@@ -40,6 +42,7 @@ export function assemble(evidence: Evidence): Round {
     host: hostLoadOf(evidence),
     churn: churnOf(evidence),
     link: evidence.relay?.link ?? null,
+    history,
     model: null,
     phases: phasesOf(evidence),
   });
