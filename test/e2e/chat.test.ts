@@ -4,7 +4,8 @@ import { transports } from '../../src/transports/index.ts';
 import { Mongod } from '../applications/chat/mongod.ts';
 import { rtbench } from '../rtbench.ts';
 
-const SHORT = '--clients 12 --rate 20 --duration 500ms --warmup 0 --rounds 1 --poll-interval 50ms --quiet --json';
+const SHORT =
+  '--clients 12 --rate 20 --duration 500ms --warmup 0 --rounds 1 --poll-interval 50ms --quiet --json';
 const CHAT = ['--scenario', 'chat', ...SHORT.split(' ')];
 const RUN = ['run', '--transport', 'ws', ...CHAT];
 
@@ -23,7 +24,12 @@ test('a chat loses, repeats and misdirects nothing on any transport, and stores 
     expect(delivery, transport).toMatchObject({ lost: 0, duplicated: 0, misdirected: 0 });
     expect(delivery.expected, transport).toBeGreaterThan(0);
     expect(delivery.delivered, transport).toBe(delivery.expected);
-    expect(history, transport).toMatchObject({ store: 'sqlite', mode: 'write-through', lost: 0, error: null });
+    expect(history, transport).toMatchObject({
+      store: 'sqlite',
+      mode: 'write-through',
+      lost: 0,
+      error: null,
+    });
     expect(history.stored, transport).toBeGreaterThan(0);
     expect(history.cpuUsPerMessage, transport).toBeGreaterThan(0);
   }

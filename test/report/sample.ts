@@ -213,7 +213,6 @@ function sampleRound(
     windowMs: durationMs,
     valid: true,
     flags: [],
-    history: null,
     delivery: {
       published,
       expected,
@@ -273,6 +272,7 @@ function sampleRound(
       yardstickCpuUs: 5100 * noise(),
     },
     link: null,
+    history: null,
     model: null,
   };
 }
