@@ -215,7 +215,6 @@ function sampleRound(
     windowMs: durationMs,
     valid: true,
     flags: [],
-    history: null,
     delivery: {
       published,
       expected,
@@ -281,6 +280,7 @@ function sampleRound(
     },
     churn: null,
     link: null,
+    history: null,
     model: null,
     phases: [],
   };

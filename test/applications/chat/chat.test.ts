@@ -1,8 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Heard, Part } from '../../../src/applications/application.ts';
 import { chatClient } from '../../../src/applications/chat/client.ts';
 import { ChatServer } from '../../../src/applications/chat/server.ts';
+import type { Heard, Part } from '../../../src/applications/index.ts';
 import type { Connection, Message, ServerSide, Transport } from '../../../src/contracts.ts';
 import { sourceOf } from '../../../src/message.ts';
 import { transports } from '../../../src/transports/index.ts';

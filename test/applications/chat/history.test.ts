@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -179,6 +180,28 @@ describe('a store that cannot be had', () => {
       await expect(checkHistory(chatScenario({ history }))).rejects.toMatchObject({ code: 'usage' });
     },
   );
+});
+
+it('loads the driver only for a MongoDB URL', () => {
+  const module = new URL('../../../src/applications/chat/history/index.ts', import.meta.url);
+  const loads = (history: string) =>
+    execFileSync(
+      process.execPath,
+      [
+        '--no-warnings',
+        '--input-type=module',
+        '-e',
+        `
+      import { Module } from 'node:module';
+      const { openHistory } = await import('${module}');
+      await openHistory({ history: '${history}', historyMode: 'write-behind' }).catch(() => {});
+      console.log(Object.keys(Module._cache).some((file) => file.includes('/node_modules/mongodb/')));
+      process.exit();
+    `,
+      ],
+      { encoding: 'utf8' },
+    ).trim();
+  expect([loads('none'), loads('sqlite'), loads('mongodb://h:99999/')]).toEqual(['false', 'false', 'true']);
 });
 
 it('blots out passwords wherever they stand', () => {
