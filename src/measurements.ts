@@ -1,5 +1,6 @@
 import type { Round } from './measurements/round.ts';
 
+export * from './measurements/capacity.ts';
 export * from './measurements/round.ts';
 
 /** The report's shape (`rtbench/report@1`): plain data, written by `run`, read by every writer. */

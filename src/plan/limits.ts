@@ -13,7 +13,7 @@ export interface Facts {
 const SPARE_FILES = 200;
 
 /** Beyond this a round neither ends in reasonable time nor fits in memory. */
-const MAX_DELIVERIES = 1e9;
+export const MAX_DELIVERIES = 1e9;
 
 /** Refuses what this machine cannot hold or what nothing could be learned from. */
 export function checkLimits(
@@ -29,21 +29,30 @@ export function checkLimits(
 /** The link's relay holds both ends of each of the server's connections. */
 const RELAY_ENDS = 2;
 
-function checkOpenFiles(
+/** How many clients of a transport the machine's open files allow. */
+export function mostClients(scenario: ResolvedScenario, transport: Transport, { openFiles }: Facts): number {
+  const [, sockets] = socketsPerClientOf(scenario, transport);
+  return Math.max(0, Math.floor((openFiles - SPARE_FILES) / sockets));
+}
+
+function socketsPerClientOf(
   scenario: ResolvedScenario,
-  { name, socketsPerClient }: Transport,
-  { openFiles }: Facts,
-): void {
-  const { clients } = scenario;
-  const [holder, sockets] = hasLink(scenario)
+  { socketsPerClient }: Transport,
+): readonly [holder: string, sockets: number] {
+  return hasLink(scenario)
     ? ["the link's relay", RELAY_ENDS * socketsPerClient]
     : ['one server process', socketsPerClient];
-  const most = Math.max(0, Math.floor((openFiles - SPARE_FILES) / sockets));
+}
+
+function checkOpenFiles(scenario: ResolvedScenario, transport: Transport, facts: Facts): void {
+  const { clients } = scenario;
+  const most = mostClients(scenario, transport, facts);
   if (clients <= most) return;
+  const [holder, sockets] = socketsPerClientOf(scenario, transport);
   const reason =
     `: ${holder} holds ${sockets} socket${sockets === 1 ? '' : 's'} for each client` +
-    ` and may open ${openFiles} files. Take fewer clients, or raise the limit (as root: \`ulimit -n\`)`;
-  throw expected('--clients', `at most ${most} with ${name}`, String(clients), reason);
+    ` and may open ${facts.openFiles} files. Take fewer clients, or raise the limit (as root: \`ulimit -n\`)`;
+  throw expected('--clients', `at most ${most} with ${transport.name}`, String(clients), reason);
 }
 
 function checkWork(scenario: ResolvedScenario): void {

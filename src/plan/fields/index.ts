@@ -21,7 +21,7 @@ const MAX_WARMUP_MS = 600_000;
 // Farther away, the libraries' own time-outs end a connection before it is open.
 const MAX_RTT_MS = 4_000;
 const LEAST_BANDWIDTH = 8_000;
-const MAX_RATE = 10_000;
+export const RATE = { least: 0.001, most: 10_000 };
 const MAX_PAYLOAD_BYTES = 1024 ** 2;
 
 /** What holds where neither the command line nor the scenario says otherwise. */
@@ -64,7 +64,12 @@ export const fields: { readonly [S in Setting]: Field<Settings[S]> } = {
   ratePerSecond: field(
     'rate <per-second>',
     'messages that each client is due per second',
-    ranged(`a number of messages per second from 0.001 to ${MAX_RATE}`, readDecimal, 0.001, MAX_RATE),
+    ranged(
+      `a number of messages per second from ${RATE.least} to ${RATE.most}`,
+      readDecimal,
+      RATE.least,
+      RATE.most,
+    ),
   ),
   arrivals: field(
     'arrivals <kind>',
