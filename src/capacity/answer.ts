@@ -48,8 +48,8 @@ function limitOf(
 ): Limit {
   const isOpen = best === undefined || stop === undefined || stop.value / best.value > OPEN_RATIO;
   if (cut !== null && isOpen) {
-    const why = cut === 'time' ? 'the time of --max-time was over' : 'it was interrupted';
-    return { limiter: 'time', why };
+    const over = cut === 'time' ? 'the time of --max-time was over' : 'it was interrupted';
+    return { limiter: 'time', why: stop === undefined ? over : `${over}; before, ${stop.why}` };
   }
   if (stop === undefined) return end;
   return { limiter: stop.limiter ?? 'failure', why: stop.why };

@@ -10,7 +10,7 @@ interface Judged extends RoundVerdict {
   readonly round: Round | null;
 }
 
-/** So many rounds of one load may be spoilt by chance before the machine is taken for too noisy. */
+/** When more rounds of one load than these are spoilt by chance, the machine is too noisy. */
 const MOST_SPOILT = 3;
 /** Where the first round is near the edge, so many must agree. */
 const AGREEING = 2;
@@ -24,17 +24,16 @@ export async function makeStep(
   isTimeOver: () => boolean,
 ): Promise<CapacityStep | undefined> {
   const judged: Judged[] = [];
-  let spoilt = 0;
-  do {
+  const spoilt: Judged[] = [];
+  while (decisive(judged) === undefined && spoilt.length <= MOST_SPOILT) {
+    if (judged.length + spoilt.length > 0 && isTimeOver()) break;
     const one = await judgeNext(runRound, slo, scenario);
     if (one === undefined) return undefined;
-    if (one.verdict === 'chance') spoilt += 1;
-    if (one.verdict !== 'chance' || spoilt > MOST_SPOILT) judged.push(one);
-  } while (decisive(judged) === undefined && !isTimeOver());
-  const decided = decisive(judged) ?? judged.at(-1);
-  return decided === undefined
-    ? undefined
-    : stepOf(scenario, value, decided, { rounds: judged.length, spoilt });
+    (one.verdict === 'chance' ? spoilt : judged).push(one);
+  }
+  const decided = decisive(judged) ?? judged.at(-1) ?? spoilt.at(-1);
+  if (decided === undefined) return undefined;
+  return stepOf(scenario, value, decided, { rounds: judged.length, spoilt: spoilt.length });
 }
 
 async function judgeNext(
@@ -60,7 +59,7 @@ function limiterOf(why: string): Limiter {
 /** The round that the verdict rests on: the first if it is clear, else the last of those that agree. */
 function decisive(judged: readonly Judged[]): Judged | undefined {
   const [first] = judged;
-  if (judged.length === 1 && (first?.isClear || first?.verdict === 'chance')) return first;
+  if (judged.length === 1 && first?.isClear) return first;
   const passed = judged.filter(({ verdict }) => verdict === 'pass');
   const stopped = judged.filter(({ verdict }) => verdict !== 'pass');
   if (passed.length >= AGREEING) return passed.at(-1);

@@ -45,7 +45,7 @@ export function judgeRound(
     return { verdict: 'pass', limiter: null, why: 'within the bounds', isClear };
   }
   const noise = round.flags.find(({ code }) => code === 'noisy-host');
-  if (noise !== undefined && (noise.fatal || isIdle(round)))
+  if (noise !== undefined && (noise.fatal || isByChance(round, crossed)))
     return { verdict: 'chance', limiter: 'noise', why: noise.message, isClear: false };
   const unknown = crossed.find((bound) => figureOf(round, bound) === null);
   const cause =
@@ -136,9 +136,11 @@ function figureOf(round: Round, { figure }: Bound): number | null {
   return figure === 'cpu' ? serverCoreShare(round) : round.latency[`${figure}Ms`];
 }
 
-/** Nobody of ours was busy: what went wrong was not our load's doing. */
-function isIdle(round: Round): boolean {
-  return serverCoreShare(round) < BUSY_SHARE.much && driverCoreShare(round) < BUSY_SHARE.some;
+/** Nobody of ours was busy and most messages were quick: what went wrong was not our load's doing. */
+function isByChance(round: Round, crossed: readonly Bound[]): boolean {
+  const { p50Ms } = round.latency;
+  const quick = crossed.every(({ figure, limit }) => figure === 'cpu' || (p50Ms ?? 0) < limit * CLEAR.within);
+  return quick && serverCoreShare(round) < BUSY_SHARE.much && driverCoreShare(round) < BUSY_SHARE.some;
 }
 
 /** How much of its core the server used in the window. */
@@ -146,7 +148,7 @@ export function serverCoreShare({ server, windowMs }: Round): number {
   return (server.cpuUserUs + server.cpuSystemUs) / (windowMs * 1000);
 }
 
-/** How much of a core each driver used in the window. */
-export function driverCoreShare({ driver, windowMs }: Round): number {
-  return driver.cpuUs / (windowMs * 1000) / Math.max(1, driver.processes);
+/** How near the clients' side was to its limit. */
+export function driverCoreShare({ driver }: Round): number {
+  return driver.coreShare ?? 0;
 }

@@ -116,8 +116,9 @@ export interface EndpointLoad {
   readonly answersPerSecond: number;
   /** So many clients ask as often, each an interval after its last answer. */
   readonly clients: number;
-  /** `at-least` where autocannon was at its limit before the server was. */
+  /** `at-least` where the server was not at its limit: autocannon was, or other programs had the cores. */
   readonly kind: 'capacity' | 'at-least';
+  readonly limiter: 'server-cpu' | 'driver' | 'noise';
   readonly serverCoreShare: number;
   readonly cannonCoreShare: number;
   /** From question to answer, with every connection always asking. */

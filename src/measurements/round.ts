@@ -128,6 +128,8 @@ export interface DriverCost {
   readonly cpuUs: number;
   readonly loopDelayP99Ms: number;
   readonly processes: number;
+  /** The busiest driver's share of a core, or that of all clients' cores; null in reports that are older than it. */
+  readonly coreShare: number | null;
 }
 
 /** How late the relay released what it held, beyond the delay that was asked for. */

@@ -90,11 +90,16 @@ async function measureLoad(
     bytesPerAnswer: share.answerBytes / share.answers,
     answersPerSecond,
     clients: Math.floor((answersPerSecond * pollIntervalMs) / 1000),
-    kind: serverCoreShare > FULL_SHARE ? 'capacity' : 'at-least',
+    ...limitOf(serverCoreShare, cannonCoreShare),
     serverCoreShare,
     cannonCoreShare,
     latency: latencyOf(decodeHistogram(share.latencyHdr)),
   };
+}
+
+function limitOf(server: number, cannon: number): Pick<EndpointLoad, 'kind' | 'limiter'> {
+  if (server > FULL_SHARE) return { kind: 'capacity', limiter: 'server-cpu' };
+  return { kind: 'at-least', limiter: cannon > FULL_SHARE ? 'driver' : 'noise' };
 }
 
 function checkAnswers({ answers, failures }: CannonShare): void {

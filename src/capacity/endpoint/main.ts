@@ -50,7 +50,7 @@ async function fire(url: string, paths: readonly string[], timeline: Timeline): 
     sampleInt: 100,
     // Each connection polls for a session of its own.
     setupClient: (client) =>
-      client.setRequest({ method: 'GET', path: paths[clients++ % paths.length] ?? '/' }),
+      client.setRequests([{ method: 'GET', path: paths[clients++ % paths.length] ?? '/' }]),
   });
   cannon.on('response', (_client, status, bytes, responseTimeMs) => {
     const atNs = nowNs();

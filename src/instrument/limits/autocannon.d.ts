@@ -14,7 +14,7 @@ declare module 'autocannon' {
   }
 
   interface Client {
-    setRequest(request: { method: string; path: string }): void;
+    setRequests(requests: readonly { method: string; path: string }[]): void;
   }
 
   interface Result {

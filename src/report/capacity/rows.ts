@@ -1,7 +1,7 @@
 import type { Capacity, CapacityStep, TransportCapacity } from '../../measurements.ts';
-import { count, figure, NONE, plain } from '../numbers.ts';
+import { count, figure, NONE } from '../numbers.ts';
 import { nameOf } from '../words/labels.ts';
-import { markOf } from './words.ts';
+import { loadText, markOf } from './words.ts';
 
 /** A table's head and its lines of cells; what it shows beside them is the writer's own. */
 export interface Cells {
@@ -27,7 +27,7 @@ export function stepCells({ vary, slo }: Capacity, steps: readonly CapacityStep[
       'rounds',
     ],
     lines: steps.map((step) => [
-      plain(step.value),
+      loadText(step.value),
       step.deliveriesPerSecond === null ? NONE : count(step.deliveriesPerSecond),
       ...figures.map((name) => figure(step.latency?.[`${name}Ms`])),
       core(step.serverCoreShare),
@@ -43,7 +43,7 @@ export function answerCells({ vary, transports }: Capacity): Cells {
     head: ['transport', vary === 'rate' ? 'msg/s' : 'clients', 'deliveries/s', 'server', 'per core', 'limit'],
     lines: transports.map(({ transport, answer }) => [
       nameOf(transport),
-      answer.value === null ? 'none' : `${answer.kind === 'at-least' ? '≥ ' : ''}${plain(answer.value)}`,
+      answer.value === null ? 'none' : `${answer.kind === 'at-least' ? '≥ ' : ''}${loadText(answer.value)}`,
       answer.deliveriesPerSecond === null ? NONE : count(answer.deliveriesPerSecond),
       core(answer.serverCoreShare),
       answer.deliveriesPerCoreSecond === null ? NONE : count(answer.deliveriesPerCoreSecond),

@@ -75,13 +75,13 @@ export function markOf({
 /** What was found, in one or two sentences. */
 export function sentencesOf(capacity: Capacity, found: TransportCapacity): string[] {
   const answer = found.answer.kind === 'none' ? noneOf(capacity, found) : answerOf(capacity, found);
-  return found.endpoint === null ? [answer] : [answer, endpointOf(found.endpoint)];
+  return found.endpoint === null ? [answer] : [answer, ...endpointOf(found.endpoint)];
 }
 
 function answerOf({ slo, vary, scenario }: Capacity, { transport, answer }: TransportCapacity): string {
   const { kind, value, failsAt, deliveriesPerSecond, limiter, why, serverCoreShare } = answer;
   const clients = counted(vary === 'clients' ? (value ?? 0) : scenario.clients, 'client');
-  const rate = plain(vary === 'rate' ? (value ?? 0) : scenario.ratePerSecond);
+  const rate = loadText(vary === 'rate' ? (value ?? 0) : scenario.ratePerSecond);
   const most = kind === 'at-least' ? 'at least ' : '';
   const load = `${most}${count(deliveriesPerSecond ?? 0)} deliveries/s to ${clients} (${rate} msg/s each)`;
   const used = kind === 'at-least' ? `; the server used ${percentage(serverCoreShare)}% of its core` : '';
@@ -100,20 +100,34 @@ function noneOf({ slo, vary, scenario }: Capacity, { transport, answer, steps }:
   return `${name} met ${sloText(slo)} at no load that was tried, the lowest being ${lowest}: ${LIMITS[answer.limiter]} (${clean(answer.why)}).${waits}`;
 }
 
-/** A load in the unit of what was varied. */
-function amountOf(vary: Capacity['vary'], value: number): string {
-  return vary === 'clients' ? counted(value, 'client') : `${plain(value)} msg/s`;
+/** A rate or a number of clients, as it was set. */
+export function loadText(value: number): string {
+  return value >= 1000 ? count(value) : plain(value);
 }
 
-function endpointOf({ loads, pollIntervalMs, connections }: Endpoint): string {
+/** A load in the unit of what was varied. */
+function amountOf(vary: Capacity['vary'], value: number): string {
+  return vary === 'clients' ? counted(value, 'client') : `${loadText(value)} msg/s`;
+}
+
+const ENDPOINT_LIMITS: Readonly<Record<EndpointLoad['limiter'], string>> = {
+  'server-cpu': 'the server was the limit',
+  driver: 'autocannon was the limit',
+  noise: 'other programs were the limit',
+};
+
+function endpointOf({ loads, pollIntervalMs, connections }: Endpoint): string[] {
   const told = loads.map((load) => {
-    const { answersPerSecond, messagesPerAnswer } = load;
+    const { answersPerSecond, messagesPerAnswer, clients, limiter } = load;
     const what =
       messagesPerAnswer === 0 ? 'with nothing to tell' : `with ${counted(messagesPerAnswer, 'message')} each`;
-    return `${atLeast(load)}${count(answersPerSecond)} polls/s ${what} (server ${coreOf(load.serverCoreShare)}, autocannon ${coreOf(load.cannonCoreShare)} of a core)`;
+    const cores = `server ${coreOf(load.serverCoreShare)}, autocannon ${coreOf(load.cannonCoreShare)} of a core`;
+    return (
+      `The endpoint answers ${atLeast(load)}${count(answersPerSecond)} polls/s ${what}: at one poll every ` +
+      `${duration(pollIntervalMs)} that is ${atLeast(load)}${counted(clients, 'client')} (${ENDPOINT_LIMITS[limiter]}: ${cores}).`
+    );
   });
-  const clients = loads.map((load) => `${atLeast(load)}${count(load.clients)}`);
-  return `The endpoint answers ${listed(told)}, asked over ${connections} connections without a pause; at one poll every ${duration(pollIntervalMs)} that is ${listed(clients)} clients.`;
+  return [...told, `autocannon asked over ${connections} connections, each without a pause.`];
 }
 
 function atLeast({ kind }: EndpointLoad): string {

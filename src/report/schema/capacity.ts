@@ -46,6 +46,7 @@ const endpoint = z.looseObject({
       answersPerSecond: amount,
       clients: amount,
       kind: z.enum(['capacity', 'at-least']),
+      limiter: z.enum(['server-cpu', 'driver', 'noise']),
       serverCoreShare: amount,
       cannonCoreShare: amount,
       latency,

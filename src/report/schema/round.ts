@@ -83,7 +83,7 @@ export const round = z.looseObject({
     light: z.looseObject({ windowMs: amount, cpuUs: amount, arrived: amount }).nullable(),
     halvesCpuPerMessageUs: z.tuple([amount.nullable(), amount.nullable()]),
   }),
-  driver: z.looseObject({ cpuUs: amount, loopDelayP99Ms: amount, processes: amount }),
+  driver: z.looseObject({ cpuUs: amount, loopDelayP99Ms: amount, processes: amount, coreShare: later }),
   host: z.looseObject({
     otherCores: figure.nullable(),
     stealCores: figure.nullable(),

@@ -5,7 +5,7 @@ import type { ServerReading } from '../../server/protocol.ts';
 import { wireBetween } from '../../server/protocol.ts';
 import { decodeHistogram, latencyOf, mergeHistograms } from '../../stats/histogram.ts';
 import { cpuUs, type Evidence, edges, latest, total } from './evidence.ts';
-import { judge } from './flags.ts';
+import { clientsCoreShare, judge } from './flags.ts';
 import { besideModel } from './model.ts';
 
 /** Makes the report's round out of what the processes brought. */
@@ -29,7 +29,10 @@ export function assemble(evidence: Evidence): Round {
     requests: end.requests - start.requests,
     emptyResponses: end.emptyAnswers - start.emptyAnswers,
     server: serverCostOf(evidence),
-    driver: driverCostOf(drivers.length === 0 ? [witness] : drivers),
+    driver: {
+      ...driverCostOf(drivers.length === 0 ? [witness] : drivers),
+      coreShare: clientsCoreShare(evidence),
+    },
     host: hostLoadOf(evidence),
     link: evidence.relay?.link ?? null,
     model: null,
@@ -95,7 +98,7 @@ function perMessage(us: number, messages = 0): number | null {
   return messages === 0 ? null : us / messages;
 }
 
-function driverCostOf(shares: readonly ClientsShare[]): DriverCost {
+function driverCostOf(shares: readonly ClientsShare[]): Omit<DriverCost, 'coreShare'> {
   const used = shares.map(({ readings }) => {
     const [start, , end] = edges(readings);
     return cpuUs(start, end);
