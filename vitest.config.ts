@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 /** Whole runs of the real command, whose figures other tests beside them would spoil. */
 const SLOW = [
   'test/calibrate/mutations.test.ts',
+  'test/capacity/command.test.ts',
   'test/e2e/*.test.ts',
   'test/instrument/{autocannon,capture,wire}.test.ts',
   'test/run/{flags,model}.test.ts',

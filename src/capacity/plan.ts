@@ -151,12 +151,16 @@ function lowerEnd(scenario: ResolvedScenario, vary: Vary, slo: readonly Bound[])
 /** Chance makes some windows poorer than others. */
 const SPARE_SAMPLES = 1.1;
 
+function samplesWanted(slo: readonly Bound[]): number {
+  return Math.round(samplesNeeded(slo) * SPARE_SAMPLES);
+}
+
 function samplesIn({ witnesses, ratePerSecond, durationMs }: ResolvedScenario): number {
   return (witnesses * ratePerSecond * durationMs) / 1000;
 }
 
 function isJudgeable(scenario: ResolvedScenario, slo: readonly Bound[]): boolean {
-  return samplesIn(scenario) >= samplesNeeded(slo) * SPARE_SAMPLES;
+  return samplesIn(scenario) >= samplesWanted(slo);
 }
 
 function checkJudgeable(scenario: ResolvedScenario, slo: readonly Bound[]): void {
@@ -165,8 +169,8 @@ function checkJudgeable(scenario: ResolvedScenario, slo: readonly Bound[]): void
     throw expected('--scenario', 'one in which somebody speaks, for capacity', name);
   }
   if (isJudgeable(scenario, slo)) return;
-  const wanted = samplesNeeded(slo) * SPARE_SAMPLES;
+  const wanted = samplesWanted(slo);
   const longer = Math.ceil((durationMs * wanted) / samplesIn(scenario) / 100) * 100;
-  const reason = `: its ${scenario.witnesses} witnesses hear ${Math.floor(samplesIn(scenario))} messages in a round, and --slo needs ${Math.ceil(wanted)}`;
+  const reason = `: its ${scenario.witnesses} witnesses hear ${Math.floor(samplesIn(scenario))} messages in a round, and --slo needs ${wanted}`;
   throw expected('--duration', `about ${longer}ms or more`, `${durationMs}ms`, reason);
 }

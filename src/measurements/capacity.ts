@@ -1,24 +1,4 @@
-import type { Machine, ResolvedScenario } from '../measurements.ts';
 import type { Flag, Latency } from './round.ts';
-
-/** What `rtbench capacity` found (`rtbench/capacity@1`): plain data, read by its writers. */
-export interface Capacity {
-  readonly schema: 'rtbench/capacity@1';
-  readonly rtbench: string;
-  readonly startedAt: string;
-  readonly finishedAt: string;
-  readonly interrupted: boolean;
-  /** Why nothing could be measured, where that is so. */
-  readonly failure: string | null;
-  readonly command: readonly string[];
-  readonly machine: Machine;
-  /** The work that the search began with. */
-  readonly scenario: ResolvedScenario;
-  /** What must hold, all of it. */
-  readonly slo: readonly Bound[];
-  readonly vary: Vary;
-  readonly transports: readonly TransportCapacity[];
-}
 
 /** What is turned up: messages per second to each client, or clients. */
 export const VARY = ['rate', 'clients'] as const;

@@ -6,7 +6,7 @@ import { bar } from '../terminal/run/latency-bars.ts';
 import { nameOf } from '../words/labels.ts';
 import { wrap } from '../words/text.ts';
 import type { Look } from '../writer.ts';
-import { answerCells, stepCells, stepsInOrder } from './rows.ts';
+import { answerCells, type Cells, stepCells, stepsInOrder } from './rows.ts';
 import { markOf, placeOf, sentencesOf, workOf } from './words.ts';
 
 /** What a person reads: each transport's steps by load, and what they come to. */
@@ -27,17 +27,27 @@ export function table(capacity: Capacity, look: Look): string {
   ]);
 }
 
-/** From long bars to none, as room shrinks. */
-const BARS = [24, 12, 0];
+/** From long bars to none and then to fewer columns, as room shrinks. */
+const DRAWINGS = [
+  { bar: 24, dropped: [] },
+  { bar: 12, dropped: [] },
+  { bar: 0, dropped: [] },
+  { bar: 0, dropped: ['driver', 'rounds', 'p50 ms'] },
+] as const;
 
 function stepLines(capacity: Capacity, found: TransportCapacity, look: Look): string[] {
-  const drawn = BARS.map((room) => drawSteps(capacity, found, room, look));
+  const drawn = DRAWINGS.map((drawing) => drawSteps(capacity, found, drawing, look));
   return drawn.find((lines) => fits(lines, look.columns)) ?? drawn.at(-1) ?? [];
 }
 
-function drawSteps(capacity: Capacity, found: TransportCapacity, room: number, { chalk }: Look): string[] {
+function drawSteps(
+  capacity: Capacity,
+  found: TransportCapacity,
+  { bar: room, dropped }: { readonly bar: number; readonly dropped: readonly string[] },
+  { chalk }: Look,
+): string[] {
   const steps = stepsInOrder(found);
-  const { head, lines } = stepCells(capacity, steps);
+  const { head, lines } = without(stepCells(capacity, steps), dropped);
   const aligned = head.map((_, place) => alignPoint(lines.map((line) => line[place] ?? '')));
   const most = Math.max(1, ...steps.map(({ deliveriesPerSecond }) => deliveriesPerSecond ?? 0));
   const colours = { pass: chalk.green, fail: chalk.red, limit: chalk.yellow };
@@ -57,6 +67,11 @@ function drawSteps(capacity: Capacity, found: TransportCapacity, room: number, {
       ...ending(step),
     ]),
   ]);
+}
+
+function without({ head, lines }: Cells, dropped: readonly string[]): Cells {
+  const kept = (_: string, place: number) => !dropped.includes(head[place] ?? '');
+  return { head: head.filter(kept), lines: lines.map((line) => line.filter(kept)) };
 }
 
 function answerLines(capacity: Capacity, { chalk }: Look): string[] {

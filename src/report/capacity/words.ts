@@ -34,7 +34,7 @@ export function workOf({ scenario, slo, vary }: Capacity): string[] {
   const fixed =
     vary === 'rate' ? counted(scenario.clients, 'client') : `${plain(scenario.ratePerSecond)} msg/s to each`;
   return [
-    `capacity: the highest ${vary} with ${sloText(slo)}`,
+    `capacity: the ${vary === 'rate' ? 'highest rate' : 'most clients'} with ${sloText(slo)}`,
     clean(scenario.name),
     fixed,
     `${count(scenario.payloadBytes)} B ${scenario.payloadKind}`,
