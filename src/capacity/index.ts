@@ -37,9 +37,10 @@ export async function runCapacity(
   const { surroundings, missing, close } = await openSurroundings(isolate, scenario.tls, signal);
   const found: Found[] = [];
   try {
-    for (const planned of plan.transports) {
+    for (const [index, planned] of plan.transports.entries()) {
       if (signal.aborted) break;
-      found.push(await findCapacity(planned, plan, surroundings, observe));
+      const laterMs = (plan.transports.length - index - 1) * plan.maxTimeMs;
+      found.push(await findCapacity(planned, plan, surroundings, withLater(observe, laterMs)));
     }
   } finally {
     await close();
@@ -57,6 +58,12 @@ export async function runCapacity(
     vary,
     transports: found.map(({ capacity }) => capacity),
   };
+}
+
+/** Adds to the time that is left what the searches after this one may take. */
+function withLater(observe: Observe, laterMs: number): Observe {
+  return (event) =>
+    observe(event.kind === 'step' ? { ...event, remainingMs: event.remainingMs + laterMs } : event);
 }
 
 /** What one transport came to, and what could not be run of it. */

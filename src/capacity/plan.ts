@@ -149,10 +149,10 @@ function lowerEnd(scenario: ResolvedScenario, vary: Vary, slo: readonly Bound[])
 }
 
 /** Chance makes some windows poorer than others. */
-const SPARE_SAMPLES = 1.1;
+const SPARE_SAMPLES = { periodic: 1, poisson: 1.3 };
 
-function samplesWanted(slo: readonly Bound[]): number {
-  return Math.round(samplesNeeded(slo) * SPARE_SAMPLES);
+function samplesWanted({ arrivals }: ResolvedScenario, slo: readonly Bound[]): number {
+  return Math.ceil(samplesNeeded(slo) * SPARE_SAMPLES[arrivals]);
 }
 
 function samplesIn({ witnesses, ratePerSecond, durationMs }: ResolvedScenario): number {
@@ -160,7 +160,7 @@ function samplesIn({ witnesses, ratePerSecond, durationMs }: ResolvedScenario): 
 }
 
 function isJudgeable(scenario: ResolvedScenario, slo: readonly Bound[]): boolean {
-  return samplesIn(scenario) >= samplesWanted(slo);
+  return samplesIn(scenario) >= samplesWanted(scenario, slo);
 }
 
 function checkJudgeable(scenario: ResolvedScenario, slo: readonly Bound[]): void {
@@ -169,7 +169,7 @@ function checkJudgeable(scenario: ResolvedScenario, slo: readonly Bound[]): void
     throw expected('--scenario', 'one in which somebody speaks, for capacity', name);
   }
   if (isJudgeable(scenario, slo)) return;
-  const wanted = samplesWanted(slo);
+  const wanted = samplesWanted(scenario, slo);
   const longer = Math.ceil((durationMs * wanted) / samplesIn(scenario) / 100) * 100;
   const reason = `: its ${scenario.witnesses} witnesses hear ${Math.floor(samplesIn(scenario))} messages in a round, and --slo needs ${wanted}`;
   throw expected('--duration', `about ${longer}ms or more`, `${durationMs}ms`, reason);

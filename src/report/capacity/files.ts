@@ -89,6 +89,6 @@ export function markdown(capacity: Capacity): string {
 
 function tableOf(head: readonly string[], lines: readonly (readonly string[])[]): string {
   return markdownTable([[...head], ...lines.map((line) => line.map(escaped))], {
-    align: head.map(() => 'r'),
+    align: head.map((name) => (name === 'transport' || name === 'verdict' ? 'l' : 'r')),
   });
 }

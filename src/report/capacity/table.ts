@@ -7,7 +7,7 @@ import { nameOf } from '../words/labels.ts';
 import { wrap } from '../words/text.ts';
 import type { Look } from '../writer.ts';
 import { answerCells, type Cells, stepCells, stepsInOrder } from './rows.ts';
-import { markOf, placeOf, sentencesOf, workOf } from './words.ts';
+import { legendOf, markOf, placeOf, sentencesOf, workOf } from './words.ts';
 
 /** What a person reads: each transport's steps by load, and what they come to. */
 export function table(capacity: Capacity, look: Look): string {
@@ -24,6 +24,7 @@ export function table(capacity: Capacity, look: Look): string {
       sentencesOf(capacity, found).flatMap((sentence) => wrap(sentence, columns)),
     ]),
     transports.length < 2 ? [] : answerLines(capacity, look),
+    wrap(legendOf(capacity), columns).map((line) => chalk.dim(line)),
   ]);
 }
 

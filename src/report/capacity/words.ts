@@ -61,6 +61,12 @@ export function sloText(slo: readonly Bound[]): string {
   );
 }
 
+/** What must be known to read the table; empty where nothing must. */
+export function legendOf({ transports }: Capacity): string {
+  const hasSpoilt = transports.some(({ steps }) => steps.some(({ spoilt }) => spoilt > 0));
+  return hasSpoilt ? 'rounds: those that count, + those that other programs spoilt.' : '';
+}
+
 /** What stopped a step, as the table marks it. */
 export function markOf({
   verdict,
