@@ -1,12 +1,18 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { scenarioJsonSchema } from '../src/plan/scenario/schema.ts';
 import { capacityJsonSchema, reportJsonSchema } from '../src/report/index.ts';
 
-/** Writes schema/*.schema.json from the code that reads them; `--check` only says which are stale. */
-const SCHEMAS = { report: reportJsonSchema, capacity: capacityJsonSchema };
+/** Writes the published schemas from the code that reads what they describe; `--check` only says whether they are stale. */
+const schemas = {
+  report: reportJsonSchema(),
+  capacity: capacityJsonSchema(),
+  scenario: scenarioJsonSchema(),
+};
 
-for (const [name, make] of Object.entries(SCHEMAS)) {
+for (const [name, schema] of Object.entries(schemas)) {
   const file = new URL(`../schema/${name}.schema.json`, import.meta.url);
-  const fresh = `${JSON.stringify(make(), null, 2)}\n`;
+  const fresh = `${JSON.stringify(schema, null, 2)}
+`;
   if (!process.argv.includes('--check')) {
     writeFileSync(file, fresh);
   } else if (readCurrent(file) !== fresh) {

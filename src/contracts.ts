@@ -1,5 +1,5 @@
 import type { Server as HttpServer } from 'node:http';
-import type { Prediction } from './measurements.ts';
+import type { Prediction } from './measurements/round.ts';
 
 export type { Prediction };
 
@@ -99,6 +99,8 @@ export interface App {
   /** `answer` is there where the transport has a way of its own to answer this very message. */
   received(peer: Peer, message: Message, answer?: (reply: Message) => void): void;
   closed(peer: Peer, why: string): void;
+  /** Told when a client that was busy, or may have been, can be sent to again; absent where nothing is held back for it. */
+  freed?(peer: Peer): void;
   /** Told by request-based transports for each answer: how many messages it carried. */
   answered(messages: number): void;
 }
@@ -109,6 +111,8 @@ export interface Peer {
   join(room: string): void;
   leave(room: string): void;
   send(message: Message): void;
+  /** Whether what is sent now would wait behind what the client has not read, or for its next request. */
+  readonly isBusy: boolean;
 }
 
 /** Opens one connection; resolves when the client can receive, rejects with a RtbenchError. */
@@ -126,6 +130,8 @@ export interface Connection {
   send(message: Message): void;
   /** Sends what is to be answered, where the transport has a way of its own for it; the answer arrives as a message. */
   ask?(message: Message): void;
+  /** Opens another connection with a name of its own over the same sockets; absent where the transport knows no such thing. */
+  beside?(name: string, events: ClientEvents): Promise<Connection>;
   close(): Promise<void>;
   /** What moves the messages now, e.g. 'websocket' after an upgrade. */
   readonly carrying: string;

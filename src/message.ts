@@ -2,7 +2,7 @@ import type { Message } from './contracts.ts';
 
 /** Where a message came from, its number there, and when it was due. */
 export interface Stamp {
-  /** The server's schedule, what only warms, or a client: see below. */
+  /** The server's schedule, what only warms, a client or a topic: see below. */
   readonly source: number;
   readonly sequence: number;
   /** Microseconds after the round's epoch. */
@@ -18,6 +18,16 @@ export function sourceOfClient(index: number): number {
   return FIRST_CLIENT_SOURCE + index;
 }
 
+/** The source of what the server says on the topic of that number: a symbol, a channel. No client speaks beside it. */
+export function sourceOfTopic(index: number): number {
+  return FIRST_CLIENT_SOURCE + index;
+}
+
+/** The topic of what bears that source; of no topic where it is negative. */
+export function topicOfSource(source: number): number {
+  return source - FIRST_CLIENT_SOURCE;
+}
+
 const RADIX = 36;
 const SOURCE_DIGITS = 4;
 const SEQUENCE_DIGITS = 5;
@@ -28,27 +38,36 @@ export const STAMP_BYTES = SOURCE_DIGITS + SEQUENCE_DIGITS + DUE_DIGITS;
 
 /** Makes messages of exactly `bytes` bytes: a stamp, then padding that no transport must escape. */
 export function messageMaker(bytes: number, kind: 'text' | 'binary'): (stamp: Stamp) => Message {
+  const make = extendedMaker(bytes, kind);
+  return (stamp) => make(stamp, '');
+}
+
+/** Makes such messages that say something more, in plain letters, between the stamp and the padding. */
+export function extendedMaker(
+  bytes: number,
+  kind: 'text' | 'binary',
+): (stamp: Stamp, more: string) => Message {
   const padding = '.'.repeat(bytes - STAMP_BYTES);
-  if (kind === 'text') return (stamp) => encode(stamp) + padding;
-  return (stamp) => Buffer.from(encode(stamp) + padding, 'latin1');
+  const text = (stamp: Stamp, more: string) =>
+    encode(stamp) + (more === '' ? padding : more + padding.slice(more.length));
+  return kind === 'text' ? text : (stamp, more) => Buffer.from(text(stamp, more), 'latin1');
 }
 
 /** Reads the stamp at a message's head; undefined where there is none. */
 export function readStamp(message: Message): Stamp | undefined {
-  const head =
-    typeof message === 'string'
-      ? message
-      : Buffer.from(message.buffer, message.byteOffset, message.byteLength).toString(
-          'latin1',
-          0,
-          STAMP_BYTES,
-        );
+  const head = headOf(message, STAMP_BYTES);
   if (head.length < STAMP_BYTES) return undefined;
   const source = Number.parseInt(head.slice(0, SOURCE_DIGITS), RADIX);
   const sequence = Number.parseInt(head.slice(SOURCE_DIGITS, SOURCE_DIGITS + SEQUENCE_DIGITS), RADIX);
   const dueUs = Number.parseInt(head.slice(SOURCE_DIGITS + SEQUENCE_DIGITS, STAMP_BYTES), RADIX);
   if (Number.isNaN(source + sequence + dueUs)) return undefined;
   return { source, sequence, dueUs };
+}
+
+/** At least the first so many letters of a message, where it has them. */
+export function headOf(message: Message, letters: number): string {
+  if (typeof message === 'string') return message;
+  return Buffer.from(message.buffer, message.byteOffset, message.byteLength).toString('latin1', 0, letters);
 }
 
 /** A message's length in bytes as the application counts it. */

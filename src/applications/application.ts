@@ -10,6 +10,10 @@ export interface Application {
   readonly speaker: 'server' | 'clients' | 'nobody';
   /** How many messages are said each second by all speakers together, so that each client is due `ratePerSecond`. */
   messagesPerSecond(scenario: ResolvedScenario): number;
+  /** Bytes of the largest message, where that is not the payload. */
+  largestBytes?(scenario: ResolvedScenario): number;
+  /** Connections of each client, where that is not one. */
+  connectionsPerClient?(scenario: ResolvedScenario): number;
   server(scenario: ResolvedScenario): Promise<ServerHalf>;
   client(scenario: ResolvedScenario): Promise<ClientHalf>;
 }
@@ -21,8 +25,8 @@ export interface ServerHalf {
   readonly emptyAnswers: number;
   /** Messages of clients that were passed on, and to how many clients in all. */
   readonly relayed: { readonly messages: number; readonly deliveries: number };
-  /** Says one message of the schedule; answers for how many clients it is meant. */
-  publish(side: ServerSide, stamp: Stamp): number;
+  /** Says one message of the schedule; answers for how many clients it is meant, and tells when those were due whose place it took. */
+  publish(side: ServerSide, stamp: Stamp, conflated: (dueUs: number) => void): number;
 }
 
 /** The clients' half: one for each process of clients. */
@@ -31,8 +35,16 @@ export interface ClientHalf {
   part(index: number): Part;
 }
 
+/** What a client does over further connections, and whether they have sockets of their own. */
+export interface Beside {
+  readonly parts: readonly Part[];
+  readonly over: 'connections' | 'namespaces';
+}
+
 /** What one client does and hears, over its connection. */
 export interface Part {
+  /** Absent where one connection is enough. */
+  readonly beside?: Beside | undefined;
   /** Says what must be said first; resolves when the client takes part. */
   enter?(connection: Connection): Promise<void>;
   /** Says one message that is measured; answers how many clients are to hear it. */
@@ -45,7 +57,14 @@ export interface Part {
 
 /** A measured message with its stamp and the bytes of it that somebody wanted to say; or none of ours: see each word. */
 export type Heard =
-  | { readonly stamp: Stamp; readonly bytes: number }
+  | {
+      readonly stamp: Stamp;
+      readonly bytes: number;
+      /** Where newer values replace older ones: since when the client was without the newest, in microseconds after the epoch. */
+      readonly staleSinceUs?: number;
+      /** Where there are channels: which one it came over. */
+      readonly channel?: number;
+    }
   /** Part of the application's own talk: welcomes, lists, acknowledgements. */
   | 'aside'
   /** Meant for somebody else. */

@@ -2,11 +2,13 @@ import type { ApplicationName } from '../measurements.ts';
 import type { Application } from './application.ts';
 import { broadcast } from './broadcast.ts';
 import { echo } from './echo.ts';
+import { exchange } from './exchange/index.ts';
+import { multiplex } from './multiplex/index.ts';
 
 export type { Application, ClientHalf, Heard, Part, ServerHalf } from './application.ts';
 
 /** Every application, in the order that lists show them. */
-export const applications: readonly Application[] = [broadcast, echo];
+export const applications: readonly Application[] = [broadcast, echo, exchange, multiplex];
 
 /** The application of that name. */
 export function findApplication(name: ApplicationName): Application {

@@ -1,6 +1,7 @@
 import { messageOf } from '../errors.ts';
 import { describeMachine } from '../instrument/machine.ts';
 import type { Capacity, CapacityStep, Round, TransportCapacity } from '../measurements.ts';
+import { scenarioFor } from '../plan/transport-options.ts';
 import type { Phase } from '../run/events.ts';
 import { runTurns, type Surroundings } from '../run/rounds.ts';
 import { openSurroundings } from '../run/surroundings.ts';
@@ -89,7 +90,7 @@ async function findCapacity(
   if (transport !== 'polling' || signal.aborted) return { capacity: found, failure: null };
   observe({ kind: 'endpoint', transport });
   try {
-    const endpoint = await measureEndpoint(plan.scenario, surroundings);
+    const endpoint = await measureEndpoint(scenarioFor(transport, plan.scenario), surroundings);
     return { capacity: { ...found, endpoint }, failure: null };
   } catch (error) {
     return { capacity: found, failure: signal.aborted ? null : messageOf(error) };
@@ -111,7 +112,7 @@ async function makeSteps(
   for (let next = searching.next(); !next.done; ) {
     if (steps.length > 0 && isTimeOver()) return { steps, isOver: true };
     const { value } = next;
-    const load = atLoad(scenario, vary, value);
+    const load = atLoad(scenarioFor(transport, scenario), vary, value);
     const runRound = async () => {
       const roundAtMs = performance.now();
       const turn = { transport, round: steps.length + 1, scenario: load };

@@ -1,10 +1,12 @@
 import { findApplication } from '../applications/index.ts';
 import type { Transport } from '../contracts.ts';
 import { type Bound, type Limiter, type ResolvedScenario, VARY, type Vary } from '../measurements.ts';
-import { fields, RATE } from '../plan/fields/index.ts';
-import { type Facts, MAX_DELIVERIES, mostClients } from '../plan/limits.ts';
+import { fields } from '../plan/fields/index.ts';
+import { MAX_RATE } from '../plan/fields/phases.ts';
+import { checkLimits, type Facts, MAX_DELIVERIES, mostClients } from '../plan/limits.ts';
 import { makePlan, type Request, witnessCount } from '../plan/make.ts';
 import type { Isolate } from '../plan/plan.ts';
+import { scenarioFor } from '../plan/transport-options.ts';
 import { readDuration } from '../plan/units.ts';
 import { expected, suggestion } from '../plan/wording.ts';
 import type { SearchRange } from './search.ts';
@@ -64,8 +66,10 @@ export function makeCapacityPlan(
   const scenario = atLoad({ ...asked.scenario, rounds: 1 }, vary, within);
   checkJudgeable(scenario, slo);
   const transports = request.transports.map((transport): PlannedSearch => {
-    const { most, ...end } = upperEnd(scenario, vary, transport, facts, to);
-    const least = from ?? lowerEnd(scenario, vary, slo);
+    const own = scenarioFor(transport.name, scenario);
+    const { most, ...end } = upperEnd(own, vary, transport, facts, to);
+    const least =
+      from ?? lowerEnd(own, vary, (load) => isJudgeable(load, slo) && isAllowed(load, transport, facts));
     return {
       transport: transport.name,
       range: { start: within, least, most, isWhole: vary === 'clients' },
@@ -75,10 +79,20 @@ export function makeCapacityPlan(
   return { command, isolate, scenario, slo, vary, transports, maxTimeMs };
 }
 
-/** The same work at another load. */
+/** The same work at another load; phases keep their shape. */
 export function atLoad(scenario: ResolvedScenario, vary: Vary, value: number): ResolvedScenario {
-  const changed = { ...scenario, [SETTINGS[vary]]: value };
+  const changed = vary === 'rate' ? atRate(scenario, value) : { ...scenario, clients: value };
   return { ...changed, witnesses: witnessCount(changed) };
+}
+
+function atRate(scenario: ResolvedScenario, ratePerSecond: number): ResolvedScenario {
+  const times = ratePerSecond / scenario.ratePerSecond;
+  const phases = scenario.phases.map((phase) => ({
+    ...phase,
+    fromPerSecond: phase.fromPerSecond * times,
+    toPerSecond: phase.toPerSecond * times,
+  }));
+  return { ...scenario, ratePerSecond, phases };
 }
 
 function readVary(text: string): Vary {
@@ -124,7 +138,11 @@ function upperEnd(
   const own: UpperEnd =
     vary === 'clients'
       ? { most: files, limiter: 'open-files', why: `${facts.openFiles} open files allow ${files} clients` }
-      : { most: RATE.most, limiter: 'rtbench', why: `rtbench says at most ${RATE.most} messages a second` };
+      : {
+          most: MAX_RATE / peakOf(scenario),
+          limiter: 'rtbench',
+          why: `rtbench says at most ${MAX_RATE} messages a second`,
+        };
   const ends: UpperEnd[] = [
     own,
     { most: deliveries, limiter: 'rtbench', why: `a round has at most ${MAX_DELIVERIES} deliveries` },
@@ -133,19 +151,37 @@ function upperEnd(
   return ends.reduce((lowest, end) => (end.most < lowest.most ? end : lowest));
 }
 
+/** How far the highest of the phases' rates is above their mean. */
+function peakOf({ phases, ratePerSecond }: ResolvedScenario): number {
+  const rates = phases.flatMap(({ fromPerSecond, toPerSecond }) => [fromPerSecond, toPerSecond]);
+  return Math.max(ratePerSecond, ...rates) / ratePerSecond;
+}
+
 /** Where the start does not pass, so many halvings will tell. */
 const MOST_HALVINGS = 4;
 
-/** The lowest load that a search goes down to: so far that its rounds still have the samples to be judged by. */
-function lowerEnd(scenario: ResolvedScenario, vary: Vary, slo: readonly Bound[]): number {
+/** The lowest load that a search goes down to: one that can be run, and whose rounds have the samples to be judged by. */
+function lowerEnd(
+  scenario: ResolvedScenario,
+  vary: Vary,
+  isUsable: (load: ResolvedScenario) => boolean,
+): number {
   let least = scenario[SETTINGS[vary]];
   for (let halving = 0; halving < MOST_HALVINGS; halving++) {
     const next = vary === 'clients' ? Math.ceil(least / 2) : least / 2;
-    const isAllowed = vary === 'clients' || next >= RATE.least;
-    if (!isAllowed || !isJudgeable(atLoad(scenario, vary, next), slo)) break;
+    if (!isUsable(atLoad(scenario, vary, next))) break;
     least = next;
   }
   return least;
+}
+
+function isAllowed(load: ResolvedScenario, transport: Transport, facts: Facts): boolean {
+  try {
+    checkLimits(load, [transport], facts, {});
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Chance makes some windows poorer than others. */

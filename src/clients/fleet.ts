@@ -1,7 +1,15 @@
 import type { ClientHalf, Part } from '../applications/index.ts';
-import type { ClientOptions, Connect, Connection, Message, TransportOptions } from '../contracts.ts';
+import type {
+  ClientEvents,
+  ClientOptions,
+  Connect,
+  Connection,
+  Message,
+  TransportOptions,
+} from '../contracts.ts';
 import { nowNs } from '../instrument/clock.ts';
 import { seededRandom } from '../stats/random.ts';
+import { asOne, openLanes } from './lanes.ts';
 import type { ClientsStart, ConnectShare, Wave } from './protocol.ts';
 
 /** Client `index`'s own address: ports never run out, and a relay tells clients apart. Only Linux answers on all of 127.0.0.0/8. */
@@ -43,10 +51,14 @@ export class Fleet {
       indexes.map(async (index) => {
         const startNs = nowNs();
         const part = this.#half.part(index);
-        const connection = await this.#openOne(new URL(url), this.#optionsOf(index, options), listener(part));
+        const own = this.#optionsOf(index, options);
+        const lanes = await openLanes(part, (one, beside) => {
+          const events = this.#eventsFor(listener(one));
+          return beside?.(events) ?? this.#connect(new URL(url), events, own);
+        });
         const openMs = (nowNs() - startNs) / 1e6;
-        this.members.set(index, { index, connection, part });
-        await part.enter?.(connection);
+        this.members.set(index, { index, connection: asOne(lanes), part });
+        await Promise.all(lanes.map((lane) => lane.part.enter?.(lane.connection)));
         return openMs;
       }),
     );
@@ -72,11 +84,11 @@ export class Fleet {
     );
   }
 
-  #openOne(url: URL, options: ClientOptions, message: (message: Message) => void): Promise<Connection> {
+  #eventsFor(message: ClientEvents['message']): ClientEvents {
     const closed = (why: string) => {
       this.dropped[why] = (this.dropped[why] ?? 0) + 1;
     };
-    return this.#connect(url, { message, closed }, options);
+    return { message, closed };
   }
 
   #optionsOf(index: number, options: TransportOptions): ClientOptions {

@@ -70,12 +70,24 @@ export interface ClientsShare {
   readonly arrivedInLight: number;
   readonly payloadBytes: number;
   readonly latencyHdr: string;
+  /** The same for each phase: deliveries by identity and by clock; empty where there are none. */
+  readonly phases: readonly PhaseShare[];
+  /** How long clients were without the newest value; null where no message tells. */
+  readonly stalenessHdr: string | null;
+  /** Of each channel that messages came over. */
+  readonly channels: readonly { readonly channel: number; readonly latencyHdr: string }[];
   /** Mean latency of the messages due in each half, to see whether it climbs. */
   readonly halves: readonly [HalfLatency, HalfLatency];
   readonly readings: readonly CpuReading[];
   readonly loopDelayP99Ms: number;
   /** Connections that ended and were not closed from here, by reason. */
   readonly dropped: Readonly<Record<string, number>>;
+}
+
+export interface PhaseShare {
+  readonly delivered: number;
+  readonly arrived: number;
+  readonly latencyHdr: string;
 }
 
 export interface HalfLatency {

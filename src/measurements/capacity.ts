@@ -1,4 +1,5 @@
-import type { Flag, Latency } from './round.ts';
+import type { Latency } from './latency.ts';
+import type { Flag } from './round.ts';
 
 /** What is turned up: messages per second to each client, or clients. */
 export const VARY = ['rate', 'clients'] as const;

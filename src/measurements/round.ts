@@ -1,3 +1,6 @@
+import type { Latency } from './latency.ts';
+import type { PhaseResult } from './phases.ts';
+
 /** A typed reason why a round is doubtful. */
 export interface Flag {
   readonly code: FlagCode;
@@ -26,19 +29,6 @@ export const FLAG_CODES = [
 ] as const;
 export type FlagCode = (typeof FLAG_CODES)[number];
 
-/** One-way latency from a message's due time; percentiles without enough samples are null. */
-export interface Latency {
-  readonly p50Ms: number | null;
-  readonly p90Ms: number | null;
-  readonly p99Ms: number | null;
-  readonly p999Ms: number | null;
-  readonly maxMs: number | null;
-  readonly meanMs: number | null;
-  readonly samples: number;
-  /** HdrHistogram V2, compressed, base64; values in microseconds. */
-  readonly hdr: string;
-}
-
 /** One transport, one fresh server process, one measurement. */
 export interface Round {
   readonly transport: string;
@@ -51,6 +41,11 @@ export interface Round {
   readonly delivery: Delivery;
   readonly latency: Latency;
   readonly crowdLatency: Latency;
+  /** How long witnesses were without the newest value of what they follow; null where values do not replace each other. */
+  readonly staleness: Latency | null;
+  /** One for each channel; null where there are none. */
+  readonly channels: readonly ChannelDelivery[] | null;
+  readonly connectionsPerClient: number;
   readonly connect: ConnectCost;
   readonly bytes: Bytes;
   /** HTTP requests in the window, and how many of their answers carried no message. */
@@ -61,8 +56,17 @@ export interface Round {
   readonly host: HostLoad;
   /** What the link added to its delay by itself; null where there was none. */
   readonly link: LinkCost | null;
-  /** What the closed forms say for this very round; null where the transport has none. */
+  /** What the closed forms say for this very round; null where there are none for its transport or its workload. */
   readonly model: Prediction | null;
+  /** The window's phases one by one; empty where its rate is the same throughout. */
+  readonly phases: readonly PhaseResult[];
+}
+
+/** What came over one channel: deliveries by identity, latency as the witnesses see it. */
+export interface ChannelDelivery {
+  readonly delivered: number;
+  readonly p50Ms: number | null;
+  readonly p99Ms: number | null;
 }
 
 /** By identity: of the messages due in the window, what became of them. */
@@ -70,6 +74,8 @@ export interface Delivery {
   readonly published: number;
   readonly expected: number;
   readonly delivered: number;
+  /** Not sent, because a newer value took their place while the client was busy. */
+  readonly conflated: number;
   readonly lost: number;
   readonly duplicated: number;
   readonly reordered: number;

@@ -78,6 +78,7 @@ function measured(report: Report, cpu: CpuUnit): Column[] {
     number('latency', 'p50', 'ms', 1, 'latencyP50Ms'),
     number('latency', 'p90', 'ms', 15, 'latencyP90Ms'),
     number('latency', 'p99', 'ms', 5, 'latencyP99Ms'),
+    number('staleness', 'p99', 'ms', 6, 'stalenessP99Ms'),
     {
       ...{ group: '', name: 'lost', unit: '%', rank: 7, kind: 'number' },
       cell: ({ lostShare }) => [percentage(lostShare)],

@@ -7,6 +7,7 @@ import type { Pinning } from '../instrument/pinning.ts';
 import { RoleProcess } from '../instrument/role-process.ts';
 import type { Namespace } from '../instrument/wire/namespace.ts';
 import type { ResolvedScenario } from '../measurements.ts';
+import { peakRateOf } from '../plan/fields/phases.ts';
 import { transportOptions } from '../plan/transport-options.ts';
 import type { ServerCalls } from '../server/protocol.ts';
 import type { ServerSabotage } from '../server/sabotage.ts';
@@ -54,7 +55,7 @@ export interface Place {
 export function startProcesses(
   scenario: ResolvedScenario,
   { pinning, namespace, signal }: Place,
-  { driverProcesses = driverCount(scenario, pinning?.clients.length ?? 1) }: Variation = {},
+  { driverProcesses = driversFor(scenario, pinning) }: Variation = {},
 ): RoundProcesses {
   const clients = () => new RoleProcess<ClientsCalls>('clients', pinning?.clients, namespace?.enter);
   const server = new RoleProcess<ServerCalls>('server', pinning?.server, namespace?.enter);
@@ -122,6 +123,10 @@ export function isWitness(
   { clients, witnesses }: Pick<ResolvedScenario, 'clients' | 'witnesses'>,
 ): boolean {
   return Math.floor(((index + 1) * witnesses) / clients) > Math.floor((index * witnesses) / clients);
+}
+
+function driversFor(scenario: ResolvedScenario, pinning: Pinning | null): number {
+  return driverCount({ ...scenario, ratePerSecond: peakRateOf(scenario) }, pinning?.clients.length ?? 1);
 }
 
 /** As many drivers as the load asks for and the cores beside the witness's allow. */

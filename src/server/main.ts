@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import { findApplication, type ServerHalf } from '../applications/index.ts';
 import type { ServerSide } from '../contracts.ts';
 import { nowNs } from '../instrument/clock.ts';
-import { type CpuUse, cpuBetween, readCpu, readWindow } from '../instrument/meter.ts';
+import { type CpuUse, cpuBetween, readAt, readCpu, readWindow } from '../instrument/meter.ts';
 import { serveRole } from '../instrument/role-process.ts';
 import { SocketMeter } from '../instrument/socket-meter.ts';
 import { readWire } from '../instrument/wire/wire-meter.ts';
@@ -11,7 +11,7 @@ import { type Arrivals, dueTimesUs } from '../schedule/due-times.ts';
 import { Metronome } from '../schedule/metronome.ts';
 import { NOTHING_SAID, Publisher } from '../schedule/publisher.ts';
 import { seededRandom } from '../stats/random.ts';
-import { readingInstantsNs, type Timeline } from '../timeline.ts';
+import { readingInstantsNs, type Timeline, turningInstantsNs } from '../timeline.ts';
 import { findTransport } from '../transports/index.ts';
 import { createHost, listen } from './hosting.ts';
 import type { ServerCalls, ServerReading, ServerShare, ServerStart } from './protocol.ts';
@@ -52,13 +52,17 @@ class RoundServer {
 
   async burst(count: number): Promise<number> {
     let deliveries = 0;
+    let conflated = 0;
+    const conflate = () => {
+      conflated += 1;
+    };
     for (let sequence = 0; sequence < count; sequence++) {
       const stamp = { source: WARM_UP_SOURCE, sequence, dueUs: 0 };
-      deliveries += this.#application.publish(this.#side, stamp);
+      deliveries += this.#application.publish(this.#side, stamp, conflate);
       await new Promise(setImmediate);
     }
     this.#hurried += count;
-    return deliveries;
+    return deliveries - conflated;
   }
 
   get relayed(): ServerHalf['relayed'] {
@@ -96,8 +100,9 @@ class RoundServer {
   #scheduled(timeline: Timeline, arrivals: Arrivals): Publisher {
     const dueUs = dueTimesUs(timeline, arrivals, seededRandom(arrivals.seed));
     const side = this.#sabotage === null ? this.#side : sabotaged(this.#side, this.#sabotage);
+    const conflated = (due: number) => publisher.conflate(due);
     const publisher = new Publisher(timeline, dueUs, (sequence, due) =>
-      this.#application.publish(side, { source: SCHEDULE_SOURCE, sequence, dueUs: due }),
+      this.#application.publish(side, { source: SCHEDULE_SOURCE, sequence, dueUs: due }, conflated),
     );
     this.#pace(timeline, dueUs, (passed) => publisher.catchUp(passed));
     return publisher;
@@ -116,13 +121,17 @@ class RoundServer {
   }
 
   async #measure(timeline: Timeline, publisher: Publisher | null): Promise<ServerShare> {
-    const measured = await readWindow(readingInstantsNs(timeline), () => this.read());
+    const [measured, turns] = await Promise.all([
+      readWindow(readingInstantsNs(timeline), () => this.read()),
+      readAt(turningInstantsNs(timeline), () => this.read()),
+    ]);
     await publisher?.finished;
     return {
       said: publisher?.said ?? NOTHING_SAID,
       firstNumber: this.#hurried + (publisher?.before ?? 0) + 1,
       ageMs: (timeline.epochNs - this.#startedNs + timeline.windowEndUs * 1000) / 1e6,
       ...measured,
+      turns,
     };
   }
 }

@@ -55,6 +55,8 @@ export interface ServerShare {
   readonly loopDelayP99Ms: number;
   /** At the window's start, middle and end and the light load's end. */
   readonly readings: readonly ServerReading[];
+  /** Where one phase ends and the next begins. */
+  readonly turns: readonly ServerReading[];
 }
 
 /** What loopback carried between two readings; null where it was not counted. */

@@ -20,6 +20,8 @@ export const metrics: Readonly<Record<MetricKey, MetricFacts>> = {
   latencyP99Ms: lower('latency p99', 'ms', 2, ({ latency }) => latency.p99Ms),
   latencyMaxMs: lower('latency max', 'ms', 2, ({ latency }) => latency.maxMs),
   latencyMeanMs: lower('latency mean', 'ms', 2, ({ latency }) => latency.meanMs),
+  stalenessP50Ms: lower('staleness p50', 'ms', 2, ({ staleness }) => staleness?.p50Ms ?? null),
+  stalenessP99Ms: lower('staleness p99', 'ms', 2, ({ staleness }) => staleness?.p99Ms ?? null),
   deliveredRatio: {
     label: 'delivered',
     unit: '',

@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest';
-import { type CapacityPlan, makeCapacityPlan, type WrittenCapacity } from '../../src/capacity/plan.ts';
+import {
+  atLoad,
+  type CapacityPlan,
+  makeCapacityPlan,
+  type WrittenCapacity,
+} from '../../src/capacity/plan.ts';
 import { readSlo } from '../../src/capacity/slo.ts';
 import { chosenTransports } from '../../src/plan/choose.ts';
 import type { Scenario } from '../../src/plan/scenario.ts';
@@ -96,4 +101,15 @@ test('goes down only as far as rounds have samples to be judged by', () => {
   expect(plan({}, { ratePerSecond: '160', clients: '20' }).transports[0]?.range.least).toBe(10);
   expect(plan({ slo: 'cpu<50%' }, { ratePerSecond: '160' }).transports[0]?.range.least).toBe(10);
   expect(plan({ from: '100' }, { ratePerSecond: '160' }).transports[0]?.range.least).toBe(100);
+});
+
+test('phases keep their shape at every rate, and the highest of them ends the search', () => {
+  const { scenario, transports } = plan({}, { phases: 'calm 1s 10, burst 1s 30' });
+  expect(scenario.ratePerSecond).toBe(20);
+  expect(transports[0]?.range).toMatchObject({ start: 20, most: 10_000 / 1.5 });
+  const doubled = atLoad(scenario, 'rate', 40);
+  expect(doubled.phases.map(({ fromPerSecond, toPerSecond }) => [fromPerSecond, toPerSecond])).toEqual([
+    [20, 20],
+    [60, 60],
+  ]);
 });

@@ -104,6 +104,8 @@ const SCENARIO: ResolvedScenario = {
   heartbeatMs: 25_000,
   socketioAgent: 'keep-alive',
   headers: 'minimal',
+  transports: {},
+  phases: [],
   ...applicationDefaults,
 };
 
@@ -217,6 +219,7 @@ function sampleRound(
       published,
       expected,
       delivered: expected,
+      conflated: 0,
       lost: 0,
       duplicated: 0,
       reordered: 0,
@@ -225,6 +228,9 @@ function sampleRound(
     },
     latency: sampleLatency(manner, published * witnesses, random, noise()),
     crowdLatency: sampleLatency(manner, expected - published * witnesses, random, 1.3 * noise()),
+    staleness: null,
+    channels: null,
+    connectionsPerClient: 1,
     connect: {
       p50Ms: manner.connectMs * noise(),
       p99Ms: manner.connectMs * 3.1 * noise(),
@@ -278,6 +284,7 @@ function sampleRound(
     },
     link: null,
     model: null,
+    phases: [],
   };
 }
 

@@ -1,4 +1,3 @@
-import { findApplication } from '../../applications/index.ts';
 import { RtbenchError } from '../../errors.ts';
 import { nowNs } from '../../instrument/clock.ts';
 import { type CpuReading, cpuBetween } from '../../instrument/meter.ts';
@@ -23,9 +22,11 @@ const FULL_SHARE = 0.9;
 
 /** Asks a fresh polling server as fast as autocannon can: with nothing to tell, and with what an interval brings. */
 export async function measureEndpoint(
-  scenario: ResolvedScenario,
+  asked: ResolvedScenario,
   { pinning, namespace, certificate, signal }: Surroundings,
 ): Promise<Endpoint> {
+  // Whatever the clients do otherwise: what is asked for here is what was published to everyone.
+  const scenario: ResolvedScenario = { ...asked, application: 'broadcast' };
   const server: Server = new RoleProcess('server', pinning?.server, namespace?.enter);
   const cannon: Cannon = new RoleProcess('cannon', pinning?.clients, namespace?.enter);
   const end = async () => {
@@ -53,8 +54,7 @@ export async function measureEndpoint(
 
 /** Publishes what a poller finds after one interval; answers how many messages that are. */
 async function publishInterval(server: Server, scenario: ResolvedScenario): Promise<number> {
-  const { application, pollIntervalMs, ratePerSecond, payloadBytes } = scenario;
-  if (findApplication(application).speaker !== 'server') return 0;
+  const { pollIntervalMs, ratePerSecond, payloadBytes } = scenario;
   const { logMessages, logBytes } = transportOptions(scenario);
   const most = Math.min(logMessages, Math.floor(logBytes / payloadBytes));
   const count = Math.min(most, Math.round((ratePerSecond * pollIntervalMs) / 1000));
@@ -74,7 +74,7 @@ async function measureLoad(
   const windowEndUs = windowStartUs + WINDOW_MS * 1000;
   const timeline: Timeline = {
     ...{ epochNs: nowNs(), startUs: ARM_MS * 1000 },
-    ...{ windowStartUs, windowEndUs, lightEndUs: windowEndUs },
+    ...{ windowStartUs, windowEndUs, phaseEndsUs: [], lightEndUs: windowEndUs },
   };
   await server.ask('arm', { timeline, arrivals: null });
   const [share, { readings }] = await Promise.all([

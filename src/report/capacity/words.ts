@@ -101,7 +101,7 @@ function noneOf({ slo, vary, scenario }: Capacity, { transport, answer, steps }:
   const lowest = amountOf(vary, answer.failsAt ?? 0);
   const waits =
     transport === 'polling' && answer.limiter === 'latency'
-      ? ` Its clients ask every ${duration(scenario.pollIntervalMs)}, whatever the load: shorten --poll-interval, or loosen --slo.`
+      ? ` Its clients ask every ${duration(scenario.transports[transport]?.pollIntervalMs ?? scenario.pollIntervalMs)}, whatever the load: shorten --poll-interval, or loosen --slo.`
       : '';
   return `${name} met ${sloText(slo)} at no load that was tried, the lowest being ${lowest}: ${LIMITS[answer.limiter]} (${clean(answer.why)}).${waits}`;
 }

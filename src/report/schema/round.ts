@@ -17,6 +17,8 @@ export const latency = z.looseObject({
   hdr: text,
 });
 
+const channel = z.looseObject({ delivered: amount, p50Ms: amount.nullable(), p99Ms: amount.nullable() });
+
 const prediction = z.looseObject({
   requestsPerMessage: amount.nullable(),
   emptyShare: amount.nullable(),
@@ -27,6 +29,23 @@ const prediction = z.looseObject({
   latencyMeanMs: amount.nullable(),
   latencyP50Ms: amount.nullable(),
   latencyP99Ms: amount.nullable(),
+});
+
+const phase = z.looseObject({
+  name: text,
+  fromMs: amount,
+  toMs: amount,
+  published: amount,
+  expected: amount,
+  delivered: amount,
+  lost: amount,
+  latency,
+  arrived: amount,
+  serverCpuUs: amount,
+  appUp: amount,
+  appDown: amount,
+  wire: amount.nullable(),
+  requests: amount,
 });
 
 /** One round of a report. */
@@ -41,6 +60,7 @@ export const round = z.looseObject({
     published: amount,
     expected: amount,
     delivered: amount,
+    conflated: amount.default(0),
     lost: amount,
     duplicated: amount,
     reordered: amount,
@@ -49,6 +69,9 @@ export const round = z.looseObject({
   }),
   latency,
   crowdLatency: latency,
+  staleness: latency.nullable().default(null),
+  channels: z.array(channel).nullable().default(null),
+  connectionsPerClient: amount.default(1),
   connect: z.looseObject({
     p50Ms: amount,
     p99Ms: amount,
@@ -93,4 +116,5 @@ export const round = z.looseObject({
   }),
   link: z.looseObject({ lateP50Ms: amount, lateP99Ms: amount, connections: amount }).nullable().default(null),
   model: prediction.nullable().default(null),
+  phases: z.array(phase).default([]),
 });

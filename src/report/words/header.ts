@@ -1,8 +1,9 @@
-import type { Precision, Report, ResolvedScenario } from '../../measurements.ts';
+import type { Precision, Report, ResolvedScenario, TransportSettings } from '../../measurements.ts';
 import { metrics, transportsOf } from '../../stats/index.ts';
 import { bandwidth, count, duration, plain } from '../numbers.ts';
 import { calibrationOf } from './calibration.ts';
-import { clean, counted } from './text.ts';
+import { nameOf } from './labels.ts';
+import { clean, counted, listed } from './text.ts';
 
 /** The workload in a few words, each part on its own. */
 export function workloadOf({ scenario, rounds, precision }: Report): string[] {
@@ -11,14 +12,42 @@ export function workloadOf({ scenario, rounds, precision }: Report): string[] {
   return [
     clean(scenario.name),
     counted(scenario.clients, 'client'),
-    `${plain(scenario.ratePerSecond)} msg/s`,
+    rateOf(scenario),
     ...(scenario.arrivals === 'poisson' ? ['Poisson arrivals'] : []),
     `${count(scenario.payloadBytes)} B ${scenario.payloadKind}`,
     ...(scenario.tls ? ['TLS'] : []),
     ...linkOf(scenario),
+    ...ownSettingsOf(scenario),
     `${counted(scenario.rounds, noun)} of ${duration(scenario.durationMs)}`,
     ...(precision === null ? [] : [reachOf(precision)]),
   ];
+}
+
+function rateOf({ ratePerSecond, phases }: ResolvedScenario): string {
+  const rate = `${plain(ratePerSecond)} msg/s`;
+  return phases.length === 0 ? rate : `${rate} on average in ${counted(phases.length, 'phase')}`;
+}
+
+const SETTING_NAMES: Readonly<Record<keyof TransportSettings, string>> = {
+  pollIntervalMs: 'poll interval',
+  holdMs: 'hold',
+  longpollBatch: 'batches',
+  heartbeatMs: 'heartbeat',
+  socketioAgent: 'agent',
+  headers: 'headers',
+};
+
+/** What single transports run with otherwise than all: `longpoll with hold 10 s`. */
+function ownSettingsOf({ transports }: ResolvedScenario): string[] {
+  return Object.entries(transports).map(([transport, own]) => {
+    const told = Object.entries(SETTING_NAMES).flatMap(([setting, name]) => {
+      const value: unknown = Reflect.get(own, setting);
+      if (value === undefined) return [];
+      if (typeof value === 'number') return [`${name} ${duration(value)}`];
+      return [`${name} ${typeof value === 'boolean' ? (value ? 'on' : 'off') : value}`];
+    });
+    return `${nameOf(transport)} with ${listed(told)}`;
+  });
 }
 
 /** Whether the rounds, as many as they became, were enough. */

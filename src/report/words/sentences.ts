@@ -68,7 +68,8 @@ function memoryClause(report: Report): string {
 function stalenessSentence(report: Report, latency: Standing | undefined): string | undefined {
   const polling = latency?.others.find(isStale);
   if (polling === undefined) return undefined;
-  const interval = duration(report.scenario.pollIntervalMs);
+  const { transports, pollIntervalMs } = report.scenario;
+  const interval = duration(transports.polling?.pollIntervalMs ?? pollIntervalMs);
   const stale = `Polling every ${interval} leaves half of the messages over ${duration(polling.median)} old`;
   const requests = medianFor(report, 'requestsPerMessage', 'polling');
   const spent = requests === undefined ? '' : `, at ${plain(requests, 2)} requests a message`;

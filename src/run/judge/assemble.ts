@@ -1,12 +1,15 @@
+import { findApplication } from '../../applications/index.ts';
 import type { ClientsShare } from '../../clients/protocol.ts';
 import { type CpuReading, cpuBetween } from '../../instrument/meter.ts';
 import type { Bytes, Delivery, DriverCost, HostLoad, Round, ServerCost } from '../../measurements.ts';
 import type { ServerReading } from '../../server/protocol.ts';
 import { wireBetween } from '../../server/protocol.ts';
 import { decodeHistogram, latencyOf, mergeHistograms } from '../../stats/histogram.ts';
+import { channelsOf, stalenessOf } from './channels.ts';
 import { cpuUs, type Evidence, edges, latest, total } from './evidence.ts';
 import { clientsCoreShare, judge } from './flags.ts';
 import { besideModel } from './model.ts';
+import { phasesOf } from './phases.ts';
 
 /** Makes the report's round out of what the processes brought. */
 export function assemble(evidence: Evidence): Round {
@@ -24,6 +27,9 @@ export function assemble(evidence: Evidence): Round {
     delivery,
     latency: latencyOf(decodeHistogram(witness.latencyHdr)),
     crowdLatency: latencyOf(mergeHistograms(drivers.map((share) => decodeHistogram(share.latencyHdr)))),
+    staleness: stalenessOf(witness),
+    channels: channelsOf(evidence),
+    connectionsPerClient: findApplication(scenario.application).connectionsPerClient?.(scenario) ?? 1,
     connect: connected.cost,
     bytes: bytesOf(evidence, start, end),
     requests: end.requests - start.requests,
@@ -36,6 +42,7 @@ export function assemble(evidence: Evidence): Round {
     host: hostLoadOf(evidence),
     link: evidence.relay?.link ?? null,
     model: null,
+    phases: phasesOf(evidence),
   });
 }
 
@@ -48,7 +55,8 @@ function deliveryOf(evidence: Evidence): Delivery {
     published,
     expected,
     delivered,
-    lost: Math.max(0, expected - delivered),
+    conflated: server.said.conflated,
+    lost: Math.max(0, expected - server.said.conflated - delivered),
     duplicated: total(evidence, (share) => share.duplicated),
     misdirected: total(evidence, (share) => share.misdirected),
     reordered: total(evidence, (share) => share.reordered),

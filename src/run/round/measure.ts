@@ -6,6 +6,7 @@ import { readHost } from '../../instrument/host-load.ts';
 import { roundTripMs } from '../../instrument/link/way.ts';
 import { readAt, readCpu } from '../../instrument/meter.ts';
 import type { ResolvedScenario } from '../../measurements.ts';
+import { durationOf } from '../../plan/fields/phases.ts';
 import { transportOptions } from '../../plan/transport-options.ts';
 import type { Arrivals } from '../../schedule/due-times.ts';
 import { readingInstantsNs, type Timeline } from '../../timeline.ts';
@@ -58,14 +59,15 @@ const SETTLE_ROUND_TRIPS = 4;
 const LIGHT_MS = { least: 300, most: 2000 };
 
 function timelineOf(scenario: ResolvedScenario, settleMs: number, { withoutLight }: Variation): Timeline {
-  const { warmupMs, durationMs } = scenario;
+  const { warmupMs, durationMs, phases } = scenario;
   const settledMs = settleMs + SETTLE_ROUND_TRIPS * roundTripMs(scenario);
   const windowStartUs = (ARM_MS + Math.max(warmupMs, settledMs)) * 1000;
   const windowEndUs = windowStartUs + durationMs * 1000;
   const lightMs =
     withoutLight === true ? 0 : Math.min(LIGHT_MS.most, Math.max(LIGHT_MS.least, durationMs / 4));
   const lightEndUs = windowEndUs + lightMs * 1000;
-  return { epochNs: nowNs(), startUs: ARM_MS * 1000, windowStartUs, windowEndUs, lightEndUs };
+  const phaseEndsUs = phases.map((_, index) => windowStartUs + durationOf(phases.slice(0, index + 1)) * 1000);
+  return { epochNs: nowNs(), startUs: ARM_MS * 1000, windowStartUs, windowEndUs, phaseEndsUs, lightEndUs };
 }
 
 async function measureWindow(
@@ -93,7 +95,7 @@ async function measureWindow(
   });
   const share = await server.ask('collect', null);
   windowOver();
-  await drained(holders, share.said.expected, drainMs, timeline);
+  await drained(holders, share.said.expected - share.said.conflated, drainMs, timeline);
   const [witnessShare, ...driverShares] = await Promise.all([
     witness.ask('collect', null),
     ...drivers.map((driver) => driver.ask('collect', null)),
@@ -104,8 +106,18 @@ async function measureWindow(
 
 /** What all speakers together have to say. */
 function arrivalsOf(scenario: ResolvedScenario): Arrivals {
-  const { arrivals: kind, seed, application } = scenario;
-  return { kind, seed, ratePerSecond: findApplication(application).messagesPerSecond(scenario) };
+  const { arrivals: kind, seed, application, phases } = scenario;
+  const atRate = (ratePerSecond: number) =>
+    findApplication(application).messagesPerSecond({ ...scenario, ratePerSecond });
+  return {
+    kind,
+    seed,
+    ratePerSecond: atRate(scenario.ratePerSecond),
+    phases: phases.map(({ fromPerSecond, toPerSecond }) => ({
+      fromPerSecond: atRate(fromPerSecond),
+      toPerSecond: atRate(toPerSecond),
+    })),
+  };
 }
 
 const DRAIN_MS = 3000;

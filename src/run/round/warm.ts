@@ -85,7 +85,10 @@ async function burstByServer(
   scenario: ResolvedScenario,
   clients: number,
 ): Promise<number> {
-  const count = Math.min(mostInBurst(scenario), Math.ceil(BURST_DELIVERIES / clients));
+  const { messagesPerSecond } = findApplication(scenario.application);
+  // So many of them hear one message.
+  const audience = (clients * scenario.ratePerSecond) / messagesPerSecond(scenario);
+  const count = Math.min(mostInBurst(scenario), Math.ceil(BURST_DELIVERIES / audience));
   return (await server.ask('burst', { count })).deliveries;
 }
 
@@ -118,7 +121,8 @@ async function burstByClients(
 /** What a client may leave unread, whatever a transport adds to it: beyond that it is dropped. */
 function mostInBurst(scenario: ResolvedScenario): number {
   const { maxBufferBytes } = transportOptions(scenario);
-  return Math.max(1, Math.floor(maxBufferBytes / 2 / scenario.payloadBytes));
+  const bytes = findApplication(scenario.application).largestBytes?.(scenario) ?? scenario.payloadBytes;
+  return Math.max(1, Math.floor(maxBufferBytes / 2 / bytes));
 }
 
 async function arrived(holders: readonly Clients[], total: number): Promise<void> {

@@ -1,5 +1,5 @@
 import { io, type Socket } from 'socket.io-client';
-import type { ClientOptions, Connect, Connection, Message } from '../../contracts.ts';
+import type { ClientEvents, ClientOptions, Connect, Connection, Message } from '../../contracts.ts';
 import { RtbenchError } from '../../errors.ts';
 import { browserHeaders } from '../browser.ts';
 import { Line } from './line.ts';
@@ -54,6 +54,7 @@ export function connectWith(carriers: Carrier[]): Connect {
         socket.off('connect_error', refuse);
         resolve({
           send: (message) => void socket.emit(EVENT, message),
+          beside: (name, others) => openBeside(manager.socket(`/${name}`), others),
           close,
           get carrying() {
             return manager.engine.transport.name;
@@ -62,6 +63,32 @@ export function connectWith(carriers: Carrier[]): Connect {
       });
     });
   };
+}
+
+/** A namespace on the client's own connection. */
+function openBeside(socket: Socket<Events, Events>, events: ClientEvents): Promise<Connection> {
+  let closing = false;
+  socket.on(EVENT, (message) => events.message(message));
+  socket.on('disconnect', (reason) => {
+    if (!closing && !socket.active) events.closed(reason);
+  });
+  return new Promise((resolve, reject) => {
+    socket.once('connect_error', (error) => {
+      reject(new RtbenchError('connect', `Cannot open a namespace: ${error.message}`, { cause: error }));
+    });
+    socket.once('connect', () =>
+      resolve({
+        send: (message) => void socket.emit(EVENT, message),
+        async close() {
+          closing = true;
+          socket.disconnect();
+        },
+        get carrying() {
+          return socket.io.engine.transport.name;
+        },
+      }),
+    );
+  });
 }
 
 function carrierOptions(url: URL, options: ClientOptions, line: Line): Record<Carrier, object> {

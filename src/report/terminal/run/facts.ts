@@ -2,6 +2,7 @@ import type { Round } from '../../../measurements.ts';
 import { modelParts } from '../../words/model.ts';
 import type { CpuUnit } from '../../writer.ts';
 import { cpuParts, driverParts, linkParts, memoryParts, punctualityParts, roundParts } from './costs.ts';
+import { channelParts, stalenessParts } from './topics.ts';
 import { byteParts, connectParts, deliveryParts, requestParts } from './traffic.ts';
 
 /** One subject of the page and what is known of it. */
@@ -15,12 +16,15 @@ export function factsOf(all: readonly Round[], valid: readonly Round[], cpu?: Cp
   const delivery = all.length === 0 ? [] : [{ label: 'Delivery', parts: deliveryParts(all) }];
   if (valid.length === 0) return delivery;
   const model = modelParts(valid);
+  const told = (label: string, parts: readonly string[]) => (parts.length === 0 ? [] : [{ label, parts }]);
   return [
     ...delivery,
+    ...told('Staleness', stalenessParts(valid)),
+    ...told('Channels', channelParts(valid)),
     { label: 'Connect', parts: connectParts(valid) },
     { label: 'Bytes', parts: byteParts(valid) },
     { label: 'Requests', parts: requestParts(valid) },
-    ...(model.length === 0 ? [] : [{ label: 'Model', parts: model }]),
+    ...told('Model', model),
     { label: 'Server CPU', parts: cpuParts(valid, cpu) },
     { label: 'Memory', parts: memoryParts(valid) },
     { label: 'Punctuality', parts: punctualityParts(valid) },

@@ -7,6 +7,7 @@ import { counted, wrap } from '../../words/text.ts';
 import type { Look, Writer } from '../../writer.ts';
 import { fits, grid } from '../grid.ts';
 import { headLines, noteLines, page } from '../page.ts';
+import { phaseLines } from '../phase-table.ts';
 import { type Fact, factsOf } from './facts.ts';
 import { latencyBars } from './latency-bars.ts';
 import { LATENCY_DROPS, latencyRows } from './latency-rows.ts';
@@ -23,6 +24,7 @@ export const runPage: Writer = (report, look) => {
     headLines(report, subject, look),
     absencesOf(report).flatMap((text) => wrap(text, columns)),
     valid.length === 0 ? [] : latencyTable(valid, look),
+    valid.length === 0 ? [] : phaseLines(report, look),
     valid.length === 0 ? [] : histogramLines(valid, look),
     valid.length === 0 ? [] : ledgerLines(valid, look),
     factLines(factsOf(report.rounds, valid, look.cpu), look),
