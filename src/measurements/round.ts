@@ -142,6 +142,8 @@ export interface DriverCost {
   readonly cpuUs: number;
   readonly loopDelayP99Ms: number;
   readonly processes: number;
+  /** The busiest driver's share of a core, or that of all clients' cores; null in reports that are older than it. */
+  readonly coreShare: number | null;
 }
 
 /** Clients that left in the window and came back, and what that took. */
