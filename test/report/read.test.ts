@@ -36,9 +36,18 @@ function without(path: readonly string[]): unknown {
 const LATER = [
   ...['isolationMissing', 'calibration', 'calibrationMissing', 'rttMs', 'jitterMs', 'bandwidthBitsPerSecond'],
   ...['precision', 'wire', 'link', 'model', 'leastEffect', 'mannWhitneyP', 'yardstickCpuUs', 'slipP50Ms'],
-  ...['misdirected', 'conflated', 'staleness', 'channels', 'connectionsPerClient', 'churn', 'history'],
+  ...[
+    'misdirected',
+    'conflated',
+    'staleness',
+    'channels',
+    'connectionsPerClient',
+    'churn',
+    'history',
+    'alone',
+  ],
   ...Object.keys(applicationDefaults),
-  ...['phases', 'transports'],
+  ...['phases', 'transports', 'coreShare'],
 ];
 const isLater = (path: readonly PropertyKey[]) =>
   LATER.includes(String(path.at(-1))) || (path.includes('connect') && path.at(-1) === 'packets');
