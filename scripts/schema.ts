@@ -1,18 +1,21 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { reportJsonSchema } from '../src/report/index.ts';
+import { adviceJsonSchema, reportJsonSchema, sweepJsonSchema } from '../src/report/index.ts';
 
-/** Writes schema/report.schema.json from the code that reads reports; `--check` only says whether it is stale. */
-const file = new URL('../schema/report.schema.json', import.meta.url);
-const fresh = `${JSON.stringify(reportJsonSchema(), null, 2)}\n`;
+/** Writes schema/*.schema.json from the code that reads and writes results; `--check` only says which are stale. */
+const schemas = { report: reportJsonSchema, sweep: sweepJsonSchema, advice: adviceJsonSchema };
 
-if (!process.argv.includes('--check')) {
-  writeFileSync(file, fresh);
-} else if (readCurrent() !== fresh) {
-  process.stderr.write('schema/report.schema.json is stale: run `node scripts/schema.ts`\n');
-  process.exitCode = 1;
+for (const [name, make] of Object.entries(schemas)) {
+  const file = new URL(`../schema/${name}.schema.json`, import.meta.url);
+  const fresh = `${JSON.stringify(make(), null, 2)}\n`;
+  if (!process.argv.includes('--check')) {
+    writeFileSync(file, fresh);
+  } else if (readCurrent(file) !== fresh) {
+    process.stderr.write(`schema/${name}.schema.json is stale: run \`node scripts/schema.ts\`\n`);
+    process.exitCode = 1;
+  }
 }
 
-function readCurrent(): string {
+function readCurrent(file: URL): string {
   try {
     return readFileSync(file, 'utf8');
   } catch {

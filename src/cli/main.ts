@@ -8,6 +8,7 @@ import { doctorCommand } from './commands/doctor.ts';
 import { listCommand } from './commands/list.ts';
 import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
+import { sweepCommand } from './commands/sweep.ts';
 import { INTERRUPTED } from './interrupt.ts';
 import { complain } from './print.ts';
 
@@ -48,6 +49,7 @@ function program(): Command {
   const commands = [
     runCommand,
     compareCommand,
+    sweepCommand,
     diffCommand,
     listCommand,
     doctorCommand,

@@ -4,7 +4,10 @@ import { settingNames, type WrittenSettings, type WrittenUntil } from '../plan/s
 import type { OutputOptions } from './output.ts';
 
 /** What `run` and `compare` read beside the settings of the workload. */
-export interface MeasureOptions extends OutputOptions, WrittenUntil {
+export interface MeasureOptions extends GridOptions, WrittenUntil {}
+
+/** What every measuring command reads beside the settings of the workload. */
+export interface GridOptions extends OutputOptions {
   readonly scenario: string;
   readonly isolate: string;
   readonly quiet?: boolean;
@@ -17,8 +20,27 @@ const settingOptions = settingNames.map((name) => {
   return { name, option, attribute: option.attributeName() };
 });
 
-/** Adds what every measuring command takes: the workload, the output, and how to judge it. */
+/** Adds what `run` and `compare` take: the workload, how many rounds, the output, and how to judge it. */
 export function addMeasureOptions(command: Command): Command {
+  addWorkloadOptions(command)
+    .optionsGroup('Where --rounds is auto:')
+    .option('--precision <percent>', 'go on until the interval is as narrow, either way (default: 5%)')
+    .option(
+      '--precision-of <metric>',
+      'whose interval, as the report calls it (default: serverCpuPerMessageUs)',
+    )
+    .option('--max-time <time>', 'stop before the first block that would end later (default: 3m)');
+  addMachineOptions(command);
+  return addJudgingOptions(addReportOptions(command));
+}
+
+/** Adds what a command takes that measures at several points: the same without what only single points can do. */
+export function addGridOptions(command: Command): Command {
+  addMachineOptions(addWorkloadOptions(command));
+  return addJudgingOptions(addOutputOptions(command));
+}
+
+function addWorkloadOptions(command: Command): Command {
   command
     .optionsGroup('Workload (an option wins over the scenario):')
     .option(
@@ -27,36 +49,40 @@ export function addMeasureOptions(command: Command): Command {
       'broadcast',
     );
   for (const { option } of settingOptions) command.addOption(option);
-  command
-    .optionsGroup('Where --rounds is auto:')
-    .option('--precision <percent>', 'go on until the interval is as narrow, either way (default: 5%)')
-    .option(
-      '--precision-of <metric>',
-      'whose interval, as the report calls it (default: serverCpuPerMessageUs)',
-    )
-    .option('--max-time <time>', 'stop before the first block that would end later (default: 3m)')
+  return command;
+}
+
+function addMachineOptions(command: Command): Command {
+  return command
     .optionsGroup('Machine:')
     .option(
       '--isolate <auto|on|off>',
       "a private network namespace, so that the kernel counts this run's bytes alone",
       'auto',
     );
-  return addOutputOptions(command)
+}
+
+function addJudgingOptions(command: Command): Command {
+  return command
     .option('--quiet', 'no progress on standard error')
     .option('--strict', 'exit 3 if any round is invalid; the data is still printed')
     .option('--dry-run', 'print the resolved plan as JSON and start nothing');
 }
 
 /** Adds what every command that prints a report takes. */
-export function addOutputOptions(command: Command): Command {
+export function addReportOptions(command: Command): Command {
+  return addOutputOptions(command).option(
+    '--cpu-unit <unit>',
+    'server CPU per message in us, or in millionths of a yardstick (default: us)',
+  );
+}
+
+/** Adds what every command that prints a result takes. */
+function addOutputOptions(command: Command): Command {
   command
     .optionsGroup('Output:')
     .option('--out <file>', 'also write to a file, format by ending; may be repeated', collect)
     .option('--format <name>', 'table, json, ndjson, csv or markdown (default: table)')
-    .option(
-      '--cpu-unit <unit>',
-      'server CPU per message in us, or in millionths of a yardstick (default: us)',
-    )
     .addOption(new Option('--json', 'the same as --format json').conflicts('format'));
   return addColorOptions(command);
 }
@@ -78,6 +104,7 @@ export function typedSettings(command: Command): WrittenSettings {
   return typed;
 }
 
-function collect(value: string, previous: readonly string[] = []): readonly string[] {
+/** Gathers an option that may be repeated. */
+export function collect(value: string, previous: readonly string[] = []): readonly string[] {
   return [...previous, value];
 }

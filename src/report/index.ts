@@ -1,3 +1,4 @@
+import type { Sweep } from '../measurements/sweep.ts';
 import type { Report } from '../measurements.ts';
 import * as diffFiles from './diff/files.ts';
 import type { Diff } from './diff/make.ts';
@@ -5,12 +6,17 @@ import { table as diffTable } from './diff/table.ts';
 import { csv } from './files/csv.ts';
 import { json, ndjson } from './files/json.ts';
 import { markdown } from './files/markdown.ts';
+import * as sweepFiles from './sweep/files.ts';
+import { table as sweepTable } from './sweep/page.ts';
 import { table } from './terminal/index.ts';
 import type { Writer } from './writer.ts';
 
 export { type Diff, makeDiff } from './diff/make.ts';
 export { readReport } from './read.ts';
-export { calibrationSchema, reportJsonSchema } from './schema/index.ts';
+export { adviceJsonSchema } from './schema/advice.ts';
+export { calibrationSchema } from './schema/head.ts';
+export { reportJsonSchema } from './schema/index.ts';
+export { sweepJsonSchema } from './schema/sweep.ts';
 export { type CpuUnit, cpuUnits, type Look, type Writer } from './writer.ts';
 
 /** The name of a format, as `--format` takes it. */
@@ -24,6 +30,9 @@ export const formats: Formats<Report> = { table, json, ndjson, csv, markdown };
 
 /** Every way to write what differs between two. */
 export const diffFormats: Formats<Diff> = { table: diffTable, ...diffFiles };
+
+/** Every way to write a sweep. */
+export const sweepFormats: Formats<Sweep> = { table: sweepTable, ...sweepFiles };
 
 const ENDINGS: Readonly<Record<string, FormatName>> = {
   txt: 'table',

@@ -59,11 +59,15 @@ const CSV_COLUMNS: readonly CsvColumn[] = [
 ];
 
 /** One line a round, invalid ones included; a figure that could not be had is an empty cell. */
-export const csv: Writer = ({ rounds }) =>
-  csvText([
+export const csv: Writer = ({ rounds }) => csvText(csvLines(rounds));
+
+/** The head, then the cells of each round. */
+export function csvLines(rounds: readonly Round[]): Cell[][] {
+  return [
     CSV_COLUMNS.map(({ name }) => name),
     ...rounds.map((round) => CSV_COLUMNS.map(({ cell }) => cell(round))),
-  ]);
+  ];
+}
 
 /** Lines of cells as RFC 4180 has them. */
 export function csvText(lines: readonly (readonly Cell[])[]): string {
