@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { type ErrorCode, messageOf, RtbenchError } from '../errors.ts';
 import { rtbenchVersion } from '../instrument/machine.ts';
+import { adviseCommand } from './commands/advise.ts';
 import { calibrateCommand } from './commands/calibrate.ts';
 import { compareCommand } from './commands/compare.ts';
 import { diffCommand } from './commands/diff.ts';
@@ -50,6 +51,7 @@ function program(): Command {
     runCommand,
     compareCommand,
     sweepCommand,
+    adviseCommand,
     diffCommand,
     listCommand,
     doctorCommand,

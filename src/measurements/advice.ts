@@ -6,6 +6,8 @@ import type { Crossover, SweepPoint, Varied } from './sweep.ts';
 export interface Advice extends Head {
   readonly schema: 'rtbench/advice@1';
   readonly transports: readonly string[];
+  /** Where the measured workload is not the scenario's own, so that an answer comes soon. */
+  readonly adjusted: readonly string[];
   /** What the ranking weighs, each the same. */
   readonly criteria: readonly Criterion[];
   /** Best first; empty where nothing could be ranked. */

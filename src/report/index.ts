@@ -1,5 +1,8 @@
+import type { Advice } from '../measurements/advice.ts';
 import type { Sweep } from '../measurements/sweep.ts';
 import type { Report } from '../measurements.ts';
+import * as adviceFiles from './advice/files.ts';
+import { table as adviceTable } from './advice/page.ts';
 import * as diffFiles from './diff/files.ts';
 import type { Diff } from './diff/make.ts';
 import { table as diffTable } from './diff/table.ts';
@@ -11,6 +14,8 @@ import { table as sweepTable } from './sweep/page.ts';
 import { table } from './terminal/index.ts';
 import type { Writer } from './writer.ts';
 
+export { featuresOf } from './advice/features.ts';
+export { answerText, flipText, reasonsFor } from './advice/words.ts';
 export { type Diff, makeDiff } from './diff/make.ts';
 export { readReport } from './read.ts';
 export { adviceJsonSchema } from './schema/advice.ts';
@@ -33,6 +38,9 @@ export const diffFormats: Formats<Diff> = { table: diffTable, ...diffFiles };
 
 /** Every way to write a sweep. */
 export const sweepFormats: Formats<Sweep> = { table: sweepTable, ...sweepFiles };
+
+/** Every way to write an advice. */
+export const adviceFormats: Formats<Advice> = { table: adviceTable, ...adviceFiles };
 
 const ENDINGS: Readonly<Record<string, FormatName>> = {
   txt: 'table',

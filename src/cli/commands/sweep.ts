@@ -7,7 +7,7 @@ const EXAMPLES = `
 Examples:
   rtbench sweep --vary rate=1,10,50
   rtbench sweep --vary clients=10,100,1000 --transports polling,ws --rounds 5
-  rtbench sweep --vary rate=0.5,5,50 --vary poll-interval=100ms,1s --transports polling,longpoll
+  rtbench sweep --vary rate=1,10,50 --vary poll-interval=100ms,1s --transports polling,longpoll
   rtbench sweep --vary payload=64,1KiB,64KiB --metric wireBytesPerMessage --out sweep.json --out sweep.md`;
 
 interface SweepOptions extends GridOptions {

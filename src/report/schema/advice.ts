@@ -30,6 +30,7 @@ const adviceSchema: z.ZodType<Advice> = z.looseObject({
   schema: z.literal('rtbench/advice@1'),
   ...head,
   transports: z.array(text),
+  adjusted: z.array(text),
   criteria: z.array(criterion),
   ranking: z.array(ranked),
   unranked: z.array(z.looseObject({ transport: text, why: text })),

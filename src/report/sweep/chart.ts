@@ -17,7 +17,7 @@ interface Mark {
   readonly owner: number | undefined;
 }
 
-const ROWS = 13;
+const ROWS = 15;
 const MOST_COLUMNS = 100;
 const LEAST_COLUMNS = 20;
 const LINE = '·';

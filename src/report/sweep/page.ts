@@ -3,7 +3,7 @@ import type { Round } from '../../measurements.ts';
 import { alignPoint } from '../numbers.ts';
 import { fits, type GridCell, grid } from '../terminal/grid.ts';
 import { headLines, noteLines, page } from '../terminal/page.ts';
-import { wrap } from '../words/text.ts';
+import { clean, wrap } from '../words/text.ts';
 import type { Look } from '../writer.ts';
 import { chartLines } from './chart.ts';
 import { crossingSentences } from './crossing-words.ts';
@@ -61,8 +61,8 @@ function gridOf({ head, rows }: MetricTable, { chalk }: Look): string[] {
     ...cells.map(({ isBest, isDoubtful }, place) => {
       const text = columns[place]?.[row] ?? '';
       const mark = isDoubtful ? '?' : isBest && chalk.level === 0 ? '*' : ' ';
-      const shown = isBest ? chalk.bold(text) : text;
-      return { text: ` ${shown}${mark}` };
+      const shown = `${text.trimEnd()}${mark}`.padEnd(text.length + 1);
+      return { text: ` ${isBest ? chalk.bold(shown) : shown}` };
     }),
   ]);
   const names = head.map((name, place) => ({ text: place === 0 ? `  ${name} ` : `${name} ` }));
@@ -92,7 +92,7 @@ function chartOf(sweep: Sweep, at: Values, look: Look): string[] {
   const lines = chartLines(series, (x) => shownValue(first.field, x), look);
   if (lines.length === 0) return [];
   return [
-    look.chalk.bold(`${shownPlace(at, sweep.vary)}${titleOf(metric)} against ${first.option}`),
+    look.chalk.bold(`${shownPlace(at, sweep.vary)}${titleOf(metric)} against ${clean(first.option)}`),
     ...lines,
   ];
 }

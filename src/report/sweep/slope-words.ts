@@ -1,6 +1,6 @@
 import type { Quantity, Slope, Sweep, Varied } from '../../measurements/sweep.ts';
 import { metrics } from '../../stats/index.ts';
-import { figure, plain, size } from '../numbers.ts';
+import { figure } from '../numbers.ts';
 import { nameOf } from '../words/labels.ts';
 import { placesOf } from './tables.ts';
 import { shownPlace, stepOf } from './values.ts';
@@ -8,7 +8,9 @@ import { shownPlace, stepOf } from './values.ts';
 /** How a quantity's slope is said, and whether it is also said where there is none. */
 interface Said {
   readonly name: string;
-  show(slope: number): string;
+  readonly unit: string;
+  /** So many of the quantity's own units make one of these. */
+  readonly each: number;
   readonly isAlwaysTold: boolean;
 }
 
@@ -30,12 +32,14 @@ export function slopeSentences(sweep: Sweep): string[] {
 }
 
 function sentenceOf(quantity: Quantity, slopes: readonly Slope[], varied: Varied): string[] {
-  const { name, show, isAlwaysTold } = saidOf(quantity);
   const straight = slopes.filter(({ shape }) => shape === 'straight');
-  if (straight.length === 0 && !isAlwaysTold) return [];
+  const said = saidOf(quantity, straight[0]?.slope ?? 0);
+  if (straight.length === 0 && !said.isAlwaysTold) return [];
+  const show = (value: number) => figure(value / said.each).replace('-', '−');
+  const unit = said.unit === '' ? '' : ` ${said.unit}`;
   const told = straight.map(
     ({ transport, slope, low, high }) =>
-      `${nameOf(transport)} ${show(slope)} (${show(low)} to ${show(high)})`,
+      `${nameOf(transport)} ${show(slope)}${unit} (${show(low)} to ${show(high)})`,
   );
   const bent = slopes
     .filter(({ shape }) => shape === 'bent')
@@ -46,20 +50,18 @@ function sentenceOf(quantity: Quantity, slopes: readonly Slope[], varied: Varied
     bent.length === 0 ? '' : `not a straight line for ${bent.join(', ')}`,
     flat.length === 0 ? '' : `no trend for ${flat.join(', ')}`,
   ];
-  return [`${name} per ${stepOf(varied)}: ${parts.filter((part) => part !== '').join('; ')}.`];
+  return [`${said.name} per further ${stepOf(varied)}: ${parts.filter((part) => part !== '').join('; ')}.`];
 }
 
-function saidOf(quantity: Quantity): Said {
-  if (quantity === 'heapBytes') return { name: 'Heap', show: signed(size), isAlwaysTold: true };
+function saidOf(quantity: Quantity, slope: number): Said {
+  if (quantity === 'heapBytes') {
+    const [unit, each] = Math.abs(slope) >= 1000 ? ['KB', 1000] : ['B', 1];
+    return { name: 'Heap', unit, each, isAlwaysTold: true };
+  }
   if (quantity === 'serverCpuPercent') {
-    const show = signed((percent) => `${plain(percent * MS_PER_PERCENT)} ms/s`);
-    return { name: 'Server CPU', show, isAlwaysTold: true };
+    return { name: 'Server CPU', unit: 'ms/s', each: 1 / MS_PER_PERCENT, isAlwaysTold: true };
   }
   const { label, unit } = metrics[quantity];
-  const show = signed((value) => `${figure(value)}${unit === '' ? '' : ` ${unit}`}`);
-  return { name: label.charAt(0).toUpperCase() + label.slice(1), show, isAlwaysTold: false };
-}
-
-function signed(show: (amount: number) => string): (value: number) => string {
-  return (value) => (value < 0 ? `−${show(-value)}` : show(value));
+  const name = label.charAt(0).toUpperCase() + label.slice(1);
+  return { name, unit, each: 1, isAlwaysTold: false };
 }

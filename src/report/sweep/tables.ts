@@ -3,6 +3,7 @@ import type { MetricKey } from '../../measurements.ts';
 import { metrics } from '../../stats/index.ts';
 import { figure, NONE } from '../numbers.ts';
 import { nameOf } from '../words/labels.ts';
+import { clean } from '../words/text.ts';
 import { shownPlace, shownValue } from './values.ts';
 
 /** One metric along the first varied field, as every format prints it. */
@@ -70,7 +71,7 @@ function tableOf(sweep: Sweep, metric: MetricKey, at: Values): MetricTable {
     metric,
     title: `${shownPlace(at, sweep.vary)}${titleOf(metric)}`,
     at,
-    head: [first?.option ?? '', ...sweep.transports.map(nameOf)],
+    head: [clean(first?.option ?? ''), ...sweep.transports.map(nameOf)],
     rows,
   };
 }

@@ -33,12 +33,12 @@ export function shownAxis({ field, option, values }: Varied): string {
   return `${clean(option)} ${values.map((value) => shownValue(field, value)).join(', ')}`;
 }
 
-/** One step of a field, as it reads after "per". */
+/** One step of a field, as it reads after "per further". */
 export function stepOf({ field, option }: Varied): string {
   if (field === 'clients') return 'client';
   if (field === 'ratePerSecond') return 'msg/s';
   if (field === 'payloadBytes') return 'byte of payload';
-  return field.endsWith('Ms') ? `ms of ${clean(option)}` : `one more of ${clean(option)}`;
+  return field.endsWith('Ms') ? `ms of ${clean(option)}` : clean(option);
 }
 
 function sizeOf(bytes: number): string {
