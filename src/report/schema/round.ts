@@ -37,6 +37,7 @@ const phase = z.looseObject({
   published: amount,
   expected: amount,
   delivered: amount,
+  conflated: amount.default(0),
   lost: amount,
   latency,
   arrived: amount,

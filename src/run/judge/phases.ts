@@ -32,11 +32,13 @@ export function phasesOf(evidence: Evidence): PhaseResult[] {
 function deliveryOf(
   evidence: Evidence,
   index: number,
-): Pick<PhaseResult, 'published' | 'expected' | 'delivered' | 'lost'> {
-  const said = (what: 'published' | 'expected') =>
+): Pick<PhaseResult, 'published' | 'expected' | 'delivered' | 'conflated' | 'lost'> {
+  const said = (what: 'published' | 'expected' | 'conflated') =>
     total(evidence, (share) => share.said.phases[index]?.[what] ?? 0) +
     (evidence.server.said.phases[index]?.[what] ?? 0);
   const expected = said('expected');
   const delivered = total(evidence, ({ phases }) => phases[index]?.delivered ?? 0);
-  return { published: said('published'), expected, delivered, lost: Math.max(0, expected - delivered) };
+  const conflated = said('conflated');
+  const lost = Math.max(0, expected - conflated - delivered);
+  return { published: said('published'), expected, delivered, conflated, lost };
 }
