@@ -8,7 +8,7 @@ import { openSurroundings } from '../run/surroundings.ts';
 import { answerOf, bracketOf, type CutShort } from './answer.ts';
 import { measureEndpoint } from './endpoint/index.ts';
 import { atLoad, type CapacityPlan, type PlannedSearch } from './plan.ts';
-import { search, stepsLeft } from './search.ts';
+import { type Outcome, search, stepsLeft } from './search.ts';
 import { makeStep } from './step.ts';
 
 export { type CapacityPlan, makeCapacityPlan, type WrittenCapacity } from './plan.ts';
@@ -128,9 +128,17 @@ async function makeSteps(
     const left = stepsLeft(bracketOf(steps)) ?? Number.POSITIVE_INFINITY;
     const eachMs = (performance.now() - startedAtMs) / steps.length;
     observe({ kind: 'step', transport, step, remainingMs: Math.max(0, Math.min(leftMs(), left * eachMs)) });
-    next = searching.next(step.verdict === 'pass');
+    next = searching.next(outcomeOf(step));
   }
   return { steps, isOver: false };
+}
+
+const EASY_SHARE = 0.15;
+
+function outcomeOf({ verdict, rounds, serverCoreShare, driverCoreShare }: CapacityStep): Outcome {
+  if (verdict !== 'pass') return 'stop';
+  const isEasy = rounds === 1 && Math.max(serverCoreShare ?? 1, driverCoreShare ?? 1) < EASY_SHARE;
+  return isEasy ? 'easy' : 'pass';
 }
 
 /** Runs one round; undefined where it was interrupted. */

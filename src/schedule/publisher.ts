@@ -23,8 +23,13 @@ export interface Said extends SaidCount {
 
 /** Where nothing is said. */
 export const NOTHING_SAID: Said = {
-  ...{ published: 0, expected: 0, conflated: 0, phases: [] },
-  ...{ slipP50Ms: 0, slipP90Ms: 0, slipP99Ms: 0 },
+  published: 0,
+  expected: 0,
+  conflated: 0,
+  phases: [],
+  slipP50Ms: 0,
+  slipP90Ms: 0,
+  slipP99Ms: 0,
 };
 
 /** Says what is due and keeps the account of it. */
@@ -104,8 +109,8 @@ export class Publisher {
     return {
       published,
       expected,
-      conflated,
       phases: this.#phases,
+      conflated,
       slipP50Ms: slipMs(0.5),
       slipP90Ms: slipMs(0.9),
       slipP99Ms: slipMs(0.99),
