@@ -57,14 +57,15 @@ export function makeAdvicePlan(request: Omit<Request, 'until' | 'rounds'>, facts
 function aroundOf(plan: Plan, request: Request, facts: Facts): Around | null {
   const { scenario, transports } = plan;
   const isSilent = findApplication(scenario.application).speaker === 'nobody';
-  const setting = isSilent ? 'clients' : 'ratePerSecond';
+  const hasRate = !isSilent && scenario.phases.length === 0;
+  const setting = hasRate ? 'ratePerSecond' : 'clients';
   const leftMs = BUDGET_MS - expectedMs(interleave(transports, scenario));
   const costOf = (points: readonly PlannedPoint[]) =>
     (expectedMs(interleavePoints(transports, points, { rounds: ROUNDS, seed: 0 })) * CONTENDERS) /
     transports.length;
   const possible = FACTORS.flatMap((factor): PlannedPoint[] => {
     const value = Number((scenario[setting] * factor).toPrecision(3));
-    const found = resolved(request, setting, isSilent ? Math.round(value) : value, facts);
+    const found = resolved(request, scenario, setting, hasRate ? value : Math.round(value), facts);
     if (found === undefined) return [];
     const values = { [setting]: found[setting] };
     return [{ values, point: `${fields[setting].option} ${found[setting]}`, scenario: found }];
@@ -84,17 +85,18 @@ function aroundOf(plan: Plan, request: Request, facts: Facts): Around | null {
 /** The scenario at another value in short rounds; undefined where it cannot be measured so. */
 function resolved(
   request: Request,
+  { phases }: ResolvedScenario,
   setting: 'clients' | 'ratePerSecond',
   value: number,
   facts: Facts,
 ): ResolvedScenario | undefined {
-  const options = { durationMs: LONG, ...request.options, [setting]: String(value) };
+  const isFixed = phases.length > 0 || request.options.durationMs !== undefined;
+  const options = { ...(!isFixed && { durationMs: LONG }), ...request.options, [setting]: String(value) };
   try {
     const { scenario } = makePlan({ ...request, options }, facts);
     const { settings } = shortened(scenario, request.options, AROUND);
     const plan = makePlan({ ...request, options: { ...options, ...settings } }, facts);
-    const isShort = plan.scenario.durationMs <= AROUND.mostMs || request.options.durationMs !== undefined;
-    return isShort ? plan.scenario : undefined;
+    return isFixed || plan.scenario.durationMs <= AROUND.mostMs ? plan.scenario : undefined;
   } catch (error) {
     if (error instanceof RtbenchError) return undefined;
     throw error;

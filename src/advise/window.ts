@@ -41,6 +41,8 @@ export function shortened(
 
 function windowOf(scenario: ResolvedScenario, { messages, leastMs, mostMs }: Haste): number {
   const rate = perSecond(scenario);
+  // Phases are what the workload is about: none of them is left out.
+  if (scenario.phases.length > 0) return scenario.durationMs;
   if (rate === 0) return SILENT_MS;
   const wantedMs = Math.min(mostMs, Math.max(leastMs, (messages * 1000) / rate));
   return Math.ceil(Math.max(wantedMs, 1000 / rate));

@@ -59,3 +59,15 @@ test('one transport is nothing to choose from, and auto no number of rounds', ()
   expect(() => planned({}, {}, 'ws')).toThrow('Expected --transports to be two or more, got `websocket`');
   expect(() => planned({}, { rounds: 'auto' })).toThrow('Expected --rounds to be a number for an advice');
 });
+
+test('phases stay whole, and it is looked at other numbers of clients', () => {
+  const phases = [
+    { name: 'calm', durationMs: 500, fromPerSecond: 5, toPerSecond: 5 },
+    { name: 'burst', durationMs: 200, fromPerSecond: 50, toPerSecond: 50 },
+  ];
+  const { scenario, around, adjusted } = planned({ clients: 40, phases }, {}, 'ws,sse');
+  expect(scenario).toMatchObject({ phases, durationMs: 700 });
+  expect(adjusted).toEqual([]);
+  expect(around?.vary).toEqual({ field: 'clients', option: 'clients', values: [10, 40, 160] });
+  for (const point of around?.points ?? []) expect(point.scenario.phases).toEqual(phases);
+});
