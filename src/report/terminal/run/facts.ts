@@ -4,8 +4,14 @@ import type { CpuUnit } from '../../writer.ts';
 import { churnParts } from './churn.ts';
 import { cpuParts, driverParts, linkParts, memoryParts, punctualityParts, roundParts } from './costs.ts';
 import { historyParts } from './history.ts';
-import { channelParts, stalenessParts } from './topics.ts';
-import { byteParts, connectParts, deliveryParts, requestParts } from './traffic.ts';
+import {
+  byteParts,
+  channelParts,
+  connectParts,
+  deliveryParts,
+  requestParts,
+  stalenessParts,
+} from './traffic.ts';
 
 /** One subject of the page and what is known of it. */
 export interface Fact {
