@@ -1,8 +1,20 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { adviceJsonSchema, reportJsonSchema, sweepJsonSchema } from '../src/report/index.ts';
+import { scenarioJsonSchema } from '../src/plan/scenario/schema.ts';
+import {
+  adviceJsonSchema,
+  capacityJsonSchema,
+  reportJsonSchema,
+  sweepJsonSchema,
+} from '../src/report/index.ts';
 
-/** Writes schema/*.schema.json from the code that reads and writes results; `--check` only says which are stale. */
-const schemas = { report: reportJsonSchema, sweep: sweepJsonSchema, advice: adviceJsonSchema };
+/** Writes the published schemas from the code that reads what they describe; `--check` only says which are stale. */
+const schemas = {
+  report: reportJsonSchema,
+  sweep: sweepJsonSchema,
+  advice: adviceJsonSchema,
+  capacity: capacityJsonSchema,
+  scenario: scenarioJsonSchema,
+};
 
 for (const [name, make] of Object.entries(schemas)) {
   const file = new URL(`../schema/${name}.schema.json`, import.meta.url);

@@ -1,5 +1,5 @@
 import type { Server as HttpServer } from 'node:http';
-import type { Prediction } from './measurements.ts';
+import type { Prediction } from './measurements/round.ts';
 
 export type { Prediction };
 
@@ -78,6 +78,8 @@ export interface Transport {
   readonly socketsPerClient: number;
   /** How long after connecting the traffic needs to be stationary, and a message at most to arrive. */
   settleMs(options: TransportOptions): number;
+  /** How often a client that is sent nothing is heard from, or hears a sign of life. */
+  beatMs(options: TransportOptions): number;
   server(): Promise<Attach>;
   client(): Promise<Connect>;
   /** The closed forms: what must be measured if nothing but the protocol and the distance counts. */
@@ -96,9 +98,11 @@ export interface ServerSide {
 /** The application, written once and served by every transport. */
 export interface App {
   opened(peer: Peer): void;
-  /** `answer` is there where the transport has a way of its own to answer this very message. */
+  /** `answer` is there where the client asked and the transport has a way of its own to answer: to be called once, now or later. */
   received(peer: Peer, message: Message, answer?: (reply: Message) => void): void;
   closed(peer: Peer, why: string): void;
+  /** Told when a client that was busy, or may have been, can be sent to again; absent where nothing is held back for it. */
+  freed?(peer: Peer): void;
   /** Told by request-based transports for each answer: how many messages it carried. */
   answered(messages: number): void;
 }
@@ -109,6 +113,8 @@ export interface Peer {
   join(room: string): void;
   leave(room: string): void;
   send(message: Message): void;
+  /** Whether what is sent now would wait behind what the client has not read, or for its next request. */
+  readonly isBusy: boolean;
 }
 
 /** Opens one connection; resolves when the client can receive, rejects with a RtbenchError. */
@@ -126,7 +132,11 @@ export interface Connection {
   send(message: Message): void;
   /** Sends what is to be answered, where the transport has a way of its own for it; the answer arrives as a message. */
   ask?(message: Message): void;
+  /** Opens another connection with a name of its own over the same sockets; absent where the transport knows no such thing. */
+  beside?(name: string, events: ClientEvents): Promise<Connection>;
   close(): Promise<void>;
+  /** Ends it as a crash would: no goodbye, and nothing more is told to its client; resolves when no socket is left. */
+  cut(): Promise<void>;
   /** What moves the messages now, e.g. 'websocket' after an upgrade. */
   readonly carrying: string;
 }

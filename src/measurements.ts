@@ -1,5 +1,10 @@
+import type { Bound, TransportCapacity, Vary } from './measurements/capacity.ts';
+import type { Phase } from './measurements/phases.ts';
 import type { Round } from './measurements/round.ts';
 
+export * from './measurements/capacity.ts';
+export * from './measurements/latency.ts';
+export * from './measurements/phases.ts';
 export * from './measurements/round.ts';
 
 /** The report's shape (`rtbench/report@1`): plain data, written by `run`, read by every writer. */
@@ -78,7 +83,15 @@ export interface Calibration {
 }
 
 /** The workloads that are written as programs; a scenario names one and sets its figures. */
-export const APPLICATION_NAMES = ['broadcast', 'echo'] as const;
+export const APPLICATION_NAMES = [
+  'broadcast',
+  'echo',
+  'chat',
+  'exchange',
+  'multiplex',
+  'idle',
+  'churn',
+] as const;
 export type ApplicationName = (typeof APPLICATION_NAMES)[number];
 
 /** What only single applications read; the others ignore it. */
@@ -102,18 +115,32 @@ export interface ApplicationSettings {
   readonly stormShare: number;
 }
 
+/** What only single transports read; a scenario may set it for one of them alone. */
+export interface TransportSettings {
+  readonly pollIntervalMs: number;
+  readonly holdMs: number;
+  readonly longpollBatch: boolean;
+  readonly heartbeatMs: number;
+  readonly socketioAgent: 'keep-alive' | 'default';
+  readonly headers: 'minimal' | 'browser';
+}
+
 /** Every value a scenario came down to after files and options. */
-export interface ResolvedScenario extends ApplicationSettings {
+export interface ResolvedScenario extends ApplicationSettings, TransportSettings {
   readonly name: string;
   readonly summary: string;
   readonly application: ApplicationName;
   readonly clients: number;
   readonly witnesses: number;
+  /** With phases, their mean. */
   readonly ratePerSecond: number;
   readonly arrivals: 'periodic' | 'poisson';
   readonly payloadBytes: number;
   readonly payloadKind: 'text' | 'binary';
+  /** With phases, their sum. */
   readonly durationMs: number;
+  /** Empty where the rate is the same throughout. */
+  readonly phases: readonly Phase[];
   readonly warmupMs: number;
   readonly rounds: number;
   readonly seed: number;
@@ -124,12 +151,8 @@ export interface ResolvedScenario extends ApplicationSettings {
   readonly jitterMs: number;
   /** What each client's link carries each way; 0 where nothing limits it. */
   readonly bandwidthBitsPerSecond: number;
-  readonly pollIntervalMs: number;
-  readonly holdMs: number;
-  readonly longpollBatch: boolean;
-  readonly heartbeatMs: number;
-  readonly socketioAgent: 'keep-alive' | 'default';
-  readonly headers: 'minimal' | 'browser';
+  /** By transport, what differs from the values above. */
+  readonly transports: Readonly<Record<string, Partial<TransportSettings>>>;
 }
 
 export const METRIC_KEYS = [
@@ -138,6 +161,8 @@ export const METRIC_KEYS = [
   'latencyP99Ms',
   'latencyMaxMs',
   'latencyMeanMs',
+  'stalenessP50Ms',
+  'stalenessP99Ms',
   'deliveredRatio',
   'appBytesPerMessage',
   'wireBytesPerMessage',
@@ -149,8 +174,16 @@ export const METRIC_KEYS = [
   'serverCpuPercent',
   'serverCpuMarginalUs',
   'serverCpuFixedPercent',
+  'serverCpuPerClientMinuteMs',
+  'appBytesPerClientMinute',
+  'wireBytesPerClientMinute',
+  'requestsPerClientMinute',
   'memoryPerClientBytes',
+  'rssPerClientBytes',
   'connectP50Ms',
+  'reconnectP99Ms',
+  'stormRecoveredMs',
+  'serverCpuPerConnectUs',
 ] as const;
 export type MetricKey = (typeof METRIC_KEYS)[number];
 
@@ -184,4 +217,23 @@ export interface Comparison {
   readonly leastEffect: number | null;
   /** Two-sided, of the rounds as two unpaired groups: a cross-check that no verdict rests on. */
   readonly mannWhitneyP: number | null;
+}
+
+/** What `rtbench capacity` found (`rtbench/capacity@1`): plain data, read by its writers. */
+export interface Capacity {
+  readonly schema: 'rtbench/capacity@1';
+  readonly rtbench: string;
+  readonly startedAt: string;
+  readonly finishedAt: string;
+  readonly interrupted: boolean;
+  /** Why nothing could be measured, where that is so. */
+  readonly failure: string | null;
+  readonly command: readonly string[];
+  readonly machine: Machine;
+  /** The work that the search began with. */
+  readonly scenario: ResolvedScenario;
+  /** What must hold, all of it. */
+  readonly slo: readonly Bound[];
+  readonly vary: Vary;
+  readonly transports: readonly TransportCapacity[];
 }

@@ -2,7 +2,7 @@ import type { Message } from './contracts.ts';
 
 /** Where a message came from, its number there, and when it was due. */
 export interface Stamp {
-  /** The server's schedule, what only warms, or a client: see below. */
+  /** The server's schedule, what only warms, a client or a topic: see below. */
   readonly source: number;
   readonly sequence: number;
   /** Microseconds after the round's epoch. */
@@ -13,9 +13,14 @@ export const SCHEDULE_SOURCE = 0;
 export const WARM_UP_SOURCE = 1;
 const FIRST_CLIENT_SOURCE = 2;
 
-/** The source of what the client of that number says. */
-export function sourceOfClient(index: number): number {
+/** The source of what the client, symbol or channel of that number says; a workload numbers one kind only. */
+export function sourceOf(index: number): number {
   return FIRST_CLIENT_SOURCE + index;
+}
+
+/** The client, symbol or channel of that source; none where it is negative. */
+export function numberOfSource(source: number): number {
+  return source - FIRST_CLIENT_SOURCE;
 }
 
 const RADIX = 36;
@@ -28,27 +33,36 @@ export const STAMP_BYTES = SOURCE_DIGITS + SEQUENCE_DIGITS + DUE_DIGITS;
 
 /** Makes messages of exactly `bytes` bytes: a stamp, then padding that no transport must escape. */
 export function messageMaker(bytes: number, kind: 'text' | 'binary'): (stamp: Stamp) => Message {
+  const make = extendedMaker(bytes, kind);
+  return (stamp) => make(stamp, '');
+}
+
+/** Makes such messages that say something more, in plain letters, between the stamp and the padding. */
+export function extendedMaker(
+  bytes: number,
+  kind: 'text' | 'binary',
+): (stamp: Stamp, more: string) => Message {
   const padding = '.'.repeat(bytes - STAMP_BYTES);
-  if (kind === 'text') return (stamp) => encode(stamp) + padding;
-  return (stamp) => Buffer.from(encode(stamp) + padding, 'latin1');
+  const text = (stamp: Stamp, more: string) =>
+    encode(stamp) + (more === '' ? padding : more + padding.slice(more.length));
+  return kind === 'text' ? text : (stamp, more) => Buffer.from(text(stamp, more), 'latin1');
 }
 
 /** Reads the stamp at a message's head; undefined where there is none. */
 export function readStamp(message: Message): Stamp | undefined {
-  const head =
-    typeof message === 'string'
-      ? message
-      : Buffer.from(message.buffer, message.byteOffset, message.byteLength).toString(
-          'latin1',
-          0,
-          STAMP_BYTES,
-        );
+  const head = headOf(message, STAMP_BYTES);
   if (head.length < STAMP_BYTES) return undefined;
   const source = Number.parseInt(head.slice(0, SOURCE_DIGITS), RADIX);
   const sequence = Number.parseInt(head.slice(SOURCE_DIGITS, SOURCE_DIGITS + SEQUENCE_DIGITS), RADIX);
   const dueUs = Number.parseInt(head.slice(SOURCE_DIGITS + SEQUENCE_DIGITS, STAMP_BYTES), RADIX);
   if (Number.isNaN(source + sequence + dueUs)) return undefined;
   return { source, sequence, dueUs };
+}
+
+/** At least the first so many letters of a message, where it has them. */
+export function headOf(message: Message, letters: number): string {
+  if (typeof message === 'string') return message;
+  return Buffer.from(message.buffer, message.byteOffset, message.byteLength).toString('latin1', 0, letters);
 }
 
 /** A message's length in bytes as the application counts it. */

@@ -6,6 +6,8 @@ export interface Timeline {
   readonly startUs: number;
   readonly windowStartUs: number;
   readonly windowEndUs: number;
+  /** Where each phase ends, the last one with the window; empty where there are none. */
+  readonly phaseEndsUs: readonly number[];
   /** After the window a lighter load runs until here, so that fixed and marginal cost can be told apart. */
   readonly lightEndUs: number;
 }
@@ -14,6 +16,18 @@ export interface Timeline {
 export function halfOf({ windowStartUs, windowEndUs }: Timeline, instantUs: number): 0 | 1 | undefined {
   if (instantUs < windowStartUs || instantUs >= windowEndUs) return undefined;
   return instantUs < (windowStartUs + windowEndUs) / 2 ? 0 : 1;
+}
+
+/** Which phase an instant falls into; undefined outside of all. */
+export function phaseOf({ windowStartUs, phaseEndsUs }: Timeline, instantUs: number): number | undefined {
+  if (instantUs < windowStartUs) return undefined;
+  const index = phaseEndsUs.findIndex((endUs) => instantUs < endUs);
+  return index < 0 ? undefined : index;
+}
+
+/** The instants within the window at which one phase ends and the next begins. */
+export function turningInstantsNs({ epochNs, phaseEndsUs }: Timeline): number[] {
+  return phaseEndsUs.slice(0, -1).map((endUs) => epochNs + endUs * 1000);
 }
 
 /** The four instants at which counters are read: the window's start, middle and end, and the light load's end. */

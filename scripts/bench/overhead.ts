@@ -64,7 +64,8 @@ async function bareUs(scenario: ResolvedScenario): Promise<number> {
   const windowStartUs = WARM_MS * 1000;
   const windowEndUs = windowStartUs + scenario.durationMs * 1000;
   const epochNs = nowNs();
-  const timeline = { epochNs, startUs: 0, windowStartUs, windowEndUs, lightEndUs: windowEndUs + 100_000 };
+  const lightEndUs = windowEndUs + 100_000;
+  const timeline = { epochNs, startUs: 0, windowStartUs, windowEndUs, phaseEndsUs: [], lightEndUs };
   await Promise.all(holders.map((holder) => holder.ask('arm', { timeline, arrivals: null })));
   server.send([epochNs + windowStartUs * 1000, epochNs + windowEndUs * 1000]);
   const [cpuUs] = await once(server, 'message');

@@ -3,6 +3,7 @@ import { type ErrorCode, messageOf, RtbenchError } from '../errors.ts';
 import { rtbenchVersion } from '../instrument/machine.ts';
 import { adviseCommand } from './commands/advise.ts';
 import { calibrateCommand } from './commands/calibrate.ts';
+import { capacityCommand } from './commands/capacity.ts';
 import { compareCommand } from './commands/compare.ts';
 import { diffCommand } from './commands/diff.ts';
 import { doctorCommand } from './commands/doctor.ts';
@@ -24,6 +25,7 @@ const EXAMPLES = `
 Examples:
   rtbench compare                        one transport of each family, about a minute
   rtbench run --transport longpoll       one transport, explained
+  rtbench capacity --transport ws        how much it carries before p99 reaches 100 ms
   rtbench doctor                         what this machine can and cannot measure
   rtbench calibrate                      whether the figures made here can be believed`;
 
@@ -51,6 +53,7 @@ function program(): Command {
     runCommand,
     compareCommand,
     sweepCommand,
+    capacityCommand,
     adviseCommand,
     diffCommand,
     listCommand,

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { withoutPassword } from '../applications/chat/history/url.ts';
 import type { Transport } from '../contracts.ts';
 import { RtbenchError } from '../errors.ts';
 import { openFileLimit } from '../instrument/limits/kernel.ts';
@@ -61,7 +62,7 @@ export async function measure<Planned, Result extends Head>(
   };
   const plan = measurement.plan(request, { openFiles: openFileLimit() });
   const output = await openOutput(options, measurement.formats);
-  if (options.dryRun) return print(JSON.stringify(plan, null, 2));
+  if (options.dryRun) return print(withoutPassword(JSON.stringify(plan, null, 2)));
   const result = await observed(options, (...around) => measurement.run(plan, ...around));
   const rounds = measurement.roundsOf(result);
   if (rounds.length > 0) await output.write(result);

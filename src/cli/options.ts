@@ -30,17 +30,16 @@ export function addMeasureOptions(command: Command): Command {
       'whose interval, as the report calls it (default: serverCpuPerMessageUs)',
     )
     .option('--max-time <time>', 'stop before the first block that would end later (default: 3m)');
-  addMachineOptions(command);
-  return addJudgingOptions(addReportOptions(command));
+  return addJudgingOptions(addReportOptions(addMachineOptions(command)));
 }
 
 /** Adds what a command takes that measures at several points: the same without what only single points can do. */
 export function addGridOptions(command: Command): Command {
-  addMachineOptions(addWorkloadOptions(command));
-  return addJudgingOptions(addOutputOptions(command));
+  return addJudgingOptions(addOutputOptions(addMachineOptions(addWorkloadOptions(command))));
 }
 
-function addWorkloadOptions(command: Command): Command {
+/** Adds the scenario and its settings, without those that a command decides by itself. */
+export function addWorkloadOptions(command: Command, without: readonly Setting[] = []): Command {
   command
     .optionsGroup('Workload (an option wins over the scenario):')
     .option(
@@ -48,11 +47,12 @@ function addWorkloadOptions(command: Command): Command {
       'a workload by name (rtbench list scenarios) or a .yaml file',
       'broadcast',
     );
-  for (const { option } of settingOptions) command.addOption(option);
+  for (const { name, option } of settingOptions) if (!without.includes(name)) command.addOption(option);
   return command;
 }
 
-function addMachineOptions(command: Command): Command {
+/** Adds how the machine is used. */
+export function addMachineOptions(command: Command): Command {
   return command
     .optionsGroup('Machine:')
     .option(
@@ -77,8 +77,8 @@ export function addReportOptions(command: Command): Command {
   );
 }
 
-/** Adds what every command that prints a result takes. */
-function addOutputOptions(command: Command): Command {
+/** Adds where the data goes and how it is written. */
+export function addOutputOptions(command: Command): Command {
   command
     .optionsGroup('Output:')
     .option('--out <file>', 'also write to a file, format by ending; may be repeated', collect)

@@ -66,9 +66,9 @@ async function liveLine(stream: Terminal, look: Look): Promise<Progress> {
       if (event.kind === 'planned') {
         rounds = event.rounds;
         line.show(doing, event.expectedMs);
-      } else if (event.kind === 'phase') {
+      } else if (event.kind === 'stage') {
         const place = `${event.index + 1}${rounds === null ? '' : ` of ${rounds}`}`;
-        doing = `round ${place} · ${pointOf(event)}${event.transport} · ${event.phase}${reached}`;
+        doing = `round ${place} · ${pointOf(event)}${event.transport} · ${event.stage}${reached}`;
         line.show(doing);
       } else {
         reached = reachedSoFar(event);
@@ -111,7 +111,8 @@ export function outcome({ transport, round, valid, delivery, latency, flags }: R
   const p50 = latency.p50Ms === null ? [] : [`p50 ${Number(latency.p50Ms.toPrecision(3))} ms`];
   const doubts = flags.filter(({ fatal }) => fatal || valid).map(({ code }) => code);
   const doubtful = doubts.length === 0 ? [] : [`${valid ? 'doubtful' : 'invalid'}: ${doubts.join(', ')}`];
-  const delivered = `${delivery.delivered} of ${delivery.expected} delivered`;
+  const delivered =
+    delivery.expected === 0 ? 'nothing was due' : `${delivery.delivered} of ${delivery.expected} delivered`;
   return [`${transport} ${round}`, delivered, ...p50, ...doubtful].join(' · ');
 }
 

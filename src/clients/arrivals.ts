@@ -6,11 +6,12 @@ export class Arrivals {
   #highest: number | undefined;
   #missing: Set<number> | undefined;
 
-  note(sequence: number): Arrival {
+  /** `skips`: what lies between it and the newest was left out on purpose. */
+  note(sequence: number, skips = false): Arrival {
     const highest = this.#highest;
     if (highest === undefined || sequence > highest) {
       this.#highest = sequence;
-      if (highest !== undefined && sequence > highest + 1) this.#miss(highest + 1, sequence);
+      if (highest !== undefined && sequence > highest + 1 && !skips) this.#miss(highest + 1, sequence);
       return 'first';
     }
     return this.#missing?.delete(sequence) === true ? 'late' : 'again';

@@ -1,7 +1,15 @@
 import type { ClientHalf, Part } from '../applications/index.ts';
-import type { ClientOptions, Connect, Connection, Message, TransportOptions } from '../contracts.ts';
+import type {
+  ClientEvents,
+  ClientOptions,
+  Connect,
+  Connection,
+  Message,
+  TransportOptions,
+} from '../contracts.ts';
 import { nowNs } from '../instrument/clock.ts';
 import { seededRandom } from '../stats/random.ts';
+import { asOne, openLanes } from './lanes.ts';
 import type { ClientsStart, ConnectShare, Wave } from './protocol.ts';
 
 /** Client `index`'s own address: ports never run out, and a relay tells clients apart. Only Linux answers on all of 127.0.0.0/8. */
@@ -19,6 +27,13 @@ export interface Member {
   readonly part: Part;
 }
 
+/** Where clients come in, and who takes in what they hear. */
+interface Entrance {
+  readonly url: URL;
+  readonly options: TransportOptions;
+  readonly listener: (part: Part) => (message: Message) => void;
+}
+
 /** One process's open clients. */
 export class Fleet {
   readonly #connect: Connect;
@@ -26,6 +41,7 @@ export class Fleet {
   readonly #start: ClientsStart;
   readonly members = new Map<number, Member>();
   readonly dropped: Record<string, number> = {};
+  #entrance: Entrance | undefined;
 
   constructor(connect: Connect, half: ClientHalf, start: ClientsStart) {
     this.#connect = connect;
@@ -39,18 +55,31 @@ export class Fleet {
     listener: (part: Part) => (message: Message) => void,
   ): Promise<ConnectShare> {
     const firstAttemptNs = nowNs();
-    const latenciesMs = await Promise.all(
-      indexes.map(async (index) => {
-        const startNs = nowNs();
-        const part = this.#half.part(index);
-        const connection = await this.#openOne(new URL(url), this.#optionsOf(index, options), listener(part));
-        const openMs = (nowNs() - startNs) / 1e6;
-        this.members.set(index, { index, connection, part });
-        await part.enter?.(connection);
-        return openMs;
-      }),
-    );
+    const entrance = { url: new URL(url), options, listener };
+    this.#entrance = entrance;
+    const latenciesMs = await Promise.all(indexes.map((index) => this.#come(index, entrance)));
     return { latenciesMs, firstAttemptNs, lastSuccessNs: nowNs() };
+  }
+
+  /** That client leaves in good order. */
+  async leave(index: number): Promise<void> {
+    const member = this.members.get(index);
+    this.members.delete(index);
+    await member?.part.leave?.(member.connection);
+    await member?.connection.close();
+  }
+
+  /** That client is gone without a word. */
+  async vanish(index: number): Promise<void> {
+    const member = this.members.get(index);
+    this.members.delete(index);
+    await member?.part.vanish?.(member.connection);
+  }
+
+  /** A client that has left comes in again, as the newcomer it is; answers how long its connection took. */
+  comeBack(index: number): Promise<number> {
+    if (this.#entrance === undefined) throw new Error('a client that was never there cannot come back');
+    return this.#come(index, this.#entrance);
   }
 
   carrying(): Record<string, number> {
@@ -62,21 +91,28 @@ export class Fleet {
   }
 
   async close(): Promise<void> {
-    const leaving = [...this.members.values()];
-    this.members.clear();
-    await Promise.all(
-      leaving.map(async ({ connection, part }) => {
-        await part.leave?.(connection);
-        await connection.close();
-      }),
-    );
+    await Promise.all([...this.members.keys()].map((index) => this.leave(index)));
   }
 
-  #openOne(url: URL, options: ClientOptions, message: (message: Message) => void): Promise<Connection> {
+  async #come(index: number, { url, options, listener }: Entrance): Promise<number> {
+    const startNs = nowNs();
+    const part = this.#half.part(index);
+    const own = this.#optionsOf(index, options);
+    const lanes = await openLanes(part, (one, beside) => {
+      const events = this.#eventsFor(listener(one));
+      return beside?.(events) ?? this.#connect(url, events, own);
+    });
+    const openMs = (nowNs() - startNs) / 1e6;
+    this.members.set(index, { index, connection: asOne(lanes), part });
+    await Promise.all(lanes.map((lane) => lane.part.enter?.(lane.connection)));
+    return openMs;
+  }
+
+  #eventsFor(message: ClientEvents['message']): ClientEvents {
     const closed = (why: string) => {
       this.dropped[why] = (this.dropped[why] ?? 0) + 1;
     };
-    return this.#connect(url, { message, closed }, options);
+    return { message, closed };
   }
 
   #optionsOf(index: number, options: TransportOptions): ClientOptions {

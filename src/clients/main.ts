@@ -1,10 +1,12 @@
 import { type Application, findApplication } from '../applications/index.ts';
 import { readCpu, readWindow } from '../instrument/meter.ts';
 import { serveRole } from '../instrument/role-process.ts';
+import type { ResolvedScenario } from '../measurements.ts';
 import type { Arrivals } from '../schedule/due-times.ts';
 import { NOTHING_SAID, type Publisher } from '../schedule/publisher.ts';
 import { readingInstantsNs, type Timeline } from '../timeline.ts';
 import { findTransport } from '../transports/index.ts';
+import { Churning } from './churning.ts';
 import { Fleet } from './fleet.ts';
 import type { ClientsCalls, ClientsCount, ClientsShare, ClientsStart, Wave } from './protocol.ts';
 import { Recorder } from './recorder.ts';
@@ -16,12 +18,14 @@ class Clients {
   readonly #fleet: Fleet;
   readonly #recorder = new Recorder();
   readonly #speakers: Speakers | null;
+  readonly #churning: Churning | null;
   readonly #sabotage: ClientsSabotage | null;
   #publisher: Publisher | null = null;
   #measured: Promise<Pick<ClientsShare, 'readings' | 'loopDelayP99Ms'>> | undefined;
 
-  constructor(fleet: Fleet, speaker: Application['speaker'], sabotage: ClientsSabotage | null) {
+  constructor(fleet: Fleet, { speaker, comesAndGoes }: Application, sabotage: ClientsSabotage | null) {
     this.#fleet = fleet;
+    this.#churning = comesAndGoes === true ? new Churning(fleet) : null;
     this.#speakers = speaker === 'clients' ? new Speakers(fleet.members) : null;
     this.#sabotage = sabotage;
   }
@@ -49,11 +53,17 @@ class Clients {
     return this.#fleet.close();
   }
 
-  arm(timeline: Timeline, arrivals: Arrivals | null, clients: number): void {
+  arm(timeline: Timeline, arrivals: Arrivals | null, scenario: ResolvedScenario): void {
     this.#recorder.arm(timeline);
     if (this.#sabotage !== null) blockLoop(timeline, this.#sabotage);
-    if (arrivals !== null) this.#publisher = this.#speakers?.start(timeline, arrivals, clients) ?? null;
+    if (arrivals !== null)
+      this.#publisher = this.#speakers?.start(timeline, arrivals, scenario.clients) ?? null;
+    this.#churning?.start(timeline, scenario);
     this.#measured = readWindow(readingInstantsNs(timeline), readCpu);
+  }
+
+  async returned(): Promise<void> {
+    await this.#churning?.over;
   }
 
   async collect(): Promise<ClientsShare> {
@@ -64,6 +74,7 @@ class Clients {
       ...measured,
       ...this.#recorder.share(),
       said: this.#publisher?.said ?? NOTHING_SAID,
+      churn: this.#churning?.share ?? null,
       dropped: this.#fleet.dropped,
     };
   }
@@ -73,7 +84,7 @@ class Clients {
 export function serve(): void {
   let open: (() => Clients) | undefined;
   let current: Clients | undefined;
-  let all = 0;
+  let scenario: ResolvedScenario | undefined;
   const clients = () => {
     if (open === undefined) throw new Error('the clients have not been started');
     current ??= open();
@@ -85,8 +96,8 @@ export function serve(): void {
       if (connect === undefined) throw new Error(`no transport named ${input.transport}`);
       const application = findApplication(input.scenario.application);
       const half = await application.client(input.scenario);
-      open = () => new Clients(new Fleet(connect, half, input), application.speaker, input.sabotage);
-      all = input.scenario.clients;
+      open = () => new Clients(new Fleet(connect, half, input), application, input.sabotage);
+      scenario = input.scenario;
       return null;
     },
     connect: (wave) => clients().connect(wave),
@@ -101,7 +112,11 @@ export function serve(): void {
       return null;
     },
     arm({ timeline, arrivals }) {
-      clients().arm(timeline, arrivals, all);
+      if (scenario !== undefined) clients().arm(timeline, arrivals, scenario);
+      return null;
+    },
+    async returned() {
+      await clients().returned();
       return null;
     },
     collect: () => clients().collect(),

@@ -18,6 +18,8 @@ export type ClientsCalls = {
   burst(input: { count: number }): Promise<null>;
   /** Arms the record and, where clients speak, the schedule of all of them together. */
   arm(input: { timeline: Timeline; arrivals: Arrivals | null }): null;
+  /** Answers when every client that left in the window is back. */
+  returned(input: null): Promise<null>;
   /** Answers after the timeline's end, with everything received until now. */
   collect(input: null): Promise<ClientsShare>;
 };
@@ -54,10 +56,25 @@ export interface ClientsCount {
   readonly carrying: Readonly<Record<string, number>>;
 }
 
+/** How one process's clients came and went in the window. */
+export interface ChurnShare {
+  readonly joins: number;
+  readonly leaves: number;
+  /** Clients that were cut off. */
+  readonly cuts: number;
+  /** Attempts to come back that failed, and were made again. */
+  readonly failed: number;
+  readonly connectMs: readonly number[];
+  /** From the cut until the last of those was back; null where none was cut off. */
+  readonly recoveredMs: number | null;
+}
+
 /** What one process of clients adds to a round. */
 export interface ClientsShare {
   /** What these clients said. */
   readonly said: Said;
+  /** Null where none comes and goes. */
+  readonly churn: ChurnShare | null;
   readonly delivered: number;
   readonly duplicated: number;
   readonly reordered: number;
@@ -70,12 +87,24 @@ export interface ClientsShare {
   readonly arrivedInLight: number;
   readonly payloadBytes: number;
   readonly latencyHdr: string;
+  /** The same for each phase: deliveries by identity and by clock; empty where there are none. */
+  readonly phases: readonly PhaseShare[];
+  /** How long clients were without the newest value; null where no message tells. */
+  readonly stalenessHdr: string | null;
+  /** Of each channel that messages came over. */
+  readonly channels: readonly { readonly channel: number; readonly latencyHdr: string }[];
   /** Mean latency of the messages due in each half, to see whether it climbs. */
   readonly halves: readonly [HalfLatency, HalfLatency];
   readonly readings: readonly CpuReading[];
   readonly loopDelayP99Ms: number;
   /** Connections that ended and were not closed from here, by reason. */
   readonly dropped: Readonly<Record<string, number>>;
+}
+
+export interface PhaseShare {
+  readonly delivered: number;
+  readonly arrived: number;
+  readonly latencyHdr: string;
 }
 
 export interface HalfLatency {

@@ -1,11 +1,19 @@
-import type { Part } from '../applications/index.ts';
+import type { Heard, Part } from '../applications/index.ts';
 import type { Message } from '../contracts.ts';
 import { nowNs } from '../instrument/clock.ts';
-import type { Stamp } from '../message.ts';
-import { createHistogram, encodeHistogram, recordUs } from '../stats/histogram.ts';
-import { halfOf, type Timeline } from '../timeline.ts';
+import { createHistogram, encodeHistogram, type Histogram, recordUs } from '../stats/histogram.ts';
+import { halfOf, phaseOf, type Timeline } from '../timeline.ts';
 import { Arrivals } from './arrivals.ts';
 import type { ClientsShare, HalfLatency } from './protocol.ts';
+
+type Measured = Exclude<Heard, string>;
+
+/** What one phase has come to so far. */
+interface PhaseCount {
+  delivered: number;
+  arrived: number;
+  readonly histogram: Histogram;
+}
 
 /** Takes in every message of one process's clients: latency and conservation by identity, arrivals by clock. */
 export class Recorder {
@@ -23,10 +31,18 @@ export class Recorder {
     { sumUs: 0, count: 0 },
   ];
   readonly #histogram = createHistogram();
+  #phases: readonly PhaseCount[] = [];
+  readonly #staleness = createHistogram();
+  readonly #channels = new Map<number, Histogram>();
   #timeline: Timeline | undefined;
 
   arm(timeline: Timeline): void {
     this.#timeline = timeline;
+    this.#phases = timeline.phaseEndsUs.map(() => ({
+      delivered: 0,
+      arrived: 0,
+      histogram: createHistogram(),
+    }));
   }
 
   /** The listener of one client, which makes out its messages by its part. */
@@ -40,29 +56,50 @@ export class Recorder {
         this[heard] += 1;
         return;
       }
-      const { stamp, bytes } = heard;
+      const { stamp, bytes, staleSinceUs = stamp.dueUs } = heard;
       let arrivals = sources.get(stamp.source);
       if (arrivals === undefined) {
         arrivals = new Arrivals();
         sources.set(stamp.source, arrivals);
       }
-      const arrival = arrivals.note(stamp.sequence);
+      const arrival = arrivals.note(stamp.sequence, staleSinceUs < stamp.dueUs);
       if (this.#timeline === undefined) return;
       const nowUs = (nowNs() - this.#timeline.epochNs) / 1000;
       this.#byClock(this.#timeline, nowUs, bytes);
-      this.#byIdentity(this.#timeline, nowUs, stamp, arrival);
+      this.#byIdentity(this.#timeline, nowUs, heard, arrival);
     };
   }
 
   /** What it has taken in until now. */
-  share(): Omit<ClientsShare, 'said' | 'readings' | 'loopDelayP99Ms' | 'dropped'> {
+  share(): Omit<ClientsShare, 'said' | 'churn' | 'readings' | 'loopDelayP99Ms' | 'dropped'> {
     const { delivered, duplicated, reordered, unreadable, misdirected } = this;
     const { arrivedInHalves, arrivedInLight, payloadBytes, halves } = this;
     return {
       ...{ delivered, duplicated, reordered, unreadable, misdirected },
       ...{ arrivedInHalves, arrivedInLight, payloadBytes, halves },
       latencyHdr: encodeHistogram(this.#histogram),
+      phases: this.#phases.map(({ histogram, ...counts }) => ({
+        ...counts,
+        latencyHdr: encodeHistogram(histogram),
+      })),
+      stalenessHdr: this.#staleness.totalCount === 0 ? null : encodeHistogram(this.#staleness),
+      channels: Array.from(this.#channels, ([channel, histogram]) => {
+        return { channel, latencyHdr: encodeHistogram(histogram) };
+      }),
     };
+  }
+
+  #channel(channel: number): Histogram {
+    let histogram = this.#channels.get(channel);
+    if (histogram === undefined) {
+      histogram = createHistogram();
+      this.#channels.set(channel, histogram);
+    }
+    return histogram;
+  }
+
+  #phaseAt(timeline: Timeline, instantUs: number): PhaseCount | undefined {
+    return this.#phases.length === 0 ? undefined : this.#phases[phaseOf(timeline, instantUs) ?? -1];
   }
 
   #byClock(timeline: Timeline, nowUs: number, bytes: number): void {
@@ -70,6 +107,8 @@ export class Recorder {
     if (half !== undefined) {
       this.arrivedInHalves[half] += 1;
       this.payloadBytes += bytes;
+      const phase = this.#phaseAt(timeline, nowUs);
+      if (phase !== undefined) phase.arrived += 1;
     } else if (nowUs >= timeline.windowEndUs && nowUs < timeline.lightEndUs) {
       this.arrivedInLight += 1;
     }
@@ -78,7 +117,7 @@ export class Recorder {
   #byIdentity(
     timeline: Timeline,
     nowUs: number,
-    { dueUs }: Stamp,
+    { stamp: { dueUs }, staleSinceUs, channel }: Measured,
     arrival: ReturnType<Arrivals['note']>,
   ): void {
     const half = halfOf(timeline, dueUs);
@@ -91,7 +130,14 @@ export class Recorder {
     this.delivered += 1;
     const latencyUs = nowUs - dueUs;
     recordUs(this.#histogram, latencyUs);
+    // What comes late tells nothing new.
+    if (staleSinceUs !== undefined && arrival === 'first') recordUs(this.#staleness, nowUs - staleSinceUs);
+    if (channel !== undefined) recordUs(this.#channel(channel), latencyUs);
     this.halves[half].sumUs += latencyUs;
     this.halves[half].count += 1;
+    const phase = this.#phaseAt(timeline, dueUs);
+    if (phase === undefined) return;
+    phase.delivered += 1;
+    recordUs(phase.histogram, latencyUs);
   }
 }

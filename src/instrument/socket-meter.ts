@@ -6,17 +6,21 @@ export interface SocketCount {
   readonly bytesUp: number;
   readonly bytesDown: number;
   readonly open: number;
+  /** The most that were open at once, ever. */
+  readonly peakOpen: number;
 }
 
 /** Counts at the sockets themselves, below any transport: TLS records, headers and framing included. */
 export class SocketMeter {
   readonly #open = new Set<Socket>();
+  #peakOpen = 0;
   #closedUp = 0;
   #closedDown = 0;
 
   constructor(server: Server) {
     server.on('connection', (socket: Socket) => {
       this.#open.add(socket);
+      this.#peakOpen = Math.max(this.#peakOpen, this.#open.size);
       socket.once('close', () => {
         this.#open.delete(socket);
         this.#closedUp += socket.bytesRead;
@@ -32,6 +36,6 @@ export class SocketMeter {
       bytesUp += socket.bytesRead;
       bytesDown += socket.bytesWritten;
     }
-    return { bytesUp, bytesDown, open: this.#open.size };
+    return { bytesUp, bytesDown, open: this.#open.size, peakOpen: this.#peakOpen };
   }
 }

@@ -1,3 +1,6 @@
+import type { Latency } from './latency.ts';
+import type { PhaseResult } from './phases.ts';
+
 /** A typed reason why a round is doubtful. */
 export interface Flag {
   readonly code: FlagCode;
@@ -23,21 +26,10 @@ export const FLAG_CODES = [
   'link-late',
   'model-deviates',
   'outlier-round',
+  'window-uneven',
+  'history-lost',
 ] as const;
 export type FlagCode = (typeof FLAG_CODES)[number];
-
-/** One-way latency from a message's due time; percentiles without enough samples are null. */
-export interface Latency {
-  readonly p50Ms: number | null;
-  readonly p90Ms: number | null;
-  readonly p99Ms: number | null;
-  readonly p999Ms: number | null;
-  readonly maxMs: number | null;
-  readonly meanMs: number | null;
-  readonly samples: number;
-  /** HdrHistogram V2, compressed, base64; values in microseconds. */
-  readonly hdr: string;
-}
 
 /** One transport, one fresh server process, one measurement. */
 export interface Round {
@@ -51,6 +43,11 @@ export interface Round {
   readonly delivery: Delivery;
   readonly latency: Latency;
   readonly crowdLatency: Latency;
+  /** How long witnesses were without the newest value of what they follow; null where values do not replace each other. */
+  readonly staleness: Latency | null;
+  /** One for each channel; null where there are none. */
+  readonly channels: readonly ChannelDelivery[] | null;
+  readonly connectionsPerClient: number;
   readonly connect: ConnectCost;
   readonly bytes: Bytes;
   /** HTTP requests in the window, and how many of their answers carried no message. */
@@ -59,10 +56,23 @@ export interface Round {
   readonly server: ServerCost;
   readonly driver: DriverCost;
   readonly host: HostLoad;
+  /** How clients came and went in the window; null where none did. */
+  readonly churn: Churn | null;
   /** What the link added to its delay by itself; null where there was none. */
   readonly link: LinkCost | null;
-  /** What the closed forms say for this very round; null where the transport has none. */
+  /** What storing the messages came to; null where none were stored. */
+  readonly history: HistoryCost | null;
+  /** What the closed forms say for this very round; null where there are none for its transport or its workload. */
   readonly model: Prediction | null;
+  /** The window's phases one by one; empty where its rate is the same throughout. */
+  readonly phases: readonly PhaseResult[];
+}
+
+/** What came over one channel: deliveries by identity, latency as the witnesses see it. */
+export interface ChannelDelivery {
+  readonly delivered: number;
+  readonly p50Ms: number | null;
+  readonly p99Ms: number | null;
 }
 
 /** By identity: of the messages due in the window, what became of them. */
@@ -70,6 +80,8 @@ export interface Delivery {
   readonly published: number;
   readonly expected: number;
   readonly delivered: number;
+  /** Not sent, because a newer value took their place while the client was busy. */
+  readonly conflated: number;
   readonly lost: number;
   readonly duplicated: number;
   readonly reordered: number;
@@ -118,6 +130,8 @@ export interface ServerCost {
   /** How late messages were published; the median is null in reports that are older than it. */
   readonly slipP50Ms: number | null;
   readonly slipP99Ms: number;
+  /** Without a single client, for a while before the first came; null where that was not measured. */
+  readonly alone: { readonly windowMs: number; readonly cpuUs: number } | null;
   /** A second, lighter load after the window, so that fixed and marginal cost can be told apart. */
   readonly light: { readonly windowMs: number; readonly cpuUs: number; readonly arrived: number } | null;
   /** Cost per delivery in the window's two halves, to see whether it was still falling. */
@@ -128,6 +142,30 @@ export interface DriverCost {
   readonly cpuUs: number;
   readonly loopDelayP99Ms: number;
   readonly processes: number;
+  /** The busiest driver's share of a core, or that of all clients' cores; null in reports that are older than it. */
+  readonly coreShare: number | null;
+}
+
+/** Clients that left in the window and came back, and what that took. */
+export interface Churn {
+  readonly joins: number;
+  /** In good order: each acknowledged by the server. */
+  readonly leaves: number;
+  /** Cut off without a word. */
+  readonly cuts: number;
+  /** Deliveries to clients that had been cut off already; on purpose, and so neither expected nor lost. */
+  readonly missed: number;
+  /** Attempts to come back that failed, and were made again. */
+  readonly failed: number;
+  readonly connectP50Ms: number | null;
+  readonly connectP99Ms: number | null;
+  readonly connectMaxMs: number | null;
+  /** The most sockets that the server ever held at once. */
+  readonly peakOpen: number;
+  /** From the cut until the last of those clients was back. */
+  readonly stormRecoveredMs: number | null;
+  /** What the window cost beyond the same messages without anyone coming or going; null where that was not more. */
+  readonly serverCpuPerConnectUs: number | null;
 }
 
 /** How late the relay released what it held, beyond the delay that was asked for. */
@@ -135,6 +173,23 @@ export interface LinkCost {
   readonly lateP50Ms: number;
   readonly lateP99Ms: number;
   readonly connections: number;
+}
+
+/** Of the messages that the server took in the window: what the store did. */
+export interface HistoryCost {
+  readonly store: 'sqlite' | 'mongodb';
+  readonly mode: 'write-through' | 'write-behind';
+  readonly stored: number;
+  readonly lost: number;
+  /** Why the store failed; null where it did not. */
+  readonly error: string | null;
+  /** CPU of the server around the store's work, transactions included; null where it cannot be told from other work. */
+  readonly cpuUsPerMessage: number | null;
+  readonly batches: number;
+  /** From handing over a batch until it was stored. */
+  readonly batchMeanMs: number | null;
+  /** Stored messages that newcomers were given before the window. */
+  readonly given: number;
 }
 
 /** What the closed forms predict for one round; null is what they cannot tell. */

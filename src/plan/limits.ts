@@ -2,6 +2,9 @@ import { findApplication } from '../applications/index.ts';
 import type { Transport } from '../contracts.ts';
 import { hasLink } from '../instrument/link/way.ts';
 import type { ResolvedScenario } from '../measurements.ts';
+import { checkApplication } from './application-limits.ts';
+import { messagesIn } from './fields/phases.ts';
+import { type Origins, placeOf } from './scenario/overlay.ts';
 import { expected } from './wording.ts';
 
 /** What the machine allows; infinite where it sets no limit. */
@@ -13,46 +16,64 @@ export interface Facts {
 const SPARE_FILES = 200;
 
 /** Beyond this a round neither ends in reasonable time nor fits in memory. */
-const MAX_DELIVERIES = 1e9;
+export const MAX_DELIVERIES = 1e9;
 
-/** Refuses what this machine cannot hold or what nothing could be learned from. */
+/** Refuses what this machine cannot hold, what cannot be, and what nothing could be learned from. */
 export function checkLimits(
   scenario: ResolvedScenario,
   transports: readonly Transport[],
   facts: Facts,
+  /** Where the scenario's values are from, so that errors lead there. */
+  origins: Origins,
 ): void {
-  for (const transport of transports) checkOpenFiles(scenario, transport, facts);
-  checkWork(scenario);
-  checkLink(scenario);
+  for (const transport of transports) checkOpenFiles(scenario, transport, facts, origins);
+  checkWork(scenario, origins);
+  checkLink(scenario, origins);
+  checkApplication(scenario, transports, origins);
 }
 
 /** The link's relay holds both ends of each of the server's connections. */
 const RELAY_ENDS = 2;
 
-function checkOpenFiles(
-  scenario: ResolvedScenario,
-  { name, socketsPerClient }: Transport,
-  { openFiles }: Facts,
-): void {
-  const { clients } = scenario;
-  const [holder, sockets] = hasLink(scenario)
-    ? ["the link's relay", RELAY_ENDS * socketsPerClient]
-    : ['one server process', socketsPerClient];
-  const most = Math.max(0, Math.floor((openFiles - SPARE_FILES) / sockets));
-  if (clients <= most) return;
-  const reason =
-    `: ${holder} holds ${sockets} socket${sockets === 1 ? '' : 's'} for each client` +
-    ` and may open ${openFiles} files. Take fewer clients, or raise the limit (as root: \`ulimit -n\`)`;
-  throw expected('--clients', `at most ${most} with ${name}`, String(clients), reason);
+/** How many clients of a transport the machine's open files allow. */
+export function mostClients(scenario: ResolvedScenario, transport: Transport, { openFiles }: Facts): number {
+  const [, sockets] = socketsPerClientOf(scenario, transport);
+  return Math.max(0, Math.floor((openFiles - SPARE_FILES) / sockets));
 }
 
-function checkWork(scenario: ResolvedScenario): void {
-  const { clients, ratePerSecond, durationMs, application } = scenario;
-  const perSecond = findApplication(application).messagesPerSecond(scenario);
-  if ((perSecond * durationMs) / 1000 < 1 && findApplication(application).speaker !== 'nobody') {
-    const least = `at least ${Math.ceil(1000 / perSecond)}ms at ${ratePerSecond} messages per second`;
-    throw expected('--duration', least, `${durationMs}ms`, ', in which no message would be due');
-  }
+function socketsPerClientOf(
+  scenario: ResolvedScenario,
+  { socketsPerClient }: Transport,
+): readonly [holder: string, sockets: number] {
+  const connections = findApplication(scenario.application).connectionsPerClient?.(scenario) ?? 1;
+  const [holder, ends] = hasLink(scenario) ? ["the link's relay", RELAY_ENDS] : ['one server process', 1];
+  return [holder, ends * connections * socketsPerClient];
+}
+
+function checkOpenFiles(
+  scenario: ResolvedScenario,
+  transport: Transport,
+  facts: Facts,
+  origins: Origins,
+): void {
+  const { clients } = scenario;
+  const most = mostClients(scenario, transport, facts);
+  if (clients <= most) return;
+  const [holder, sockets] = socketsPerClientOf(scenario, transport);
+  const reason =
+    `: ${holder} holds ${sockets} socket${sockets === 1 ? '' : 's'} for each client` +
+    ` and may open ${facts.openFiles} files. Take fewer clients, or raise the limit (as root: \`ulimit -n\`)`;
+  throw expected(
+    placeOf('clients', origins),
+    `at most ${most} with ${transport.name}`,
+    String(clients),
+    reason,
+  );
+}
+
+function checkWork(scenario: ResolvedScenario, origins: Origins): void {
+  const { clients, ratePerSecond, durationMs } = scenario;
+  checkThatSomethingIsDue(scenario, origins);
   const deliveries = (clients * ratePerSecond * durationMs) / 1000;
   if (deliveries > MAX_DELIVERIES) {
     const product = 'the deliveries of a round (--clients x --rate x --duration)';
@@ -60,7 +81,33 @@ function checkWork(scenario: ResolvedScenario): void {
   }
 }
 
-function checkLink({ rttMs, jitterMs }: ResolvedScenario): void {
+function checkThatSomethingIsDue(scenario: ResolvedScenario, origins: Origins): void {
+  const { ratePerSecond, durationMs, phases } = scenario;
+  const application = findApplication(scenario.application);
+  if (application.speaker === 'nobody') return;
+  const perSecond = application.messagesPerSecond(scenario);
+  if (phases.length === 0 && (perSecond * durationMs) / 1000 < 1) {
+    const least = `at least ${Math.ceil(1000 / perSecond)}ms at ${ratePerSecond} messages per second`;
+    const remedy = ', in which no message would be due. Raise --rate, or lengthen the window';
+    throw expected(placeOf('durationMs', origins), least, `${durationMs}ms`, remedy);
+  }
+  // Phases are rounded to whole messages each by itself.
+  const most = Math.max(
+    ...phases.map((phase) => {
+      const meanRate = (messagesIn(phase) * 1000) / phase.durationMs;
+      return (
+        (application.messagesPerSecond({ ...scenario, ratePerSecond: meanRate }) * phase.durationMs) / 1000
+      );
+    }),
+  );
+  if (phases.length > 0 && most < 1) {
+    const got = phases.map(({ name }) => name).join(', ');
+    throw expected(placeOf('phases', origins), 'phases in one of which a message is due', got);
+  }
+}
+
+function checkLink({ rttMs, jitterMs }: ResolvedScenario, origins: Origins): void {
   if (jitterMs <= rttMs / 2) return;
-  throw expected('--jitter', `at most the half of --rtt, ${rttMs / 2}ms`, `${jitterMs}ms`);
+  const most = `at most the half of --rtt, ${rttMs / 2}ms`;
+  throw expected(placeOf('jitterMs', origins), most, `${jitterMs}ms`);
 }

@@ -1,10 +1,21 @@
+import { isElsewhere } from '../applications/chat/history/url.ts';
+import { findApplication } from '../applications/index.ts';
 import type { Transport } from '../contracts.ts';
 import type { ResolvedScenario } from '../measurements.ts';
-import { AUTO, defaults, MOST_ROUNDS, type Settings } from './fields/index.ts';
+import { AUTO, defaults, fields, MOST_ROUNDS, type Settings } from './fields/index.ts';
+import { durationOf, meanRateOf, messagesIn } from './fields/phases.ts';
 import { checkLimits, type Facts } from './limits.ts';
 import { ISOLATE, type Isolate, type Plan } from './plan.ts';
+import { type Origins, overlay } from './scenario/overlay.ts';
 import type { Scenario } from './scenario.ts';
-import { readSettings, readUntil, type WrittenSettings, type WrittenUntil } from './settings.ts';
+import {
+  readSettings,
+  readUntil,
+  settingNames,
+  type WrittenSettings,
+  type WrittenUntil,
+} from './settings.ts';
+import { transportSettings } from './transport-options.ts';
 import { expected } from './wording.ts';
 
 /** What a command asks for. */
@@ -26,48 +37,92 @@ export interface Request {
 /** Resolves and checks everything that a run needs; throws an RtbenchError for the first thing that is wrong. */
 export function makePlan(request: Request, facts: Facts): Plan {
   const { command, transports, scenario, rounds, options, until = {} } = request;
-  const settings: Settings = {
-    ...defaults,
-    rounds,
-    ...scenario.settings,
-    ...readSettings(options, ({ option }) => `--${option}`),
+  const typed = readSettings(options, ({ option }) => `--${option}`);
+  const typedOrigins = originsOf(options);
+  const isSilent = findApplication(scenario.application).speaker === 'nobody';
+  const settings = {
+    ...paced({ ...defaults, rounds, ...overlay(scenario.settings, typed, typedOrigins) }),
+    ...(isSilent && { ratePerSecond: 0 }),
   };
   const { name, summary, application } = scenario;
   const isAuto = settings.rounds === AUTO;
+  const names = transports.map((transport) => transport.name);
   const resolved = {
     ...{ name, summary, application, ...settings },
     rounds: settings.rounds === AUTO ? MOST_ROUNDS : settings.rounds,
     witnesses: witnessCount(settings),
+    transports: differing(names, settings, options),
   };
-  checkLimits(resolved, transports, facts);
-  const names = transports.map((transport) => transport.name);
+  checkLimits(resolved, transports, facts, { ...scenario.origins, ...typedOrigins });
   return {
     command,
     transports: names,
-    isolate: chosenIsolation(request.isolate),
+    isolate: chosenIsolation(request.isolate, resolved),
     scenario: resolved,
-    until: readUntil(until, isAuto),
+    until: readUntil(isAuto && isSilent ? { precisionOf: SILENT_PRECISION, ...until } : until, isAuto),
   };
 }
 
-function chosenIsolation(text: string): Isolate {
+function originsOf(options: WrittenSettings): Origins {
+  const typed = settingNames.flatMap((setting) => {
+    const text = options[setting];
+    return text === undefined ? [] : [[setting, { place: `--${fields[setting].option}`, text }]];
+  });
+  return Object.fromEntries(typed);
+}
+
+/** Where there are phases, they say how long the window is and what its mean rate is. */
+export function paced(settings: Settings): Settings {
+  const { phases } = settings;
+  if (phases.length === 0) return settings;
+  return { ...settings, durationMs: durationOf(phases), ratePerSecond: meanRateOf(phases) };
+}
+
+/** What the scenario gives single transports of this run otherwise than all of them; an option wins over that too. */
+function differing(
+  names: readonly string[],
+  settings: Settings,
+  options: WrittenSettings,
+): ResolvedScenario['transports'] {
+  const found = names.map((name) => {
+    const own = settings.transports[name] ?? {};
+    const differs = transportSettings.filter(
+      (setting) =>
+        options[setting] === undefined && own[setting] !== undefined && own[setting] !== settings[setting],
+    );
+    return [name, Object.fromEntries(differs.map((setting) => [setting, own[setting]]))] as const;
+  });
+  return Object.fromEntries(found.filter(([, own]) => Object.keys(own).length > 0));
+}
+
+/** A store that runs elsewhere cannot be reached from a private network. */
+function chosenIsolation(text: string, { application, history }: ResolvedScenario): Isolate {
   const found = ISOLATE.find((name) => name === text);
   if (found === undefined) throw expected('--isolate', `one of ${ISOLATE.join(', ')}`, text);
-  return found;
+  if (application !== 'chat' || !isElsewhere(history)) return found;
+  if (found === 'on') throw expected('--isolate', 'off where --history is a MongoDB URL', text);
+  return 'off';
 }
+
+/** What `--rounds auto` looks at where there is no message to divide by. */
+const SILENT_PRECISION = 'serverCpuPerClientMinuteMs';
 
 const WITNESS_SAMPLES = 600;
 const FEWEST_WITNESSES = 4;
 const ALL_WITNESSES_UP_TO = 20;
 
-/** How many clients measure latency unloaded: enough for a p99 in one round, never more than half of a crowd. */
+/** How many clients measure latency unloaded: enough for a p99 in one round or phase, never more than half of a crowd. */
 export function witnessCount({
   clients,
   ratePerSecond,
   durationMs,
-}: Pick<ResolvedScenario, 'clients' | 'ratePerSecond' | 'durationMs'>): number {
+  phases = [],
+}: Pick<ResolvedScenario, 'clients' | 'ratePerSecond' | 'durationMs'> &
+  Partial<Pick<ResolvedScenario, 'phases'>>): number {
   if (clients <= ALL_WITNESSES_UP_TO) return clients;
-  const messages = (ratePerSecond * durationMs) / 1000;
-  const wanted = Math.max(FEWEST_WITNESSES, Math.ceil(WITNESS_SAMPLES / messages));
+  const inPhases = phases.map(messagesIn).filter((messages) => messages >= 1);
+  const messages = Math.min((ratePerSecond * durationMs) / 1000, ...inPhases);
+  const wanted =
+    messages === 0 ? FEWEST_WITNESSES : Math.max(FEWEST_WITNESSES, Math.ceil(WITNESS_SAMPLES / messages));
   return Math.min(Math.floor(clients / 2), wanted);
 }

@@ -1,98 +1,49 @@
-import { type Document, isMap, isScalar, LineCounter, parseDocument } from 'yaml';
-import { z } from 'zod';
-import { messageOf, RtbenchError } from '../errors.ts';
-import { APPLICATION_NAMES, type ApplicationName } from '../measurements.ts';
-import { fields, type Setting, type Settings } from './fields/index.ts';
-import { readSettings, settingNames } from './settings.ts';
-import { expected, shown, suggestion } from './wording.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { defaults, fields, type Settings } from './fields/index.ts';
+import { type Head, type Layer, readLayer } from './scenario/layer.ts';
+import { type Origins, overlay } from './scenario/overlay.ts';
+import { HEAD } from './scenario/schema.ts';
+import { settingNames } from './settings.ts';
+import { expected } from './wording.ts';
 
-/** A scenario as its file says it; what the file leaves out is absent from `settings`. */
-export interface Scenario {
-  readonly name: string;
-  readonly summary: string;
-  readonly application: ApplicationName;
+/** A scenario as its file and those that it extends say it; what none of them says is absent from `settings`. */
+export interface Scenario extends Head {
   readonly settings: Partial<Settings>;
+  /** Where the settings are written, so that errors lead there; absent where they are from no file. */
+  readonly origins?: Origins;
 }
 
-// A scenario has no use for aliases beyond a repeated value; more is an attempt to exhaust memory.
-const MAX_ALIASES = 20;
-
-const NAME = 'a short name of lower-case letters, digits and dashes';
-const SUMMARY = 'a sentence of at most 200 characters';
-
-// The messages are what a value is expected to be; ranges are checked where options are, by `readSettings`.
-const settingsSchema = z.object(
-  Object.fromEntries(
-    settingNames.map((setting) => [fields[setting].option, scalar(fields[setting].expected)]),
-  ),
-);
-const schema = z.strictObject({
-  name: z.string(NAME).regex(/^[a-z][a-z0-9-]{0,40}$/, NAME),
-  summary: z.string(SUMMARY).min(1, SUMMARY).max(200, SUMMARY),
-  application: z.enum(APPLICATION_NAMES, `one of ${APPLICATION_NAMES.join(', ')}`),
-  ...settingsSchema.shape,
-});
-
-/** Reads a scenario file's text; errors name the file, the line and the field. */
+/** Reads a scenario that stands in one file. */
 export function readScenario(text: string, file: string): Scenario {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const [broken] = document.errors;
-  if (broken) throw unreadable(file, lines.linePos(broken.pos[0]).line, broken.message);
-  const content = plain(document, file);
-  const place = (key: string) => `\`${shown(key)}\` (${file}${lineOf(document, lines, key)})`;
+  return scenarioOf([readLayer(text, file)]);
+}
 
-  const parsed = schema.safeParse(content);
-  if (!parsed.success) throw refusal(parsed.error, content, file, place);
-  const { name, summary, application } = parsed.data;
-  const values = settingsSchema.parse(content);
-  const written: Partial<Record<Setting, string>> = {};
-  for (const setting of settingNames) {
-    const value = values[fields[setting].option];
-    if (value !== undefined) written[setting] = value;
+/** The scenario that files come to, the most special one first; each wins over those that it extends. */
+export function scenarioOf(layers: readonly [Layer, ...Layer[]]): Scenario {
+  const [own, ...bases] = layers;
+  let { head, settings, origins }: Omit<Layer, 'file' | 'base'> = own;
+  for (const base of bases) {
+    head = { ...base.head, ...head };
+    settings = overlay(base.settings, settings, origins);
+    origins = { ...base.origins, ...origins };
   }
-  return { name, summary, application, settings: readSettings(written, (field) => place(field.option)) };
+  return { ...wholeHead(head, own.file), settings, origins };
 }
 
-function scalar(expectedText: string) {
-  return z.union([z.string(), z.number(), z.boolean()], expectedText).transform(String).optional();
+/** What sets it apart from what holds anyway, as its files say it: `rate 0.2`. */
+export function specialIn({ settings, origins = {} }: Scenario): string[] {
+  const differing = settingNames.flatMap((setting) => {
+    const [value, origin] = [settings[setting], origins[setting]];
+    const isSpecial = value !== undefined && !isDeepStrictEqual(value, defaults[setting]);
+    return isSpecial && origin !== undefined ? [`${fields[setting].option} ${origin.text}`] : [];
+  });
+  return [...differing, ...Object.keys(settings.transports ?? {}).map((name) => `own options of ${name}`)];
 }
 
-function plain(document: Document, file: string): unknown {
-  try {
-    return document.toJS({ maxAliasCount: MAX_ALIASES });
-  } catch (thrown) {
-    throw unreadable(file, 1, messageOf(thrown));
-  }
-}
-
-function unreadable(file: string, line: number, why: string): RtbenchError {
-  return new RtbenchError('usage', `Expected ${file} to be YAML; line ${line}: ${shown(why)}`);
-}
-
-function refusal(
-  { issues: [issue] }: z.ZodError,
-  content: unknown,
-  file: string,
-  place: (key: string) => string,
-): RtbenchError {
-  if (issue?.code === 'unrecognized_keys') {
-    const key = issue.keys[0] ?? '';
-    const near = suggestion(key, Object.keys(schema.shape));
-    return new RtbenchError('usage', `Unknown field ${place(key)}${near}`);
-  }
-  const key = String(issue?.path[0] ?? '');
-  if (key === '') return new RtbenchError('usage', `Expected ${file} to be a list of \`field: value\` lines`);
-  const value = new Map(Object.entries(content ?? {})).get(key);
-  const got = value === undefined ? 'nothing' : typeof value === 'string' ? value : JSON.stringify(value);
-  return expected(place(key), issue?.message ?? '', got);
-}
-
-/** `, line 7` for a field in the file; empty where the file has no such field. */
-function lineOf(document: Document, lines: LineCounter, key: string): string {
-  if (!isMap(document.contents)) return '';
-  const node = document.contents.items
-    .map((pair) => pair.key)
-    .find((name) => isScalar(name) && name.value === key);
-  return isScalar(node) && node.range ? `, line ${lines.linePos(node.range[0]).line}` : '';
+function wholeHead({ name, summary, application }: Partial<Head>, file: string): Head {
+  const missing = (field: keyof typeof HEAD) => expected(`\`${field}\` (${file})`, HEAD[field], 'nothing');
+  if (name === undefined) throw missing('name');
+  if (summary === undefined) throw missing('summary');
+  if (application === undefined) throw missing('application');
+  return { name, summary, application };
 }

@@ -1,7 +1,22 @@
 import type { TransportOptions } from '../contracts.ts';
-import type { ResolvedScenario } from '../measurements.ts';
+import type { ResolvedScenario, TransportSettings } from '../measurements.ts';
 
 const MIB = 1024 ** 2;
+
+/** The settings that a scenario may give one transport alone, in the order that the help shows them. */
+export const transportSettings = [
+  'pollIntervalMs',
+  'holdMs',
+  'longpollBatch',
+  'heartbeatMs',
+  'socketioAgent',
+  'headers',
+] as const satisfies readonly (keyof TransportSettings)[];
+
+/** The scenario as one transport runs it, with what is set for it alone. */
+export function scenarioFor(transport: string, scenario: ResolvedScenario): ResolvedScenario {
+  return { ...scenario, ...scenario.transports[transport] };
+}
 
 /** What both halves of a transport need to know of a scenario. */
 export function transportOptions(scenario: ResolvedScenario): TransportOptions {

@@ -15,8 +15,13 @@ export function systemReason(error: unknown): string {
 
 /** A value as an error line can bear it: one line, no control characters, not endless. */
 export function shown(value: string): string {
-  const line = value.replace(/\p{Cc}+/gu, ' ');
+  const line = oneLine(value);
   return line.length > SHOWN_CHARACTERS ? `${line.slice(0, SHOWN_CHARACTERS)}…` : line;
+}
+
+/** A text without what ends a line, or what a terminal would obey. */
+export function oneLine(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ');
 }
 
 /** ` Did you mean …?` with the candidate nearest to a mistyped word; empty where none is near. */

@@ -1,6 +1,7 @@
 import type { Comparison, MetricKey, Report, Round, Summary } from '../measurements.ts';
 import { metrics } from '../stats/index.ts';
 import { figure, NONE, percentage, ratioFigures } from './numbers.ts';
+import { isSilent, silentCpu } from './silence.ts';
 import { nameOf } from './words/labels.ts';
 import { type CpuUnit, cpuUnits } from './writer.ts';
 
@@ -37,13 +38,16 @@ const ARROWS = { higher: '▲', lower: '▼', indistinguishable: '' } as const;
 const BESIDE_ONE = { higher: '>1', lower: '<1', indistinguishable: '1.00' } as const;
 const INTERVAL_RANK = 10;
 const PER_MESSAGE = 'per message';
+const COMING_BACK = 'coming back';
 const LEDGER_RANK = 12;
 
 /** The table's columns, left to right, without those that nobody has a figure for. */
 export function columnsOf(report: Report, cpu: CpuUnit = cpuUnits.us): Column[] {
   const against = report.comparisons[0]?.against;
-  const ratios = against === undefined ? [] : ratioColumns(nameOf(against), cpu);
-  const columns = [...measured(report, cpu), ...ratios];
+  const silent = isSilent(report.scenario);
+  const ratios =
+    against === undefined ? [] : ratioColumns(nameOf(against), silent ? SILENT : measuredBy(cpu));
+  const columns = [...(silent ? silentColumns() : measured(report, cpu)), ...ratios];
   const rows = rowsOf(report).filter(({ summary }) => summary.validRounds > 0);
   return columns.filter((column) => rows.some((row) => column.cell(row)[0] !== NONE));
 }
@@ -78,6 +82,7 @@ function measured(report: Report, cpu: CpuUnit): Column[] {
     number('latency', 'p50', 'ms', 1, 'latencyP50Ms'),
     number('latency', 'p90', 'ms', 15, 'latencyP90Ms'),
     number('latency', 'p99', 'ms', 5, 'latencyP99Ms'),
+    number('staleness', 'p99', 'ms', 6, 'stalenessP99Ms'),
     {
       ...{ group: '', name: 'lost', unit: '%', rank: 7, kind: 'number' },
       cell: ({ lostShare }) => [percentage(lostShare)],
@@ -88,6 +93,24 @@ function measured(report: Report, cpu: CpuUnit): Column[] {
     number(server, 'marginal', 'µs', 14, 'serverCpuMarginalUs'),
     number(server, 'fixed', '%', 14, 'serverCpuFixedPercent'),
     number('memory', '/client', 'KB', 8, 'memoryPerClientBytes', (value) => figure(value / 1000, 2)),
+    number('connect', 'p50', 'ms', 11, 'connectP50Ms'),
+    number(COMING_BACK, 'p99', 'ms', 6, 'reconnectP99Ms'),
+    number(COMING_BACK, 'storm', 'ms', 6, 'stormRecoveredMs'),
+    number(COMING_BACK, 'CPU', 'µs', 8, 'serverCpuPerConnectUs'),
+  ];
+}
+
+/** Where nothing is said: what one client costs in a minute, and what it holds. */
+function silentColumns(): Column[] {
+  const group = 'per client and minute';
+  const kilobytes = (value: number) => figure(value / 1000, 2);
+  return [
+    number(group, 'CPU', silentCpu.unit, 1, silentCpu.metric),
+    number(group, 'requests', '', 6, 'requestsPerClientMinute'),
+    number(group, 'app', 'B', 4, 'appBytesPerClientMinute'),
+    number(group, 'wire', 'B', 3, 'wireBytesPerClientMinute'),
+    number('memory per client', 'heap', 'KB', 2, 'memoryPerClientBytes', kilobytes),
+    number('memory per client', 'RSS', 'KB', 7, 'rssPerClientBytes', kilobytes),
     number('connect', 'p50', 'ms', 11, 'connectP50Ms'),
   ];
 }
@@ -112,14 +135,21 @@ function less(from: number | undefined, amount: number | undefined): number | un
   return from === undefined || amount === undefined ? undefined : from - amount;
 }
 
-function ratioColumns(against: string, cpu: CpuUnit): Column[] {
+/** What ratios are told of: a name, the metric, and the column's rank. */
+type Told = readonly [name: string, metric: MetricKey, rank: number];
+
+const measuredBy = (cpu: CpuUnit): readonly Told[] => [
+  ['p50', 'latencyP50Ms', 2],
+  ['CPU', cpu.metric, 4],
+];
+const SILENT: readonly Told[] = [
+  ['CPU', silentCpu.metric, 2],
+  ['heap', 'memoryPerClientBytes', 5],
+];
+
+function ratioColumns(against: string, told: readonly Told[]): Column[] {
   const group = `against ${against}`;
-  return (
-    [
-      ['p50', 'latencyP50Ms', 2],
-      ['CPU', cpu.metric, 4],
-    ] as const
-  ).flatMap(([name, metric, rank]) => {
+  return told.flatMap(([name, metric, rank]) => {
     const column = { group, name, unit: '', kind: 'ratio' as const };
     return [
       { ...column, rank, until: INTERVAL_RANK, cell: (row: Row) => ratioCell(row, metric).slice(0, 2) },

@@ -1,8 +1,10 @@
 import type { Advice } from '../measurements/advice.ts';
 import type { Sweep } from '../measurements/sweep.ts';
-import type { Report } from '../measurements.ts';
+import type { Capacity, Report } from '../measurements.ts';
 import * as adviceFiles from './advice/files.ts';
 import { table as adviceTable } from './advice/page.ts';
+import * as capacityFiles from './capacity/files.ts';
+import { table as capacityTable } from './capacity/table.ts';
 import * as diffFiles from './diff/files.ts';
 import type { Diff } from './diff/make.ts';
 import { table as diffTable } from './diff/table.ts';
@@ -19,6 +21,7 @@ export { answerText, flipText, reasonsFor } from './advice/words.ts';
 export { type Diff, makeDiff } from './diff/make.ts';
 export { readReport } from './read.ts';
 export { adviceJsonSchema } from './schema/advice.ts';
+export { capacityJsonSchema, capacitySchema } from './schema/capacity.ts';
 export { calibrationSchema } from './schema/head.ts';
 export { reportJsonSchema } from './schema/index.ts';
 export { sweepJsonSchema } from './schema/sweep.ts';
@@ -36,6 +39,8 @@ export const formats: Formats<Report> = { table, json, ndjson, csv, markdown };
 /** Every way to write what differs between two. */
 export const diffFormats: Formats<Diff> = { table: diffTable, ...diffFiles };
 
+/** Every way to write what a search for the capacity found. */
+export const capacityFormats: Formats<Capacity> = { table: capacityTable, ...capacityFiles };
 /** Every way to write a sweep. */
 export const sweepFormats: Formats<Sweep> = { table: sweepTable, ...sweepFiles };
 

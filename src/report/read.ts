@@ -36,9 +36,15 @@ function parse(text: string): unknown {
 
 function checkHistograms({ rounds }: Report): void {
   for (const [index, round] of rounds.entries()) {
-    for (const key of ['latency', 'crowdLatency'] as const) {
+    const { latency, crowdLatency, phases } = round;
+    const histograms = [
+      ['latency', latency] as const,
+      ['crowdLatency', crowdLatency] as const,
+      ...phases.map((phase, at) => [`phases[${at}].latency`, phase.latency] as const),
+    ];
+    for (const [key, { hdr }] of histograms) {
       try {
-        decodeHistogram(round[key].hdr);
+        decodeHistogram(hdr);
       } catch (cause) {
         throw malformed(`rounds[${index}].${key}.hdr: ${messageOf(cause)}`, cause);
       }

@@ -18,7 +18,7 @@ export async function runPlan(
   const head = await holdSession(plan, calibrated, signal, (surroundings) =>
     runRounds(plan, finished, surroundings, observe),
   );
-  const { scenario } = plan;
+  const { scenario } = head;
   const rounds = flagOutliers(finished);
   const precision = reachedBy(plan, rounds);
   return {

@@ -1,5 +1,6 @@
 import type { ClientsCalls } from '../clients/protocol.ts';
 import type { ClientsSabotage } from '../clients/sabotage.ts';
+import { isWitness } from '../clients/witness.ts';
 import type { Certificate } from '../instrument/certificate.ts';
 import type { RelayCalls } from '../instrument/link/protocol.ts';
 import { hasLink, NO_LINK } from '../instrument/link/way.ts';
@@ -7,6 +8,7 @@ import type { Pinning } from '../instrument/pinning.ts';
 import { RoleProcess } from '../instrument/role-process.ts';
 import type { Namespace } from '../instrument/wire/namespace.ts';
 import type { ResolvedScenario } from '../measurements.ts';
+import { peakRateOf } from '../plan/fields/phases.ts';
 import { transportOptions } from '../plan/transport-options.ts';
 import type { ServerCalls } from '../server/protocol.ts';
 import type { ServerSabotage } from '../server/sabotage.ts';
@@ -54,7 +56,7 @@ export interface Place {
 export function startProcesses(
   scenario: ResolvedScenario,
   { pinning, namespace, signal }: Place,
-  { driverProcesses = driverCount(scenario, pinning?.clients.length ?? 1) }: Variation = {},
+  { driverProcesses = driversFor(scenario, pinning) }: Variation = {},
 ): RoundProcesses {
   const clients = () => new RoleProcess<ClientsCalls>('clients', pinning?.clients, namespace?.enter);
   const server = new RoleProcess<ServerCalls>('server', pinning?.server, namespace?.enter);
@@ -116,12 +118,8 @@ export async function introduce(
   return `${certificate === null ? 'http' : 'https'}://${LOOPBACK}:${near?.port ?? port}/`;
 }
 
-/** Witnesses stand evenly spread in the join order. */
-export function isWitness(
-  index: number,
-  { clients, witnesses }: Pick<ResolvedScenario, 'clients' | 'witnesses'>,
-): boolean {
-  return Math.floor(((index + 1) * witnesses) / clients) > Math.floor((index * witnesses) / clients);
+function driversFor(scenario: ResolvedScenario, pinning: Pinning | null): number {
+  return driverCount({ ...scenario, ratePerSecond: peakRateOf(scenario) }, pinning?.clients.length ?? 1);
 }
 
 /** As many drivers as the load asks for and the cores beside the witness's allow. */

@@ -1,3 +1,5 @@
+import { checkHistory } from '../applications/chat/history/index.ts';
+import { withoutPassword } from '../applications/chat/history/url.ts';
 import { messageOf } from '../errors.ts';
 import { describeMachine } from '../instrument/machine.ts';
 import type { Head } from '../measurements.ts';
@@ -16,6 +18,7 @@ export async function holdSession(
   measure: (surroundings: Surroundings) => Promise<void>,
 ): Promise<Head> {
   const startedAt = new Date().toISOString();
+  await checkHistory(scenario);
   const { surroundings, missing, close } = await openSurroundings(isolate, scenario.tls, signal);
   let failure: string | null = null;
   try {
@@ -30,9 +33,9 @@ export async function holdSession(
     finishedAt: new Date().toISOString(),
     interrupted: signal.aborted,
     failure,
-    command,
+    command: command.map(withoutPassword),
     ...describeMachine(surroundings.pinning, missing),
     ...calibrated,
-    scenario,
+    scenario: { ...scenario, history: withoutPassword(scenario.history) },
   };
 }

@@ -1,26 +1,46 @@
 import { nowNs } from '../instrument/clock.ts';
 import { quantileOf } from '../stats/quantile.ts';
-import { halfOf, type Timeline } from '../timeline.ts';
+import { halfOf, phaseOf, type Timeline } from '../timeline.ts';
 
-/** What a schedule came to: messages of the window, for how many clients, and how late. */
-export interface Said {
+/** Messages that were said, and for how many clients in all. */
+export interface SaidCount {
   readonly published: number;
   readonly expected: number;
+  /** Of the deliveries, how many were never sent because a newer message took their place. */
+  readonly conflated: number;
+}
+
+type Counting = { -readonly [Key in keyof SaidCount]: number };
+
+/** What a schedule came to in the window, and how late. */
+export interface Said extends SaidCount {
+  /** What each phase came to; empty where there are none. */
+  readonly phases: readonly SaidCount[];
   readonly slipP50Ms: number;
   readonly slipP90Ms: number;
   readonly slipP99Ms: number;
 }
 
 /** Where nothing is said. */
-export const NOTHING_SAID: Said = { published: 0, expected: 0, slipP50Ms: 0, slipP90Ms: 0, slipP99Ms: 0 };
+export const NOTHING_SAID: Said = {
+  published: 0,
+  expected: 0,
+  conflated: 0,
+  phases: [],
+  slipP50Ms: 0,
+  slipP90Ms: 0,
+  slipP99Ms: 0,
+};
 
 /** Says what is due and keeps the account of it. */
 export class Publisher {
   published = 0;
   expected = 0;
+  conflated = 0;
   /** How many came before the window. */
   before = 0;
   readonly slipsUs: number[] = [];
+  readonly #phases: Counting[];
   #next = 0;
   readonly #finished = Promise.withResolvers<void>();
 
@@ -35,6 +55,7 @@ export class Publisher {
     say: (index: number, dueUs: number) => number,
   ) {
     this.#timeline = timeline;
+    this.#phases = timeline.phaseEndsUs.map(() => ({ published: 0, expected: 0, conflated: 0 }));
     this.#dueUs = dueUs;
     this.#say = say;
     if (dueUs.length === 0) this.#finished.resolve();
@@ -61,17 +82,35 @@ export class Publisher {
       this.published += 1;
       this.expected += audience;
       this.slipsUs.push(slipUs);
+      const phase = this.#phaseAt(dueUs);
+      if (phase === undefined) continue;
+      phase.published += 1;
+      phase.expected += audience;
     }
     if (this.isDone) this.#finished.resolve();
   }
 
+  /** Notes that for one client a newer message took the place of the one that was due then. */
+  conflate(dueUs: number): void {
+    if (halfOf(this.#timeline, dueUs) === undefined) return;
+    this.conflated += 1;
+    const phase = this.#phaseAt(dueUs);
+    if (phase !== undefined) phase.conflated += 1;
+  }
+
+  #phaseAt(dueUs: number): Counting | undefined {
+    return this.#phases[phaseOf(this.#timeline, dueUs) ?? -1];
+  }
+
   /** The account; complete once it has finished. */
   get said(): Said {
-    const { published, expected, slipsUs } = this;
+    const { published, expected, conflated, slipsUs } = this;
     const slipMs = (share: number) => (slipsUs.length === 0 ? 0 : quantileOf(slipsUs, share) / 1000);
     return {
       published,
       expected,
+      phases: this.#phases,
+      conflated,
       slipP50Ms: slipMs(0.5),
       slipP90Ms: slipMs(0.9),
       slipP99Ms: slipMs(0.99),

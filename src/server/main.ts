@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import { findApplication, type ServerHalf } from '../applications/index.ts';
 import type { ServerSide } from '../contracts.ts';
 import { nowNs } from '../instrument/clock.ts';
-import { type CpuUse, cpuBetween, readCpu, readWindow } from '../instrument/meter.ts';
+import { type CpuUse, cpuBetween, readAt, readCpu, readWindow } from '../instrument/meter.ts';
 import { serveRole } from '../instrument/role-process.ts';
 import { SocketMeter } from '../instrument/socket-meter.ts';
 import { readWire } from '../instrument/wire/wire-meter.ts';
@@ -11,10 +11,10 @@ import { type Arrivals, dueTimesUs } from '../schedule/due-times.ts';
 import { Metronome } from '../schedule/metronome.ts';
 import { NOTHING_SAID, Publisher } from '../schedule/publisher.ts';
 import { seededRandom } from '../stats/random.ts';
-import { readingInstantsNs, type Timeline } from '../timeline.ts';
+import { readingInstantsNs, type Timeline, turningInstantsNs } from '../timeline.ts';
 import { findTransport } from '../transports/index.ts';
 import { createHost, listen } from './hosting.ts';
-import type { ServerCalls, ServerReading, ServerShare, ServerStart } from './protocol.ts';
+import type { Missed, ServerCalls, ServerReading, ServerShare, ServerStart } from './protocol.ts';
 import { allocate, beatInClosedLoop, type ServerSabotage, sabotaged, spinUntil } from './sabotage.ts';
 
 /** One round's server: a transport, an application, a schedule, and the counters around them. */
@@ -30,6 +30,7 @@ class RoundServer {
   #requests = 0;
   /** Messages published to warm. */
   #hurried = 0;
+  #publisher: Publisher | null = null;
   #share: Promise<ServerShare> | undefined;
 
   constructor(
@@ -52,17 +53,32 @@ class RoundServer {
 
   async burst(count: number): Promise<number> {
     let deliveries = 0;
+    let conflated = 0;
+    const conflate = () => {
+      conflated += 1;
+    };
     for (let sequence = 0; sequence < count; sequence++) {
       const stamp = { source: WARM_UP_SOURCE, sequence, dueUs: 0 };
-      deliveries += this.#application.publish(this.#side, stamp);
+      deliveries += this.#application.publish(this.#side, stamp, conflate);
       await new Promise(setImmediate);
     }
     this.#hurried += count;
-    return deliveries;
+    return deliveries - conflated;
   }
 
   get relayed(): ServerHalf['relayed'] {
     return this.#application.relayed;
+  }
+
+  get missed(): Missed {
+    const { before = 0, said = NOTHING_SAID } = this.#publisher ?? {};
+    const of = (first: number, count: number) => this.#application.missed?.(first, count) ?? 0;
+    let first = before;
+    const phases = said.phases.map(({ published }) => {
+      first += published;
+      return of(first - published, published);
+    });
+    return { window: of(before, said.published), phases };
   }
 
   read(): ServerReading {
@@ -73,12 +89,13 @@ class RoundServer {
       emptyAnswers: this.#application.emptyAnswers,
       rssBytes: process.memoryUsage.rss(),
       wire: this.#countWire ? readWire() : null,
+      history: this.#application.history?.read() ?? null,
     };
   }
 
   arm(timeline: Timeline, arrivals: Arrivals | null): void {
-    const publisher = arrivals === null ? null : this.#scheduled(timeline, arrivals);
-    this.#share = this.#measure(timeline, publisher);
+    this.#publisher = arrivals === null ? null : this.#scheduled(timeline, arrivals);
+    this.#share = this.#measure(timeline, this.#publisher);
   }
 
   burden(busyMs: number, bytes: number): CpuUse {
@@ -96,8 +113,9 @@ class RoundServer {
   #scheduled(timeline: Timeline, arrivals: Arrivals): Publisher {
     const dueUs = dueTimesUs(timeline, arrivals, seededRandom(arrivals.seed));
     const side = this.#sabotage === null ? this.#side : sabotaged(this.#side, this.#sabotage);
+    const conflated = (due: number) => publisher.conflate(due);
     const publisher = new Publisher(timeline, dueUs, (sequence, due) =>
-      this.#application.publish(side, { source: SCHEDULE_SOURCE, sequence, dueUs: due }),
+      this.#application.publish(side, { source: SCHEDULE_SOURCE, sequence, dueUs: due }, conflated),
     );
     this.#pace(timeline, dueUs, (passed) => publisher.catchUp(passed));
     return publisher;
@@ -116,13 +134,18 @@ class RoundServer {
   }
 
   async #measure(timeline: Timeline, publisher: Publisher | null): Promise<ServerShare> {
-    const measured = await readWindow(readingInstantsNs(timeline), () => this.read());
+    const [measured, turns] = await Promise.all([
+      readWindow(readingInstantsNs(timeline), () => this.read()),
+      readAt(turningInstantsNs(timeline), () => this.read()),
+    ]);
     await publisher?.finished;
     return {
       said: publisher?.said ?? NOTHING_SAID,
       firstNumber: this.#hurried + (publisher?.before ?? 0) + 1,
+      history: (await this.#application.history?.settle()) ?? null,
       ageMs: (timeline.epochNs - this.#startedNs + timeline.windowEndUs * 1000) / 1e6,
       ...measured,
+      turns,
     };
   }
 }
@@ -135,6 +158,7 @@ async function startServer(start: ServerStart): Promise<{ server: RoundServer; p
   const sockets = new SocketMeter(http);
   const application = await findApplication(start.scenario.application).server(start.scenario);
   const side = attach(http, application.app, start.options);
+  application.serve?.(side);
   const server = new RoundServer(http, side, application, sockets, start);
   return { server, port: await listen(http) };
 }
@@ -154,7 +178,9 @@ export function serve(): void {
     },
     burst: async ({ count }) => ({ deliveries: await running().burst(count) }),
     read: () => running().read(),
+    watch: async ({ instantsNs }) => (await readWindow(instantsNs, readCpu)).readings,
     relayed: () => running().relayed,
+    missed: () => running().missed,
     heap() {
       globalThis.gc?.();
       const { heapUsed, external } = process.memoryUsage();

@@ -1,3 +1,4 @@
+import type { HistoryEnd, HistoryReading } from '../applications/index.ts';
 import type { TransportOptions } from '../contracts.ts';
 import type { Certificate } from '../instrument/certificate.ts';
 import type { CpuReading, CpuUse } from '../instrument/meter.ts';
@@ -15,8 +16,12 @@ export type ServerCalls = {
   /** Publishes so many messages, one a turn of the loop; answers how many deliveries that makes. */
   burst(input: { count: number }): Promise<{ deliveries: number }>;
   read(input: null): ServerReading;
+  /** Reads the CPU at a stretch's start, middle and end, watched as in a window. */
+  watch(input: { instantsNs: readonly number[] }): Promise<readonly CpuReading[]>;
   /** Messages of clients that were passed on until now, and to how many clients. */
   relayed(input: null): { messages: number; deliveries: number };
+  /** Of the window's messages, the deliveries to clients that had been cut off on purpose; for when they are back. */
+  missed(input: null): Missed;
   /** Bytes of JavaScript heap and external buffers, after a garbage collection. */
   heap(input: null): number;
   /** A known burden, for calibration: keeps so many bytes from then on and is busy for so long; answers what that took. */
@@ -43,6 +48,13 @@ export interface ServerReading extends CpuReading, SocketCount {
   readonly emptyAnswers: number;
   readonly rssBytes: number;
   readonly wire: WireCount | null;
+  readonly history: HistoryReading | null;
+}
+
+/** Deliveries to clients that had been cut off on purpose: in the window, and in each of its phases. */
+export interface Missed {
+  readonly window: number;
+  readonly phases: readonly number[];
 }
 
 /** What the server adds to a round. */
@@ -53,8 +65,12 @@ export interface ServerShare {
   /** From its start to the window's end. */
   readonly ageMs: number;
   readonly loopDelayP99Ms: number;
+  /** What was stored until all that waited was; null where nothing is. */
+  readonly history: HistoryEnd | null;
   /** At the window's start, middle and end and the light load's end. */
   readonly readings: readonly ServerReading[];
+  /** Where one phase ends and the next begins. */
+  readonly turns: readonly ServerReading[];
 }
 
 /** What loopback carried between two readings; null where it was not counted. */

@@ -20,6 +20,8 @@ export const metrics: Readonly<Record<MetricKey, MetricFacts>> = {
   latencyP99Ms: lower('latency p99', 'ms', 2, ({ latency }) => latency.p99Ms),
   latencyMaxMs: lower('latency max', 'ms', 2, ({ latency }) => latency.maxMs),
   latencyMeanMs: lower('latency mean', 'ms', 2, ({ latency }) => latency.meanMs),
+  stalenessP50Ms: lower('staleness p50', 'ms', 2, ({ staleness }) => staleness?.p50Ms ?? null),
+  stalenessP99Ms: lower('staleness p99', 'ms', 2, ({ staleness }) => staleness?.p99Ms ?? null),
   deliveredRatio: {
     label: 'delivered',
     unit: '',
@@ -59,10 +61,33 @@ export const metrics: Readonly<Record<MetricKey, MetricFacts>> = {
     2,
     (round) => twoLoads(round)?.fixedPercent ?? null,
   ),
+  serverCpuPerClientMinuteMs: lower('server CPU per client and minute', 'ms', 2, (round) =>
+    perClientMinute(round, clientsCpuMs(round)),
+  ),
+  appBytesPerClientMinute: lower('app bytes per client and minute', 'B', 2, (round) =>
+    perClientMinute(round, appBytes(round)),
+  ),
+  wireBytesPerClientMinute: lower('wire bytes per client and minute', 'B', 2, (round) =>
+    perClientMinute(round, round.bytes.wire),
+  ),
+  requestsPerClientMinute: lower('requests per client and minute', '', 2, (round) =>
+    perClientMinute(round, round.requests),
+  ),
   memoryPerClientBytes: lower('memory per client', 'B', 2, ({ server, clients }) =>
     ratio(Math.max(0, server.heapBytes - server.heapIdleBytes), clients),
   ),
+  rssPerClientBytes: lower('resident memory per client', 'B', 2, ({ server, clients }) =>
+    ratio(Math.max(0, server.rssBytes - server.rssIdleBytes), clients),
+  ),
   connectP50Ms: lower('connect p50', 'ms', 2, ({ connect }) => connect.p50Ms),
+  reconnectP99Ms: lower('reconnect p99', 'ms', 2, ({ churn }) => churn?.connectP99Ms ?? null),
+  stormRecoveredMs: lower('recovery from a storm', 'ms', 2, ({ churn }) => churn?.stormRecoveredMs ?? null),
+  serverCpuPerConnectUs: lower(
+    'server CPU per connect',
+    'µs',
+    2,
+    ({ churn }) => churn?.serverCpuPerConnectUs ?? null,
+  ),
 };
 
 /** One metric of one round; null where the round cannot tell it. */
@@ -80,6 +105,19 @@ function ratio(amount: number | null, base: number): number | null {
 
 function perMessage(round: Round, amount: number | null): number | null {
   return ratio(amount, round.delivery.arrivedInWindow);
+}
+
+const MINUTE_MS = 60_000;
+
+function perClientMinute({ clients, windowMs }: Round, amount: number | null): number | null {
+  return ratio(amount, (clients * windowMs) / MINUTE_MS);
+}
+
+/** What the server spent in the window beyond what it spends without a client, where that is known. */
+function clientsCpuMs(round: Round): number {
+  const { alone } = round.server;
+  const aloneUs = alone === null ? 0 : (alone.cpuUs / alone.windowMs) * round.windowMs;
+  return Math.max(0, serverCpuUs(round) - aloneUs) / 1000;
 }
 
 /** A core is busy for 10 µs of CPU in each ms for each percent. */

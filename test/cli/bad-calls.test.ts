@@ -12,6 +12,12 @@ const inFolder = (name: string, content: string | Uint8Array) => {
   return join(folder, name);
 };
 const badYaml = inFolder('bad.yaml', 'name: bad\nsummary: bad\napplication: broadcast\nrate: often\n');
+const circle = inFolder('circle.yaml', 'extends: ./circle.yaml\n');
+const bomb = inFolder(
+  'bomb.yaml',
+  `a: &a [x,x]\n${['b', 'c', 'd'].map((name, at) => `${name}: &${name} [${`*${'abc'[at]},`.repeat(9)}]`).join('\n')}\n`,
+);
+const deep = inFolder('deep.yaml', '['.repeat(60_000));
 const hugeYaml = inFolder('huge.yaml', '#'.repeat(70_000));
 const broken = inFolder('broken.json', '{"schema":"rtbench/report@1","rounds":[{');
 const list = inFolder('list.json', '[]');
@@ -54,9 +60,22 @@ test.each([
   [[...run, '--scenario', 'no/such.yaml'], '(no such file or directory)'],
   [[...run, '--scenario', badYaml], 'bad.yaml, line 4) to be a number'],
   [[...run, '--scenario', hugeYaml], 'at most 64 KiB'],
+  [[...run, '--scenario', circle], /a circle: \S+circle.yaml extends \S+circle.yaml/],
+  [[...run, '--scenario', bomb], 'bomb.yaml to be YAML; line 4: it has more than 20 aliases'],
+  [[...run, '--scenario', deep], 'deep.yaml to be YAML; line 1: it is nested too deeply'],
+  [[...run, '--phases', 'a 2s'], 'Expected --phases to be none, or up to 20 phases'],
+  [[...run, '--scenario', 'burst', '--rate', '5'], 'Expected --rate to be left out, since there are phases'],
   [[...run, '--out', join(folder, 'no/such/x.json')], '(no such file or directory)'],
   [[...run, '--out', join(folder, 'x.foo')], 'whose ending names a format'],
   [[...run, '--out', '/dev/null'], 'Expected --out'],
+  [['capacity'], 'Expected --transport NAME: one of polling'],
+  [['capacity', '--transport', 'ws', '--transports', 'ws,sse'], "'--transports <list>' cannot be used with"],
+  [['capacity', '--transport', 'ws', '--rounds', '3'], "unknown option '--rounds'"],
+  [['capacity', '--transport', 'ws', '--slo', 'fast'], 'Expected --slo to be bounds such as p99<100ms'],
+  [
+    ['capacity', '--transport', 'ws', '--vary', 'colour'],
+    'Expected --vary to be rate or clients, got `colour`',
+  ],
   [['report', join(folder, 'missing.json')], '(no such file or directory)'],
   [['report', folder], 'Expected FILE'],
   [['report', broken], 'broken.json: Expected a report'],

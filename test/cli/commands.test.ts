@@ -59,9 +59,16 @@ test('list says what there is, for people and for programs', async () => {
     names,
   );
   const { stdout } = await rtbench(['list', 'scenarios']);
-  for (const name of ['broadcast', 'notifications', 'binary', 'large']) {
+  for (const name of ['broadcast', 'notifications', 'binary', 'large', 'burst']) {
     expect(stdout).toMatch(new RegExp(`^${name} .*\\S$`, 'm'));
   }
+  expect(stdout).toMatch(
+    /^burst +broadcast +a steady rate.*\n +clients 100 · payload 128\n +phases steady 1s 20,/m,
+  );
+  const scenarios = await json('list', 'scenarios', '--json');
+  const burst = scenarios.find(({ name }: { name: string }) => name === 'burst');
+  expect(burst).toMatchObject({ application: 'broadcast', durationMs: 2000, ratePerSecond: 60 });
+  expect(burst.special).toContain('payload 128');
   expect(stdout).not.toMatch(/[─│┌]/);
   expect(stdout).not.toContain('\u001b');
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { RtbenchError } from '../../src/errors.ts';
 import type { Report } from '../../src/measurements.ts';
+import { applicationDefaults } from '../../src/plan/fields/application.ts';
 import { readReport, reportJsonSchema } from '../../src/report/index.ts';
 import { hostileReport, sampleReport } from './sample.ts';
 
@@ -35,6 +36,18 @@ function without(path: readonly string[]): unknown {
 const LATER = [
   ...['isolationMissing', 'calibration', 'calibrationMissing', 'rttMs', 'jitterMs', 'bandwidthBitsPerSecond'],
   ...['precision', 'wire', 'link', 'model', 'leastEffect', 'mannWhitneyP', 'yardstickCpuUs', 'slipP50Ms'],
+  ...[
+    'misdirected',
+    'conflated',
+    'staleness',
+    'channels',
+    'connectionsPerClient',
+    'churn',
+    'history',
+    'alone',
+  ],
+  ...Object.keys(applicationDefaults),
+  ...['phases', 'transports', 'coreShare'],
 ];
 const isLater = (path: readonly PropertyKey[]) =>
   LATER.includes(String(path.at(-1))) || (path.includes('connect') && path.at(-1) === 'packets');
@@ -99,7 +112,7 @@ describe('reading a report', () => {
   it('takes what a report of the first rtbench did not have for none', () => {
     const first = JSON.stringify(report, (key, value) => (LATER.includes(key) ? undefined : value));
     const [round] = readReport(first).rounds;
-    expect([round?.model, round?.link, round?.bytes.wire]).toEqual([null, null, null]);
+    expect([round?.model, round?.link, round?.bytes.wire, round?.phases]).toEqual([null, null, null, []]);
   });
 
   it('misses every field of the report that is gone', () => {

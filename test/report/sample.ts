@@ -104,6 +104,8 @@ const SCENARIO: ResolvedScenario = {
   heartbeatMs: 25_000,
   socketioAgent: 'keep-alive',
   headers: 'minimal',
+  transports: {},
+  phases: [],
   ...applicationDefaults,
 };
 
@@ -217,6 +219,7 @@ function sampleRound(
       published,
       expected,
       delivered: expected,
+      conflated: 0,
       lost: 0,
       duplicated: 0,
       reordered: 0,
@@ -225,6 +228,9 @@ function sampleRound(
     },
     latency: sampleLatency(manner, published * witnesses, random, noise()),
     crowdLatency: sampleLatency(manner, expected - published * witnesses, random, 1.3 * noise()),
+    staleness: null,
+    channels: null,
+    connectionsPerClient: 1,
     connect: {
       p50Ms: manner.connectMs * noise(),
       p99Ms: manner.connectMs * 3.1 * noise(),
@@ -256,6 +262,7 @@ function sampleRound(
       loopDelayP99Ms: 1.4 * noise(),
       slipP50Ms: 0.2,
       slipP99Ms: 0.4 * noise(),
+      alone: null,
       light: {
         windowMs: 600,
         cpuUs: Math.round(cpuUs(expected * 0.06, 600)),
@@ -263,7 +270,12 @@ function sampleRound(
       },
       halvesCpuPerMessageUs: [windowCpuUs / expected, (windowCpuUs / expected) * 0.99],
     },
-    driver: { cpuUs: Math.round(expected * 14 * noise()), loopDelayP99Ms: 2.1 * noise(), processes: 1 },
+    driver: {
+      cpuUs: Math.round(expected * 14 * noise()),
+      loopDelayP99Ms: 2.1 * noise(),
+      processes: 1,
+      coreShare: (expected * 16) / (durationMs * 1000),
+    },
     host: {
       otherCores: 0.03,
       stealCores: 0,
@@ -271,8 +283,11 @@ function sampleRound(
       yardstickAfterUs: 5100 * noise(),
       yardstickCpuUs: 5100 * noise(),
     },
+    churn: null,
     link: null,
+    history: null,
     model: null,
+    phases: [],
   };
 }
 

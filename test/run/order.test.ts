@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
+import { isWitness } from '../../src/clients/witness.ts';
 import { defaults } from '../../src/plan/fields/index.ts';
 import { interleave } from '../../src/run/order.ts';
-import { driverCount, isWitness } from '../../src/run/processes.ts';
+import { driverCount } from '../../src/run/processes.ts';
 import { dueTimesUs } from '../../src/schedule/due-times.ts';
 import { seededRandom } from '../../src/stats/random.ts';
+import { phaseOf } from '../../src/timeline.ts';
 
 const about = { name: 'test', summary: 'test', application: 'broadcast', witnesses: 4 } as const;
 const scenario = { clients: 200, witnesses: 24, ratePerSecond: 20 };
@@ -46,11 +48,16 @@ const timeline = {
   startUs: 50_000,
   windowStartUs: 250_000,
   windowEndUs: 2_250_000,
+  phaseEndsUs: [],
   lightEndUs: 2_850_000,
 };
 
 test('periodic messages are due evenly, the rate times the window of them, and none at its edges', () => {
-  const due = dueTimesUs(timeline, { kind: 'periodic', ratePerSecond: 20, seed: 1 }, seededRandom(1));
+  const due = dueTimesUs(
+    timeline,
+    { kind: 'periodic', ratePerSecond: 20, phases: [], seed: 1 },
+    seededRandom(1),
+  );
   const inWindow = due.filter((us) => us >= timeline.windowStartUs && us < timeline.windowEndUs);
   expect(inWindow).toHaveLength(40);
   expect(inWindow.at(0)).toBe(275_000);
@@ -60,7 +67,7 @@ test('periodic messages are due evenly, the rate times the window of them, and n
 
 test('Poisson messages have the mean and the spread of Poisson arrivals, and repeat with the seed', () => {
   const long = { ...timeline, windowEndUs: 1_000_250_000, lightEndUs: 1_000_250_000 };
-  const arrivals = { kind: 'poisson', ratePerSecond: 20, seed: 3 } as const;
+  const arrivals = { kind: 'poisson', ratePerSecond: 20, phases: [], seed: 3 } as const;
   const due = dueTimesUs(long, arrivals, seededRandom(3));
   const gaps = due.slice(1).map((us, index) => us - (due[index] ?? 0));
   const mean = gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length;
@@ -68,4 +75,46 @@ test('Poisson messages have the mean and the spread of Poisson arrivals, and rep
   expect(mean / 50_000).toBeCloseTo(1, 1);
   expect(deviation / mean).toBeCloseTo(1, 1);
   expect(dueTimesUs(long, arrivals, seededRandom(3))).toEqual(due);
+});
+
+const PHASES = [
+  { fromPerSecond: 20, toPerSecond: 20 },
+  { fromPerSecond: 0, toPerSecond: 100 },
+  { fromPerSecond: 0, toPerSecond: 0 },
+];
+
+/** Two seconds steady, one rising, one silent. */
+const phased = {
+  ...timeline,
+  windowEndUs: 4_250_000,
+  phaseEndsUs: [2_250_000, 3_250_000, 4_250_000],
+  lightEndUs: 4_850_000,
+};
+
+test('periodic messages follow the phases: even, then as a ramp has them due, then none', () => {
+  const arrivals = { kind: 'periodic', ratePerSecond: 22.5, phases: PHASES, seed: 1 } as const;
+  const due = dueTimesUs(phased, arrivals, seededRandom(1));
+  const [steady, ramp, quiet] = [0, 1, 2].map((phase) => due.filter((us) => phaseOf(phased, us) === phase));
+  expect(steady).toHaveLength(40);
+  expect(new Set(steady?.slice(1).map((us, index) => us - (steady[index] ?? 0)))).toEqual(new Set([50_000]));
+  expect(ramp).toHaveLength(50);
+  // Of a ramp from nothing, a quarter is due in the first half of its time.
+  expect(ramp?.filter((us) => us < 2_750_000)).toHaveLength(12);
+  expect(quiet).toEqual([]);
+  // It settles at the rate that the first phase begins with.
+  expect(due.filter((us) => us < phased.windowStartUs)).toHaveLength(4);
+});
+
+test('Poisson messages follow the phases in the mean', () => {
+  const long = { ...phased, windowEndUs: 400_250_000, phaseEndsUs: [200_250_000, 300_250_000, 400_250_000] };
+  const arrivals = { kind: 'poisson', ratePerSecond: 22.5, phases: PHASES, seed: 5 } as const;
+  const due = dueTimesUs(long, arrivals, seededRandom(5));
+  const [steady = [], ramp = [], quiet] = [0, 1, 2].map((phase) =>
+    due.filter((us) => phaseOf(long, us) === phase),
+  );
+  expect(steady.length / 4000).toBeCloseTo(1, 1);
+  expect(ramp.length / 5000).toBeCloseTo(1, 1);
+  expect(ramp.filter((us) => us < 250_250_000).length / 1250).toBeCloseTo(1, 1);
+  expect(quiet).toEqual([]);
+  expect(due).toEqual(due.toSorted((a, b) => a - b));
 });

@@ -1,11 +1,16 @@
+import type { ChalkInstance } from 'chalk';
 import { Command } from 'commander';
 import { expected, suggestion } from '../../plan/wording.ts';
+import { wrap } from '../../report/words/text.ts';
 import { addColorOptions } from '../options.ts';
 
 const EXAMPLES = `
 Examples:
   rtbench list transports
   rtbench list scenarios --json`;
+
+/** Beside the other columns, and within a terminal's 80. */
+const SPECIAL_WIDTH = 48;
 
 interface ListOptions {
   readonly json?: boolean;
@@ -46,22 +51,26 @@ async function listTransports(options: ListOptions): Promise<void> {
 }
 
 async function listAllScenarios(options: ListOptions): Promise<void> {
-  const { listScenarios } = await import('../scenarios.ts');
-  const { defaults } = await import('../../plan/fields/index.ts');
-  const entries = (await listScenarios()).map(({ settings, ...scenario }) => ({
-    ...scenario,
-    ...defaults,
-    ...settings,
-  }));
+  const [{ listScenarios }, { defaults }, { paced }, { specialIn }] = await Promise.all([
+    import('../scenarios.ts'),
+    import('../../plan/fields/index.ts'),
+    import('../../plan/make.ts'),
+    import('../../plan/scenario.ts'),
+  ]);
+  const entries = (await listScenarios()).map((scenario) => {
+    const { name, application, summary, settings } = scenario;
+    const special = specialIn(scenario);
+    return { name, application, summary, special, ...paced({ ...defaults, ...settings }) };
+  });
   await printList(
     entries,
-    ['name', 'clients', 'msg/s', 'payload', 'what it is'],
-    ({ name, clients, ratePerSecond, payloadBytes, payloadKind, summary }) => [
+    ['name', 'application', 'what it is, and what is special'],
+    ({ name, application, summary, special }, { dim }) => [
       name,
-      String(clients),
-      String(ratePerSecond),
-      `${payloadBytes} B ${payloadKind}`,
-      summary,
+      application,
+      [summary, ...wrap(special.join(' · '), SPECIAL_WIDTH, ' · ').map((line) => dim(`  ${line}`))].join(
+        '\n',
+      ),
     ],
     options,
   );
@@ -70,7 +79,7 @@ async function listAllScenarios(options: ListOptions): Promise<void> {
 async function printList<Entry>(
   entries: readonly Entry[],
   head: readonly string[],
-  row: (entry: Entry) => string[],
+  row: (entry: Entry, chalk: ChalkInstance) => string[],
   { json, color }: ListOptions,
 ): Promise<void> {
   const [{ print }, { lookOf }, { default: Table }] = await Promise.all([
@@ -85,7 +94,7 @@ async function printList<Entry>(
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
     head: head.map((title) => chalk.dim(title)),
   });
-  table.push(...entries.map(row));
+  table.push(...entries.map((entry) => row(entry, chalk)));
   const lines = table.toString().split('\n');
   await print(lines.map((line) => line.trimEnd()).join('\n'));
 }

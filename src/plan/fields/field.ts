@@ -1,19 +1,19 @@
 /** One setting of a workload: an option of that name on the command line, a key of that name in a scenario. */
-export interface Field<Value> {
+export interface Field<Value> extends Reading<Value> {
   readonly option: string;
   /** The option with a name for its value, as the help shows it. */
   readonly usage: string;
   readonly help: string;
-  /** What a good value is, as it reads after "Expected --x to be". */
-  readonly expected: string;
-  /** The value that a text means; undefined where it means none. */
-  readonly read: (text: string) => Value | undefined;
 }
 
 /** What a good value is, and how it is read. */
 export interface Reading<Value> {
+  /** As it reads after "Expected --x to be". */
   readonly expected: string;
+  /** The value that a text means; undefined where it means none. */
   readonly read: (text: string) => Value | undefined;
+  /** All good values as a file may have them, where they are few. */
+  readonly choices?: readonly (string | boolean)[];
 }
 
 /** A field by its option as the help shows it. */
@@ -38,7 +38,8 @@ export function ranged(
 
 /** One of a few words. */
 export function choice<const Name extends string>(...names: readonly Name[]): Reading<Name> {
-  return { expected: names.join(' or '), read: (text: string) => names.find((name) => name === text) };
+  const read = (text: string) => names.find((name) => name === text);
+  return { expected: names.join(' or '), read, choices: names };
 }
 
 export function onOff(): Reading<boolean> {
@@ -48,5 +49,6 @@ export function onOff(): Reading<boolean> {
     ['off', false],
     ['false', false],
   ]);
-  return { expected: 'on or off', read: (text: string) => meaning.get(text) };
+  const choices = ['on', 'off', true, false];
+  return { expected: 'on or off', read: (text: string) => meaning.get(text), choices };
 }

@@ -3,25 +3,28 @@ import { STAMP_BYTES } from '../../message.ts';
 import { readBandwidth, readDecimal, readDuration, readSize, readWhole } from '../units.ts';
 import { applicationDefaults, applicationFields } from './application.ts';
 import { choice, type Field, field, onOff, ranged } from './field.ts';
+import { MAX_RATE, phasesReading, WINDOW_MS } from './phases.ts';
 
 export type { Field };
 
-/** The values of a scenario that people set; the others follow from them. */
-export type Setting = Exclude<keyof ResolvedScenario, 'name' | 'summary' | 'application' | 'witnesses'>;
+/** The values of a scenario that have an option and a field each; the others follow from them. */
+export type Setting = Exclude<
+  keyof ResolvedScenario,
+  'name' | 'summary' | 'application' | 'witnesses' | 'transports'
+>;
 
 /** As many rounds as a precision asks for. */
 export const AUTO = 'auto';
 
-export type Settings = {
+/** What files and options set; by transport, only files do. */
+export type Settings = Pick<ResolvedScenario, 'transports'> & {
   readonly [S in Setting]: S extends 'rounds' ? number | typeof AUTO : ResolvedScenario[S];
 };
 
-const MAX_DURATION_MS = 3_600_000;
 const MAX_WARMUP_MS = 600_000;
 // Farther away, the libraries' own time-outs end a connection before it is open.
 const MAX_RTT_MS = 4_000;
 const LEAST_BANDWIDTH = 8_000;
-const MAX_RATE = 10_000;
 const MAX_PAYLOAD_BYTES = 1024 ** 2;
 
 /** What holds where neither the command line nor the scenario says otherwise. */
@@ -32,6 +35,7 @@ export const defaults: Settings & { readonly rounds: number } = {
   payloadBytes: 64,
   payloadKind: 'text',
   durationMs: 1000,
+  phases: [],
   warmupMs: 100,
   rounds: 5,
   seed: 1,
@@ -46,13 +50,14 @@ export const defaults: Settings & { readonly rounds: number } = {
   jitterMs: 0,
   bandwidthBitsPerSecond: 0,
   ...applicationDefaults,
+  transports: {},
 };
 
 /** More than these are not worth their time. */
 export const MOST_ROUNDS = 1000;
 const { read: count } = ranged('', readWhole, 1, MOST_ROUNDS);
 
-const patience = ranged('a time from 1ms to 1h, such as 500ms or 25s', readDuration, 1, MAX_DURATION_MS);
+const patience = ranged('a time from 1ms to 1h, such as 500ms or 25s', readDuration, 1, WINDOW_MS.most);
 
 /** Every setting, in the order that the help shows them. */
 export const fields: { readonly [S in Setting]: Field<Settings[S]> } = {
@@ -89,7 +94,17 @@ export const fields: { readonly [S in Setting]: Field<Settings[S]> } = {
   durationMs: field(
     'duration <time>',
     'the measured window of one round: 1500ms, 2s, 1m',
-    ranged('a time from 100ms to 1h, such as 1500ms, 2s or 1m', readDuration, 100, MAX_DURATION_MS),
+    ranged(
+      'a time from 100ms to 1h, such as 1500ms, 2s or 1m',
+      readDuration,
+      WINDOW_MS.least,
+      WINDOW_MS.most,
+    ),
+  ),
+  phases: field(
+    'phases <list>',
+    "instead of --rate and --duration: 'steady 2s 20, burst 500ms 200, ramp 1s 1..50, quiet 1s 0', or none",
+    phasesReading,
   ),
   warmupMs: field(
     'warmup <time>',

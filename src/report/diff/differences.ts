@@ -13,7 +13,7 @@ export interface Side {
 const WORK = [
   ...['application', 'clients', 'ratePerSecond', 'arrivals', 'payloadBytes', 'payloadKind', 'tls'],
   ...['rttMs', 'jitterMs', 'bandwidthBitsPerSecond', 'pollIntervalMs', 'holdMs', 'longpollBatch'],
-  ...['heartbeatMs', 'socketioAgent', 'headers'],
+  ...['heartbeatMs', 'socketioAgent', 'headers', 'phases', 'transports'],
 ] as const;
 
 /** What only decides how long and in which order the same work is measured. */

@@ -1,5 +1,6 @@
-import { METRIC_KEYS, type Round } from '../../measurements.ts';
+import { METRIC_KEYS, type PhaseResult, type Report, type Round } from '../../measurements.ts';
 import { metricOf } from '../../stats/index.ts';
+import { phaseFigures } from '../phases.ts';
 import { clean } from '../words/text.ts';
 import type { Writer } from '../writer.ts';
 
@@ -24,6 +25,7 @@ const DELIVERY: readonly CsvColumn[] = [
   { name: 'published', cell: ({ delivery }) => delivery.published },
   { name: 'expected', cell: ({ delivery }) => delivery.expected },
   { name: 'delivered', cell: ({ delivery }) => delivery.delivered },
+  { name: 'conflated', cell: ({ delivery }) => delivery.conflated },
   { name: 'lost', cell: ({ delivery }) => delivery.lost },
   { name: 'duplicated', cell: ({ delivery }) => delivery.duplicated },
   { name: 'reordered', cell: ({ delivery }) => delivery.reordered },
@@ -59,14 +61,26 @@ const CSV_COLUMNS: readonly CsvColumn[] = [
 ];
 
 /** One line a round, invalid ones included; a figure that could not be had is an empty cell. */
-export const csv: Writer = ({ rounds }) => csvText(csvLines(rounds));
+export const csv: Writer = (report) => csvText(csvLines(report.rounds, phaseColumns(report)));
 
 /** The head, then the cells of each round. */
-export function csvLines(rounds: readonly Round[]): Cell[][] {
-  return [
-    CSV_COLUMNS.map(({ name }) => name),
-    ...rounds.map((round) => CSV_COLUMNS.map(({ cell }) => cell(round))),
-  ];
+export function csvLines(rounds: readonly Round[], further: readonly CsvColumn[] = []): Cell[][] {
+  const columns = [...CSV_COLUMNS, ...further];
+  return [columns.map(({ name }) => name), ...rounds.map((round) => columns.map(({ cell }) => cell(round)))];
+}
+
+/** `burst.latencyP50Ms` and the like, for each phase. */
+function phaseColumns({ scenario }: Report): CsvColumn[] {
+  const lost = { key: 'lost', of: (phase: PhaseResult) => phase.lost };
+  return scenario.phases.flatMap((phase, index) =>
+    [lost, ...phaseFigures].map(({ key, of }) => ({
+      name: `${phase.name}.${key}`,
+      cell({ phases }: Round) {
+        const found = phases[index];
+        return found === undefined ? null : of(found);
+      },
+    })),
+  );
 }
 
 /** Lines of cells as RFC 4180 has them. */

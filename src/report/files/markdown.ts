@@ -2,6 +2,7 @@ import { markdownTable } from 'markdown-table';
 import type { Report } from '../../measurements.ts';
 import { bestOf } from '../best.ts';
 import { type Column, columnsOf, type Row, rowsOf, upToRank } from '../columns.ts';
+import { phaseFigures, phaseGroupsOf } from '../phases.ts';
 import { notesOf } from '../words/flags.ts';
 import { interruptionOf, machineOf, workloadOf } from '../words/header.ts';
 import { nameOf } from '../words/labels.ts';
@@ -17,6 +18,7 @@ export const markdown: Writer = (report, { cpu }) => {
     escaped(machineOf(report).join(' · ')),
     escaped(interruptionOf(report) ?? ''),
     table(report, cpu),
+    phaseTable(report),
     notes.map((note) => `- ${escaped(note)}`).join('\n'),
     escaped(sentencesOf(report, cpu).join(' ')),
     escaped(legendOf(report, true, cpu)),
@@ -38,6 +40,17 @@ function table(report: Report, cpu?: CpuUnit): string {
     ],
     { align: ['l', ...columns.map(({ kind }) => (kind === 'ratio' ? 'l' : 'r'))] },
   );
+}
+
+/** The window's phases, each with every transport; nothing where there are none. */
+function phaseTable(report: Report): string {
+  const groups = phaseGroupsOf(report, phaseFigures);
+  const head = ['phase', 'msg/s', 'transport', ...phaseFigures.map(({ head }) => head.join(', '))];
+  const lines = groups.flatMap(({ name, pace, rows }) =>
+    rows.map(({ transport, cells }) => [name, pace, transport, ...cells].map(escaped)),
+  );
+  if (lines.length === 0) return '';
+  return markdownTable([head, ...lines], { align: head.map((_, place) => (place < 3 ? 'l' : 'r')) });
 }
 
 function headOf({ group, name, unit }: Column): string {

@@ -4,7 +4,8 @@ import { amount, figure, text } from './values.ts';
 
 const cores = z.array(amount);
 
-const machine = z.looseObject({
+/** Where it was measured. */
+export const machine = z.looseObject({
   cpu: text,
   cores: amount,
   memoryBytes: amount,

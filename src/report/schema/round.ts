@@ -3,9 +3,10 @@ import { FLAG_CODES } from '../../measurements.ts';
 import { amount, figure, later, text } from './values.ts';
 
 /** Fields may be added within a version, so unknown ones are kept. */
-const flag = z.looseObject({ code: z.enum(FLAG_CODES), message: text, fatal: z.boolean() });
+export const flag = z.looseObject({ code: z.enum(FLAG_CODES), message: text, fatal: z.boolean() });
 
-const latency = z.looseObject({
+/** One distribution of latencies. */
+export const latency = z.looseObject({
   p50Ms: amount.nullable(),
   p90Ms: amount.nullable(),
   p99Ms: amount.nullable(),
@@ -15,6 +16,8 @@ const latency = z.looseObject({
   samples: amount,
   hdr: text,
 });
+
+const channel = z.looseObject({ delivered: amount, p50Ms: amount.nullable(), p99Ms: amount.nullable() });
 
 const prediction = z.looseObject({
   requestsPerMessage: amount.nullable(),
@@ -26,6 +29,38 @@ const prediction = z.looseObject({
   latencyMeanMs: amount.nullable(),
   latencyP50Ms: amount.nullable(),
   latencyP99Ms: amount.nullable(),
+});
+
+const phase = z.looseObject({
+  name: text,
+  fromMs: amount,
+  toMs: amount,
+  published: amount,
+  expected: amount,
+  delivered: amount,
+  conflated: amount,
+  lost: amount,
+  latency,
+  arrived: amount,
+  serverCpuUs: amount,
+  appUp: amount,
+  appDown: amount,
+  wire: amount.nullable(),
+  requests: amount,
+});
+
+const churn = z.looseObject({
+  joins: amount,
+  leaves: amount,
+  cuts: amount,
+  missed: amount,
+  failed: amount,
+  connectP50Ms: amount.nullable(),
+  connectP99Ms: amount.nullable(),
+  connectMaxMs: amount.nullable(),
+  peakOpen: amount,
+  stormRecoveredMs: amount.nullable(),
+  serverCpuPerConnectUs: amount.nullable(),
 });
 
 /** One round of a report. */
@@ -40,6 +75,7 @@ export const round = z.looseObject({
     published: amount,
     expected: amount,
     delivered: amount,
+    conflated: amount.default(0),
     lost: amount,
     duplicated: amount,
     reordered: amount,
@@ -48,6 +84,9 @@ export const round = z.looseObject({
   }),
   latency,
   crowdLatency: latency,
+  staleness: latency.nullable().default(null),
+  channels: z.array(channel).nullable().default(null),
+  connectionsPerClient: amount.default(1),
   connect: z.looseObject({
     p50Ms: amount,
     p99Ms: amount,
@@ -79,10 +118,11 @@ export const round = z.looseObject({
     loopDelayP99Ms: amount,
     slipP50Ms: later,
     slipP99Ms: amount,
+    alone: z.looseObject({ windowMs: amount, cpuUs: amount }).nullable().default(null),
     light: z.looseObject({ windowMs: amount, cpuUs: amount, arrived: amount }).nullable(),
     halvesCpuPerMessageUs: z.tuple([amount.nullable(), amount.nullable()]),
   }),
-  driver: z.looseObject({ cpuUs: amount, loopDelayP99Ms: amount, processes: amount }),
+  driver: z.looseObject({ cpuUs: amount, loopDelayP99Ms: amount, processes: amount, coreShare: later }),
   host: z.looseObject({
     otherCores: figure.nullable(),
     stealCores: figure.nullable(),
@@ -90,6 +130,22 @@ export const round = z.looseObject({
     yardstickAfterUs: amount,
     yardstickCpuUs: later,
   }),
+  churn: churn.nullable().default(null),
   link: z.looseObject({ lateP50Ms: amount, lateP99Ms: amount, connections: amount }).nullable().default(null),
+  history: z
+    .looseObject({
+      store: z.enum(['sqlite', 'mongodb']),
+      mode: z.enum(['write-through', 'write-behind']),
+      stored: amount,
+      lost: amount,
+      error: text.nullable(),
+      cpuUsPerMessage: amount.nullable(),
+      batches: amount,
+      batchMeanMs: amount.nullable(),
+      given: amount,
+    })
+    .nullable()
+    .default(null),
   model: prediction.nullable().default(null),
+  phases: z.array(phase).default([]),
 });

@@ -2,6 +2,26 @@ import { z } from 'zod';
 import { APPLICATION_NAMES } from '../../measurements.ts';
 import { amount, figure, text } from './values.ts';
 
+const phase = z.looseObject({ name: text, durationMs: amount, fromPerSecond: amount, toPerSecond: amount });
+
+const transportSettings = {
+  pollIntervalMs: amount,
+  holdMs: amount,
+  longpollBatch: z.boolean(),
+  heartbeatMs: amount,
+  socketioAgent: z.enum(['keep-alive', 'default']),
+  headers: z.enum(['minimal', 'browser']),
+};
+
+const ownTransportSettings = z.looseObject({
+  pollIntervalMs: transportSettings.pollIntervalMs.exactOptional(),
+  holdMs: transportSettings.holdMs.exactOptional(),
+  longpollBatch: transportSettings.longpollBatch.exactOptional(),
+  heartbeatMs: transportSettings.heartbeatMs.exactOptional(),
+  socketioAgent: transportSettings.socketioAgent.exactOptional(),
+  headers: transportSettings.headers.exactOptional(),
+});
+
 /** Every value that a scenario came down to. */
 export const scenario = z.looseObject({
   name: text,
@@ -14,6 +34,7 @@ export const scenario = z.looseObject({
   payloadBytes: amount,
   payloadKind: z.enum(['text', 'binary']),
   durationMs: amount,
+  phases: z.array(phase).default([]),
   warmupMs: amount,
   rounds: amount,
   seed: figure,
@@ -21,12 +42,8 @@ export const scenario = z.looseObject({
   rttMs: amount.default(0),
   jitterMs: amount.default(0),
   bandwidthBitsPerSecond: amount.default(0),
-  pollIntervalMs: amount,
-  holdMs: amount,
-  longpollBatch: z.boolean(),
-  heartbeatMs: amount,
-  socketioAgent: z.enum(['keep-alive', 'default']),
-  headers: z.enum(['minimal', 'browser']),
+  ...transportSettings,
+  transports: z.record(text, ownTransportSettings).default({}),
   roomSize: amount.default(5),
   history: text.default('none'),
   historyMode: z.enum(['write-through', 'write-behind']).default('write-through'),

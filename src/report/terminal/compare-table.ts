@@ -8,6 +8,7 @@ import { wrap } from '../words/text.ts';
 import type { Look, Writer } from '../writer.ts';
 import { fits, type GridCell, grid } from './grid.ts';
 import { headLines, noteLines, page } from './page.ts';
+import { phaseLines } from './phase-table.ts';
 
 /** Several transports side by side, and what that means for the workload. */
 export const compareTable: Writer = (report, look) => {
@@ -18,6 +19,7 @@ export const compareTable: Writer = (report, look) => {
   return page([
     headLines(report, [], look),
     rows.some(hasFigures) ? widestThatFits(columnsOf(report, cpu), rows, look) : [],
+    rows.some(hasFigures) ? phaseLines(report, look) : [],
     [...absences, ...noteLines(report, look)],
     wrap(sentencesOf(report, cpu).join(' '), columns),
     wrap(legend, columns).map((line) => chalk.dim(line)),

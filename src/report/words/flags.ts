@@ -21,7 +21,9 @@ const REMEDIES: Readonly<Record<FlagCode, string>> = {
   'link-late': 'Lower the load, or free a core for the relay.',
   'model-deviates':
     'Something beyond protocol and distance is at work: see the other notes, or ask a capture.',
+  'window-uneven': 'Make --duration a multiple of it, so that each client is heard from equally often.',
   'outlier-round': 'It counts like any other; measure more rounds if it moves the result.',
+  'history-lost': 'See whether the store still runs and has room.',
 };
 
 /** A flag that any number of rounds bear, told once. */

@@ -1,8 +1,10 @@
-import type { Head, Precision, Report, ResolvedScenario } from '../../measurements.ts';
+import type { Head, Precision, Report, ResolvedScenario, TransportSettings } from '../../measurements.ts';
 import { metrics, transportsOf } from '../../stats/index.ts';
-import { bandwidth, count, duration, plain } from '../numbers.ts';
+import { bandwidth, count, duration, percentage, plain } from '../numbers.ts';
+import { isSilent, signsOfLife } from '../silence.ts';
 import { calibrationOf } from './calibration.ts';
-import { clean, counted } from './text.ts';
+import { nameOf } from './labels.ts';
+import { clean, counted, listed } from './text.ts';
 
 /** What the head of a result is told from. */
 export type Headed = Head & Pick<Report, 'rounds'> & Partial<Pick<Report, 'summaries' | 'precision'>>;
@@ -22,14 +24,56 @@ export function workloadOf(
   return [
     clean(scenario.name),
     ...unless('clients', counted(scenario.clients, 'client')),
-    ...unless('ratePerSecond', `${plain(scenario.ratePerSecond)} msg/s`),
-    ...(scenario.arrivals === 'poisson' ? ['Poisson arrivals'] : []),
-    ...unless('payloadBytes', `${count(scenario.payloadBytes)} B ${scenario.payloadKind}`),
+    ...(isSilent(scenario) ? ['no messages', signsOfLife(scenario)] : messagesOf(scenario, varied)),
+    ...(scenario.application === 'churn' ? churnOf(scenario) : []),
     ...(scenario.tls ? ['TLS'] : []),
     ...(varied.includes('rttMs') ? [] : linkOf(scenario)),
+    ...ownSettingsOf(scenario),
     varied.includes('durationMs') ? many : `${many} of ${duration(scenario.durationMs)}`,
     ...(precision === null ? [] : [reachOf(precision)]),
   ];
+}
+
+function messagesOf(scenario: ResolvedScenario, varied: readonly string[]): string[] {
+  return [
+    ...(varied.includes('ratePerSecond') ? [] : [rateOf(scenario)]),
+    ...(scenario.arrivals === 'poisson' ? ['Poisson arrivals'] : []),
+    ...(varied.includes('payloadBytes') ? [] : [`${count(scenario.payloadBytes)} B ${scenario.payloadKind}`]),
+  ];
+}
+
+function churnOf({ churnPerSecond, stormShare }: ResolvedScenario): string[] {
+  return [
+    `${percentage(churnPerSecond)}% leave and return each second`,
+    ...(stormShare === 0 ? [] : [`${percentage(stormShare)}% cut off at once`]),
+  ];
+}
+
+function rateOf({ ratePerSecond, phases }: ResolvedScenario): string {
+  const rate = `${plain(ratePerSecond)} msg/s`;
+  return phases.length === 0 ? rate : `${rate} on average in ${counted(phases.length, 'phase')}`;
+}
+
+const SETTING_NAMES: Readonly<Record<keyof TransportSettings, string>> = {
+  pollIntervalMs: 'poll interval',
+  holdMs: 'hold',
+  longpollBatch: 'batches',
+  heartbeatMs: 'heartbeat',
+  socketioAgent: 'agent',
+  headers: 'headers',
+};
+
+/** What single transports run with otherwise than all: `longpoll with hold 10 s`. */
+function ownSettingsOf({ transports }: ResolvedScenario): string[] {
+  return Object.entries(transports).map(([transport, own]) => {
+    const told = Object.entries(SETTING_NAMES).flatMap(([setting, name]) => {
+      const value: unknown = Reflect.get(own, setting);
+      if (value === undefined) return [];
+      if (typeof value === 'number') return [`${name} ${duration(value)}`];
+      return [`${name} ${typeof value === 'boolean' ? (value ? 'on' : 'off') : value}`];
+    });
+    return `${nameOf(transport)} with ${listed(told)}`;
+  });
 }
 
 /** Whether the rounds, as many as they became, were enough. */

@@ -2,6 +2,7 @@ import type { Comparison, MetricKey, Report } from '../../measurements.ts';
 import { medianOf } from '../../stats/index.ts';
 import { rowsOf } from '../columns.ts';
 import { figure } from '../numbers.ts';
+import { isSilent, silentCpu } from '../silence.ts';
 import { type CpuUnit, cpuUnits } from '../writer.ts';
 import { nameOf } from './labels.ts';
 import { agreementOf } from './model.ts';
@@ -9,18 +10,23 @@ import { listed } from './text.ts';
 
 /** What the unit is, where CPU is told in it. */
 export const YARDSTICK = "µY a millionth of the yardstick, fixed work timed on the server's core";
+/** What CPU is where nothing is said. */
+const SILENT_CPU = 'CPU is what clients add to the server, less what it spends alone';
 const DOUBT = 0.05;
 /** Three rounds against three never pass a rank test, however far apart they lie. */
 const FEWEST_RANKED = 4;
 
 /** How the table's marks are to be read, and what these rounds could have seen. */
-export function legendOf(report: Report, coloured: boolean, cpu: CpuUnit = cpuUnits.us): string {
+export function legendOf(report: Report, coloured: boolean, unit: CpuUnit = cpuUnits.us): string {
+  const silent = isSilent(report.scenario);
+  const cpu = silent ? silentCpu : unit;
   if (report.summaries.every(({ validRounds }) => validRounds === 0)) return '';
   const best = coloured ? 'bold' : '*';
   const marks = [
     `${best} best of its column`,
     ...(report.comparisons.length > 0 ? [sameness(report, cpu.metric)] : []),
   ];
+  if (silent) marks.push(SILENT_CPU);
   if (cpu.unit === cpuUnits.yardstick.unit) marks.push(YARDSTICK);
   if (rowsOf(report).some(({ isDoubtful }) => isDoubtful)) marks.push('? doubtful, see the notes');
   return `${marks.toReversed().join(' · ')}. ${agreementOf(report)}`.trimEnd();

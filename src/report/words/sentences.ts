@@ -1,5 +1,6 @@
 import type { MetricKey, Report } from '../../measurements.ts';
 import { duration, figure, plain, ratioFigures, size } from '../numbers.ts';
+import { isSilent, silentSentences } from '../silence.ts';
 import { type CpuUnit, cpuUnits } from '../writer.ts';
 import { inProse, nameOf } from './labels.ts';
 import { mediansOf, type Placed, type Standing, standingOf } from './standing.ts';
@@ -20,6 +21,7 @@ export function sentencesOf(report: Report, unit: CpuUnit = cpuUnits.us): string
   if (measured.length === 1) {
     return [`Only ${inProse(only.transport)} has valid rounds: there is nothing to compare it with.`];
   }
+  if (isSilent(report.scenario)) return silentSentences(report);
   const latency = standingOf(report, 'latencyP50Ms');
   const cpu = standingOf(report, unit.metric);
   if (latency === undefined && cpu === undefined) return untold(report);
@@ -68,7 +70,8 @@ function memoryClause(report: Report): string {
 function stalenessSentence(report: Report, latency: Standing | undefined): string | undefined {
   const polling = latency?.others.find(isStale);
   if (polling === undefined) return undefined;
-  const interval = duration(report.scenario.pollIntervalMs);
+  const { transports, pollIntervalMs } = report.scenario;
+  const interval = duration(transports.polling?.pollIntervalMs ?? pollIntervalMs);
   const stale = `Polling every ${interval} leaves half of the messages over ${duration(polling.median)} old`;
   const requests = medianFor(report, 'requestsPerMessage', 'polling');
   const spent = requests === undefined ? '' : `, at ${plain(requests, 2)} requests a message`;

@@ -1,19 +1,25 @@
+import { findApplication } from '../../applications/index.ts';
 import type { ClientsShare } from '../../clients/protocol.ts';
 import { type CpuReading, cpuBetween } from '../../instrument/meter.ts';
 import type { Bytes, Delivery, DriverCost, HostLoad, Round, ServerCost } from '../../measurements.ts';
 import type { ServerReading } from '../../server/protocol.ts';
 import { wireBetween } from '../../server/protocol.ts';
 import { decodeHistogram, latencyOf, mergeHistograms } from '../../stats/histogram.ts';
+import { channelsOf, stalenessOf } from './channels.ts';
+import { churnOf } from './churn.ts';
 import { cpuUs, type Evidence, edges, latest, total } from './evidence.ts';
-import { judge } from './flags.ts';
+import { clientsCoreShare, judge } from './flags.ts';
+import { historyFlags, historyOf } from './history.ts';
 import { besideModel } from './model.ts';
+import { phasesOf } from './phases.ts';
 
 /** Makes the report's round out of what the processes brought. */
 export function assemble(evidence: Evidence): Round {
   const { transport, round, scenario, connected, server, witness, drivers } = evidence;
   const [start, , end] = edges(server.readings);
   const delivery = deliveryOf(evidence);
-  const flags = judge(evidence, delivery, hostLoadOf(evidence));
+  const history = historyOf(evidence);
+  const flags = [...judge(evidence, delivery, hostLoadOf(evidence)), ...historyFlags(history)];
   return besideModel(evidence, {
     transport: transport.name,
     round,
@@ -24,28 +30,39 @@ export function assemble(evidence: Evidence): Round {
     delivery,
     latency: latencyOf(decodeHistogram(witness.latencyHdr)),
     crowdLatency: latencyOf(mergeHistograms(drivers.map((share) => decodeHistogram(share.latencyHdr)))),
+    staleness: stalenessOf(witness),
+    channels: channelsOf(evidence),
+    connectionsPerClient: findApplication(scenario.application).connectionsPerClient?.(scenario) ?? 1,
     connect: connected.cost,
     bytes: bytesOf(evidence, start, end),
     requests: end.requests - start.requests,
     emptyResponses: end.emptyAnswers - start.emptyAnswers,
     server: serverCostOf(evidence),
-    driver: driverCostOf(drivers.length === 0 ? [witness] : drivers),
+    driver: {
+      ...driverCostOf(drivers.length === 0 ? [witness] : drivers),
+      coreShare: clientsCoreShare(evidence),
+    },
     host: hostLoadOf(evidence),
+    churn: churnOf(evidence),
     link: evidence.relay?.link ?? null,
+    history,
     model: null,
+    phases: phasesOf(evidence),
   });
 }
 
 function deliveryOf(evidence: Evidence): Delivery {
   const { server } = evidence;
   const published = total(evidence, ({ said }) => said.published) + server.said.published;
-  const expected = total(evidence, ({ said }) => said.expected) + server.said.expected;
+  const expected =
+    total(evidence, ({ said }) => said.expected) + server.said.expected - evidence.missed.window;
   const delivered = total(evidence, (share) => share.delivered);
   return {
     published,
     expected,
     delivered,
-    lost: Math.max(0, expected - delivered),
+    conflated: server.said.conflated,
+    lost: Math.max(0, expected - server.said.conflated - delivered),
     duplicated: total(evidence, (share) => share.duplicated),
     misdirected: total(evidence, (share) => share.misdirected),
     reordered: total(evidence, (share) => share.reordered),
@@ -66,7 +83,7 @@ function bytesOf(evidence: Evidence, start: ServerReading, end: ServerReading): 
 }
 
 function serverCostOf(evidence: Evidence): ServerCost {
-  const { server, connected, memory, timeline } = evidence;
+  const { server, alone, connected, memory, timeline } = evidence;
   const [start, middle, end, lightEnd] = edges(server.readings);
   const use = cpuBetween(start, end);
   const [first, second] = ([0, 1] as const).map((half) =>
@@ -86,6 +103,7 @@ function serverCostOf(evidence: Evidence): ServerCost {
     loopDelayP99Ms: server.loopDelayP99Ms,
     slipP50Ms: latest(evidence, 'slipP50Ms'),
     slipP99Ms: latest(evidence, 'slipP99Ms'),
+    alone,
     light: timeline.lightEndUs === timeline.windowEndUs ? null : lightCost,
     halvesCpuPerMessageUs: [perMessage(cpuUs(start, middle), first), perMessage(cpuUs(middle, end), second)],
   };
@@ -95,7 +113,7 @@ function perMessage(us: number, messages = 0): number | null {
   return messages === 0 ? null : us / messages;
 }
 
-function driverCostOf(shares: readonly ClientsShare[]): DriverCost {
+function driverCostOf(shares: readonly ClientsShare[]): Omit<DriverCost, 'coreShare'> {
   const used = shares.map(({ readings }) => {
     const [start, , end] = edges(readings);
     return cpuUs(start, end);

@@ -4,8 +4,8 @@ import type { HostReading } from '../../instrument/host-load.ts';
 import type { RelayShare } from '../../instrument/link/protocol.ts';
 import { type CpuReading, cpuBetween } from '../../instrument/meter.ts';
 import type { YardstickTime } from '../../instrument/yardstick.ts';
-import type { ResolvedScenario } from '../../measurements.ts';
-import type { ServerShare } from '../../server/protocol.ts';
+import type { ResolvedScenario, ServerCost } from '../../measurements.ts';
+import type { Missed, ServerShare } from '../../server/protocol.ts';
 import type { Timeline } from '../../timeline.ts';
 import type { Connected } from '../round/connecting.ts';
 import type { Memory } from '../round/memory.ts';
@@ -15,9 +15,13 @@ export interface Observations {
   readonly transport: Transport;
   readonly scenario: ResolvedScenario;
   readonly timeline: Timeline;
+  /** What the server spent before any client came; null where that was not measured. */
+  readonly alone: ServerCost['alone'];
   readonly connected: Connected;
   readonly memory: Memory;
   readonly server: ServerShare;
+  /** Deliveries to clients that had been cut off on purpose. */
+  readonly missed: Missed;
   readonly witness: ClientsShare;
   readonly drivers: readonly ClientsShare[];
   readonly relay: RelayShare | null;

@@ -1,5 +1,7 @@
+import { findApplication } from '../../applications/index.ts';
 import { roundTripMs } from '../../instrument/link/way.ts';
 import type { Delivery, Flag, FlagCode, HostLoad } from '../../measurements.ts';
+import { transportOptions } from '../../plan/transport-options.ts';
 import { cpuUs, type Evidence, edges, latest, total } from './evidence.ts';
 import { percent } from './words.ts';
 
@@ -11,17 +13,18 @@ export function judge(evidence: Evidence, delivery: Delivery, host: HostLoad): F
     ...linkFlags(evidence),
     ...hostFlags(host),
     ...steadinessFlags(evidence),
-    ...sampleFlags(evidence),
+    ...sampleFlags(evidence, delivery),
+    ...silenceFlags(evidence),
   ];
 }
 
-function deliveryFlags(evidence: Evidence, { expected, lost, misdirected }: Delivery): Flag[] {
+function deliveryFlags(evidence: Evidence, { expected, conflated, lost, misdirected }: Delivery): Flag[] {
   const { transport, scenario, connected } = evidence;
   const flags: Flag[] = [];
   if (lost > 0) {
     flags.push(fatal('messages-lost', `${lost} of ${expected} deliveries never arrived`));
   }
-  const surplus = total(evidence, (share) => share.delivered + share.unreadable) - expected;
+  const surplus = total(evidence, (share) => share.delivered + share.unreadable) + conflated - expected;
   if (surplus > 0) {
     flags.push(fatal('messages-unexpected', `${surplus} more messages arrived than were meant for anyone`));
   }
@@ -34,6 +37,8 @@ function deliveryFlags(evidence: Evidence, { expected, lost, misdirected }: Deli
   if (dropped > 0) {
     flags.push(fatal('clients-dropped', `${dropped} clients lost their connection: ${reasons[0]?.[0]}`));
   }
+  const absent = total(evidence, ({ churn }) => (churn ? churn.leaves + churn.cuts - churn.joins : 0));
+  if (absent > 0) flags.push(fatal('clients-dropped', `${absent} clients that had left could not come back`));
   const right = connected.carrying[transport.carries] ?? 0;
   if (right < scenario.clients) {
     const found = Object.entries(connected.carrying).map(([name, many]) => `${many} by ${name}`);
@@ -48,22 +53,23 @@ const LATE_MS = { doubtful: 25, fatal: 250 };
 const SLIP_MS = { doubtful: 10, fatal: 50 };
 
 function loadFlags(evidence: Evidence): Flag[] {
-  const { server, witness, drivers, relay, clientCores } = evidence;
-  const driverShares = drivers.map(({ readings }) => coreShare(readings));
+  const { server, witness, drivers, scenario } = evidence;
+  // Where nothing is said no latency is measured: then only a driver without time is at fault.
+  const lateness = (lateMs: number) => (isSilent(scenario) ? 0 : lateMs);
   const witnessShare = coreShare(witness.readings);
-  const relayShare = relay === null ? 0 : coreShare(relay.readings);
-  // Drivers that share a core with each other, the witnesses and the relay are at their limit before any of them fills it.
-  const crowded = driverShares.reduce((sum, share) => sum + share, witnessShare + relayShare) / clientCores;
   const driver = {
-    share: Math.max(crowded, ...driverShares),
-    lateMs: Math.max(0, ...drivers.map(({ loopDelayP99Ms }) => loopDelayP99Ms)),
+    share: clientsCoreShare(evidence),
+    lateMs: lateness(Math.max(0, ...drivers.map(({ loopDelayP99Ms }) => loopDelayP99Ms))),
   };
   const flags: Flag[] = [];
   if (drivers.length > 0 && isBusy(driver, 'doubtful')) {
-    const message = `the drivers ${tellBusy(driver)}: latency holds the load generator's own queue`;
+    const holds = isSilent(scenario)
+      ? 'clients may be heard from too seldom'
+      : "latency holds the load generator's own queue";
+    const message = `the drivers ${tellBusy(driver)}: ${holds}`;
     flags.push({ code: 'driver-saturated', message, fatal: isBusy(driver, 'fatal') });
   }
-  const watching = { share: witnessShare, lateMs: witness.loopDelayP99Ms };
+  const watching = { share: witnessShare, lateMs: lateness(witness.loopDelayP99Ms) };
   if (isBusy(watching, 'doubtful')) {
     const message = `the witnesses ${tellBusy(watching)}: latency is theirs in part`;
     flags.push({ code: 'witness-late', message, fatal: isBusy(watching, 'fatal') });
@@ -84,6 +90,15 @@ function loadFlags(evidence: Evidence): Flag[] {
   return flags;
 }
 
+/** How near the clients' side is to its limit: the busiest driver's share of a core, or the share of all their cores. */
+export function clientsCoreShare({ witness, drivers, relay, clientCores }: Evidence): number {
+  const driverShares = drivers.map(({ readings }) => coreShare(readings));
+  const relayShare = relay === null ? 0 : coreShare(relay.readings);
+  // Drivers that share a core with each other, the witnesses and the relay are at their limit before any of them fills it.
+  const crowded = driverShares.reduce((sum, share) => sum + share, coreShare(witness.readings) + relayShare);
+  return Math.max(crowded / clientCores, ...driverShares);
+}
+
 /** How much of its core a process used, and how late its loop ran. */
 interface Busyness {
   readonly share: number;
@@ -95,7 +110,8 @@ function isBusy({ share, lateMs }: Busyness, degree: 'doubtful' | 'fatal'): bool
 }
 
 function tellBusy({ share, lateMs }: Busyness): string {
-  return `used ${percent(share)} of a core and ran up to ${ms(lateMs)} late`;
+  const late = lateMs === 0 ? '' : ` and ran up to ${ms(lateMs)} late`;
+  return `used ${percent(share)} of a core${late}`;
 }
 
 /** How late the relay may be: beyond both limits, of time and of the way's own share. */
@@ -144,6 +160,9 @@ const WARMING_FALL = 0.3;
 const WARMING_LEAST_US = 20_000;
 
 function steadinessFlags(evidence: Evidence): Flag[] {
+  // A load that changes on purpose changes latency and cost with it, and so does a storm in the middle.
+  if (evidence.scenario.phases.length > 0) return [];
+  if (total(evidence, ({ churn }) => churn?.cuts ?? 0) > 0) return [];
   const flags: Flag[] = [];
   const [first, second] = ([0, 1] as const).map((half) => {
     const count = total(evidence, (share) => share.halves[half].count);
@@ -156,6 +175,7 @@ function steadinessFlags(evidence: Evidence): Flag[] {
     const message = `mean latency rose from ${ms(first)} to ${ms(second)} within the window: the load may be more than can be carried`;
     flags.push({ code: 'not-stationary', message, fatal: climbs(CLIMB.fatal) });
   }
+  if (isSilent(evidence.scenario)) return flags;
   const [start, middle, end] = edges(evidence.server.readings);
   const [early, late] = ([0, 1] as const).map((half) => {
     const used = half === 0 ? cpuUs(start, middle) : cpuUs(middle, end);
@@ -177,10 +197,24 @@ function steadinessFlags(evidence: Evidence): Flag[] {
 
 const LEAST_SAMPLES = 200;
 
-function sampleFlags({ witness }: Evidence): Flag[] {
-  if (witness.delivered >= LEAST_SAMPLES) return [];
+function sampleFlags({ witness, scenario }: Evidence, { published }: Delivery): Flag[] {
+  if (witness.delivered >= LEAST_SAMPLES || isSilent(scenario)) return [];
+  if (published === 0) return [doubtful('too-few-samples', 'by chance no message was due in the window')];
   const message = `${witness.delivered} latency samples a round: too few for a 99th percentile (${LEAST_SAMPLES}); lengthen --duration`;
   return [doubtful('too-few-samples', message)];
+}
+
+/** Where nothing is said, all that is counted are signs of life, and a window may hold one too many or too few. */
+function silenceFlags({ transport, scenario }: Evidence): Flag[] {
+  const beatMs = transport.beatMs(transportOptions(scenario));
+  const { durationMs } = scenario;
+  if (!isSilent(scenario) || durationMs % beatMs === 0) return [];
+  const message = `the window of ${ms(durationMs)} is no multiple of the ${ms(beatMs)} after which ${transport.name} hears from a silent client`;
+  return [doubtful('window-uneven', message)];
+}
+
+function isSilent({ application }: Evidence['scenario']): boolean {
+  return findApplication(application).speaker === 'nobody';
 }
 
 function coreShare(readings: Evidence['witness']['readings']): number {

@@ -18,9 +18,10 @@ export function besideModel(evidence: Evidence, round: Round): Round {
 
 function predictionFor({ transport, scenario, server }: Evidence, round: Round): Prediction | null {
   const { published, arrivedInWindow } = round.delivery;
-  // The closed forms know of one room and a server that speaks.
+  // The closed forms know of one room and a server that speaks, at one rate.
   if (
     scenario.application !== 'broadcast' ||
+    scenario.phases.length > 0 ||
     transport.model === undefined ||
     published === 0 ||
     arrivedInWindow === 0

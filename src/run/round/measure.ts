@@ -6,12 +6,14 @@ import { readHost } from '../../instrument/host-load.ts';
 import { roundTripMs } from '../../instrument/link/way.ts';
 import { readAt, readCpu } from '../../instrument/meter.ts';
 import type { ResolvedScenario } from '../../measurements.ts';
+import { durationOf } from '../../plan/fields/phases.ts';
 import { transportOptions } from '../../plan/transport-options.ts';
 import type { Arrivals } from '../../schedule/due-times.ts';
 import { readingInstantsNs, type Timeline } from '../../timeline.ts';
-import type { Phase } from '../events.ts';
+import type { Stage } from '../events.ts';
 import type { Observations } from '../judge/evidence.ts';
 import type { RoundProcesses, Variation } from '../processes.ts';
+import { measureAlone } from './alone.ts';
 import { connectAll } from './connecting.ts';
 import { layLink, liftLink } from './distance.ts';
 import { measureMemory } from './memory.ts';
@@ -29,7 +31,7 @@ export async function measureRound(
   transport: Transport,
   scenario: ResolvedScenario,
   ready: Ready,
-  entered: (phase: Phase) => void,
+  entered: (stage: Stage) => void,
   windowOver: () => void,
 ): Promise<Observations> {
   const { processes, url, variation } = ready;
@@ -37,6 +39,7 @@ export async function measureRound(
   const options = transportOptions(scenario);
   entered('warming');
   if (isWarmed) await warmCode(processes, url, scenario);
+  const alone = isSilent(scenario) ? await measureAlone(processes, scenario) : null;
   await layLink(processes, scenario);
   entered('connecting');
   const connected = await connectAll(processes, url, scenario, transport);
@@ -47,8 +50,8 @@ export async function measureRound(
   const timeline = timelineOf(scenario, transport.settleMs(options), variation);
   const window = await measureWindow(ready, scenario, timeline, entered, windowOver);
   await liftLink(processes);
-  const memory = await measureMemory(processes);
-  return { transport, scenario, timeline, connected, memory, ...window };
+  const memory = await measureMemory(processes, scenario.clients);
+  return { transport, scenario, timeline, alone, connected, memory, ...window };
 }
 
 // Time for the command to reach every process before the first instant it names.
@@ -57,24 +60,29 @@ const ARM_MS = 50;
 const SETTLE_ROUND_TRIPS = 4;
 const LIGHT_MS = { least: 300, most: 2000 };
 
-function timelineOf(scenario: ResolvedScenario, settleMs: number, { withoutLight }: Variation): Timeline {
-  const { warmupMs, durationMs } = scenario;
+function timelineOf(scenario: ResolvedScenario, settleMs: number, variation: Variation): Timeline {
+  const { warmupMs, durationMs, phases } = scenario;
+  const withoutLight = variation.withoutLight === true || isSilent(scenario);
   const settledMs = settleMs + SETTLE_ROUND_TRIPS * roundTripMs(scenario);
   const windowStartUs = (ARM_MS + Math.max(warmupMs, settledMs)) * 1000;
   const windowEndUs = windowStartUs + durationMs * 1000;
-  const lightMs =
-    withoutLight === true ? 0 : Math.min(LIGHT_MS.most, Math.max(LIGHT_MS.least, durationMs / 4));
+  const lightMs = withoutLight ? 0 : Math.min(LIGHT_MS.most, Math.max(LIGHT_MS.least, durationMs / 4));
   const lightEndUs = windowEndUs + lightMs * 1000;
-  return { epochNs: nowNs(), startUs: ARM_MS * 1000, windowStartUs, windowEndUs, lightEndUs };
+  const phaseEndsUs = phases.map((_, index) => windowStartUs + durationOf(phases.slice(0, index + 1)) * 1000);
+  return { epochNs: nowNs(), startUs: ARM_MS * 1000, windowStartUs, windowEndUs, phaseEndsUs, lightEndUs };
+}
+
+function isSilent({ application }: ResolvedScenario): boolean {
+  return findApplication(application).speaker === 'nobody';
 }
 
 async function measureWindow(
   { processes: { server, witness, drivers, relay }, variation: { drainMs = DRAIN_MS } }: Ready,
   scenario: ResolvedScenario,
   timeline: Timeline,
-  entered: (phase: Phase) => void,
+  entered: (stage: Stage) => void,
   windowOver: () => void,
-): Promise<Pick<Observations, 'server' | 'witness' | 'drivers' | 'relay' | 'host'>> {
+): Promise<Pick<Observations, 'server' | 'missed' | 'witness' | 'drivers' | 'relay' | 'host'>> {
   const arrivals = arrivalsOf(scenario);
   const { speaker } = findApplication(scenario.application);
   const holders = [witness, ...drivers];
@@ -93,19 +101,33 @@ async function measureWindow(
   });
   const share = await server.ask('collect', null);
   windowOver();
-  await drained(holders, share.said.expected, drainMs, timeline);
+  await Promise.all(holders.map((holder) => holder.ask('returned', null)));
+  const missed = await server.ask('missed', null);
+  await drained(holders, share.said.expected - share.said.conflated - missed.window, drainMs, timeline);
   const [witnessShare, ...driverShares] = await Promise.all([
     witness.ask('collect', null),
     ...drivers.map((driver) => driver.ask('collect', null)),
   ]);
   const relayShare = relay === null ? null : await relay.ask('collect', null);
-  return { server: share, witness: witnessShare, drivers: driverShares, relay: relayShare, host };
+  return { server: share, missed, witness: witnessShare, drivers: driverShares, relay: relayShare, host };
 }
 
 /** What all speakers together have to say. */
 function arrivalsOf(scenario: ResolvedScenario): Arrivals {
-  const { arrivals: kind, seed, application } = scenario;
-  return { kind, seed, ratePerSecond: findApplication(application).messagesPerSecond(scenario) };
+  const { arrivals: kind, seed, phases } = scenario;
+  const application = findApplication(scenario.application);
+  const atRate = (ratePerSecond: number) => application.messagesPerSecond({ ...scenario, ratePerSecond });
+  return {
+    kind,
+    seed,
+    ratePerSecond: atRate(scenario.ratePerSecond),
+    phases: phases.map(({ fromPerSecond, toPerSecond }) => ({
+      fromPerSecond: atRate(fromPerSecond),
+      toPerSecond: atRate(toPerSecond),
+    })),
+    // Where clients come and go, what follows the window is the same load without that.
+    ...(application.comesAndGoes && { lightShare: 1 }),
+  };
 }
 
 const DRAIN_MS = 3000;

@@ -7,17 +7,22 @@ export interface Memory {
   readonly heapIdleBytes: number;
 }
 
-const LONGEST_LEAVE_MS = 1000;
+/** Thousands that leave at once need their time. */
+const LONGEST_LEAVE_MS = { always: 1000, eachClient: 3 };
 const ASK_AGAIN_MS = 5;
 
 /**
  * What the clients occupy, from what their leaving sets free. Read after the window: a collection before it would
  * throw away what the compiler knows of the objects, and the window would pay for learning it again.
  */
-export async function measureMemory({ server, witness, drivers }: RoundProcesses): Promise<Memory> {
+export async function measureMemory(
+  { server, witness, drivers }: RoundProcesses,
+  clients: number,
+): Promise<Memory> {
   const heapBytes = await server.ask('heap', null);
   await Promise.all([witness, ...drivers].map((holder) => holder.ask('close', null)));
-  const deadline = performance.now() + LONGEST_LEAVE_MS;
+  const longestMs = LONGEST_LEAVE_MS.always + LONGEST_LEAVE_MS.eachClient * clients;
+  const deadline = performance.now() + longestMs;
   while ((await server.ask('read', null)).open > 0 && performance.now() < deadline) await sleep(ASK_AGAIN_MS);
   return { heapBytes, heapIdleBytes: await server.ask('heap', null) };
 }

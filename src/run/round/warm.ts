@@ -41,6 +41,8 @@ export async function warmClients(
   scenario: ResolvedScenario,
   transport: Transport,
 ): Promise<void> {
+  // What silent clients cost is not to hold what messages leave behind.
+  if (findApplication(scenario.application).speaker === 'nobody') return;
   // Clients that ask at their own pace cannot be hurried; the settling has to do for them.
   if (transport.settleMs(transportOptions(scenario)) > LONGEST_PACE_MS) return;
   let lastUs = Number.POSITIVE_INFINITY;
@@ -67,8 +69,7 @@ async function deliver(
   clients: number,
 ): Promise<number> {
   const { speaker } = findApplication(scenario.application);
-  if (speaker === 'nobody') return 0;
-  const burst = speaker === 'server' ? burstByServer : burstByClients;
+  const burst = speaker === 'clients' ? burstByClients : burstByServer;
   const holders = [processes.witness, ...processes.drivers];
   const deadline = performance.now() + LONGEST_MS;
   const before = await received(holders);
@@ -85,7 +86,10 @@ async function burstByServer(
   scenario: ResolvedScenario,
   clients: number,
 ): Promise<number> {
-  const count = Math.min(mostInBurst(scenario), Math.ceil(BURST_DELIVERIES / clients));
+  const { messagesPerSecond } = findApplication(scenario.application);
+  // So many of them hear one message.
+  const audience = (clients * scenario.ratePerSecond) / messagesPerSecond(scenario);
+  const count = Math.min(mostInBurst(scenario), Math.ceil(BURST_DELIVERIES / audience));
   return (await server.ask('burst', { count })).deliveries;
 }
 
@@ -97,11 +101,17 @@ async function burstByClients(
 ): Promise<number> {
   const holders = [witness, ...drivers];
   const before = await server.ask('relayed', null);
-  const each = Math.min(mostInBurst(scenario), Math.ceil(BURST_MESSAGES / clients));
+  const { messagesPerSecond } = findApplication(scenario.application);
+  const audience = (scenario.clients * scenario.ratePerSecond) / messagesPerSecond(scenario);
+  const each = Math.min(
+    mostInBurst(scenario),
+    Math.ceil(BURST_MESSAGES / clients),
+    BURST_DELIVERIES / audience / clients,
+  );
   const counts = await Promise.all(
     holders.map(async (holder) => {
       const { carrying } = await holder.ask('count', null);
-      const count = each * Object.values(carrying).reduce((sum, many) => sum + many, 0);
+      const count = Math.ceil(each * Object.values(carrying).reduce((sum, many) => sum + many, 0));
       await holder.ask('burst', { count });
       return count;
     }),
@@ -118,7 +128,8 @@ async function burstByClients(
 /** What a client may leave unread, whatever a transport adds to it: beyond that it is dropped. */
 function mostInBurst(scenario: ResolvedScenario): number {
   const { maxBufferBytes } = transportOptions(scenario);
-  return Math.max(1, Math.floor(maxBufferBytes / 2 / scenario.payloadBytes));
+  const bytes = findApplication(scenario.application).largestBytes?.(scenario) ?? scenario.payloadBytes;
+  return Math.max(1, Math.floor(maxBufferBytes / 2 / bytes));
 }
 
 async function arrived(holders: readonly Clients[], total: number): Promise<void> {

@@ -10,6 +10,7 @@ export const longpoll: Transport = {
   resumes: true,
   socketsPerClient: 1,
   settleMs: () => 50,
+  beatMs: ({ holdMs }) => holdMs,
   server: async () => (await import('./server.ts')).attach,
   client: async () => (await import('./client.ts')).connect,
   model: predictLongpoll,

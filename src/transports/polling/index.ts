@@ -10,6 +10,7 @@ export const polling: Transport = {
   resumes: true,
   socketsPerClient: 1,
   settleMs: ({ pollIntervalMs }) => pollIntervalMs,
+  beatMs: ({ pollIntervalMs }) => pollIntervalMs,
   server: async () => (await import('./server.ts')).attach,
   client: async () => (await import('./client.ts')).connect,
   model: predictPolling,

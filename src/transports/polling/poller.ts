@@ -1,7 +1,7 @@
 import type { ClientEvents, ClientOptions, Connection, Message } from '../../contracts.ts';
 import { messageOf, RtbenchError } from '../../errors.ts';
 import { Backoff } from '../http/client/backoff.ts';
-import { goodbye } from '../http/client/goodbye.ts';
+import { goodbye, vanish } from '../http/client/goodbye.ts';
 import type { Line } from '../http/client/line.ts';
 import { Outbox } from '../http/client/outbox.ts';
 import { askOnce, Whole } from '../http/client/whole.ts';
@@ -76,6 +76,7 @@ class Poller extends Whole implements Connection {
     this.#outbox = new Outbox(asking.upLine, {
       session,
       maxMessageBytes: options.maxMessageBytes,
+      tell: this.#tell,
       over: (why) => this.#end(why),
       backoff: new Backoff(options.random),
     });
@@ -86,11 +87,23 @@ class Poller extends Whole implements Connection {
     if (!this.#over) this.#outbox.send(message);
   }
 
+  ask(message: Message): void {
+    if (!this.#over) this.#outbox.ask(message);
+  }
+
   close(): Promise<void> {
     this.#over = true;
     clearTimeout(this.#timer);
     const { line, upLine } = this.#asking;
     this.#closed ??= goodbye({ outbox: this.#outbox, line, upLine, path: this.#session });
+    return this.#closed;
+  }
+
+  cut(): Promise<void> {
+    this.#over = true;
+    clearTimeout(this.#timer);
+    const { line, upLine } = this.#asking;
+    this.#closed ??= vanish({ outbox: this.#outbox, line, upLine });
     return this.#closed;
   }
 

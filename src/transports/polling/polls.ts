@@ -106,6 +106,7 @@ class Polls {
     this.#silent.touch(client);
     this.#refuseHeld(client, 409, 'a newer request of this session took over');
     client.seen(cursor);
+    this.#freed(client);
     if (this.#answer(client, response)) return;
     if (this.#held === undefined) {
       this.#answerEmpty(response);
@@ -113,6 +114,12 @@ class Polls {
       client.way = response;
       this.#held.touch(client);
     }
+  }
+
+  /** What is held back for a client comes in time for this very answer, unless there is something before it. */
+  #freed(client: Client): void {
+    if (this.#app.freed === undefined) return;
+    if (pendingOf(client.readings, client.cursor) === undefined) this.#app.freed(client);
   }
 
   #answerHeld(client: Client): void {

@@ -1,5 +1,5 @@
 import { io, type Socket } from 'socket.io-client';
-import type { ClientOptions, Connect, Connection, Message } from '../../contracts.ts';
+import type { ClientEvents, ClientOptions, Connect, Connection, Message } from '../../contracts.ts';
 import { RtbenchError } from '../../errors.ts';
 import { browserHeaders } from '../browser.ts';
 import { Line } from './line.ts';
@@ -9,7 +9,7 @@ import { type Carrier, EVENT, packetBytes } from './protocol.ts';
 const CLOSE_TIMEOUT_MS = 1_000;
 
 interface Events {
-  [EVENT](message: Message): void;
+  [EVENT](message: Message, answered?: (reply: Message) => void): void;
 }
 
 /** Opens one client over the carriers named, in that order; resolves when it has its namespace. */
@@ -30,6 +30,14 @@ export function connectWith(carriers: Carrier[]): Connect {
       socket.disconnect();
       await line.quiet(() => engine.readyState === 'closed', CLOSE_TIMEOUT_MS);
       line.cut();
+    }
+
+    async function cut(): Promise<void> {
+      closing = true;
+      socket.off(EVENT);
+      manager.reconnection(false);
+      line.cut();
+      await line.quiet(() => true, CLOSE_TIMEOUT_MS);
     }
 
     socket.on(EVENT, (message) => events.message(message));
@@ -54,7 +62,10 @@ export function connectWith(carriers: Carrier[]): Connect {
         socket.off('connect_error', refuse);
         resolve({
           send: (message) => void socket.emit(EVENT, message),
+          beside: (name, others) => openBeside(manager.socket(`/${name}`), others, cut),
+          ask: (message) => void socket.emit(EVENT, message, (reply) => events.message(reply)),
           close,
+          cut,
           get carrying() {
             return manager.engine.transport.name;
           },
@@ -62,6 +73,37 @@ export function connectWith(carriers: Carrier[]): Connect {
       });
     });
   };
+}
+
+/** A namespace on the client's own connection, which is cut with it. */
+function openBeside(
+  socket: Socket<Events, Events>,
+  events: ClientEvents,
+  cut: Connection['cut'],
+): Promise<Connection> {
+  let closing = false;
+  socket.on(EVENT, (message) => events.message(message));
+  socket.on('disconnect', (reason) => {
+    if (!closing && !socket.active) events.closed(reason);
+  });
+  return new Promise((resolve, reject) => {
+    socket.once('connect_error', (error) => {
+      reject(new RtbenchError('connect', `Cannot open a namespace: ${error.message}`, { cause: error }));
+    });
+    socket.once('connect', () =>
+      resolve({
+        send: (message) => void socket.emit(EVENT, message),
+        async close() {
+          closing = true;
+          socket.disconnect();
+        },
+        cut,
+        get carrying() {
+          return socket.io.engine.transport.name;
+        },
+      }),
+    );
+  });
 }
 
 function carrierOptions(url: URL, options: ClientOptions, line: Line): Record<Carrier, object> {

@@ -41,6 +41,7 @@ function variant(
     resumes: false,
     socketsPerClient,
     settleMs: () => settleMs,
+    beatMs: ({ heartbeatMs }) => heartbeatMs,
     server: async () => (await import('./server.ts')).attachWith(carriers),
     client: async () => (await import('./client.ts')).connectWith(carriers),
     model: carries === 'polling' ? predictOverPolling : predictOverWebsocket,

@@ -6,6 +6,9 @@ import type { ClientOptions } from '../../contracts.ts';
 /** One GET that waits and one POST beside it. */
 const POLLING_SOCKETS = 2;
 
+/** When TCP first asks whether an idle connection is alive: as Chrome has it, where Node asks each second. */
+const PROBE_MS = 45_000;
+
 /** One client's own sockets: pooled with nobody else's, and all gone once it is cut. */
 export class Line {
   readonly polling: Agent;
@@ -13,12 +16,13 @@ export class Line {
   readonly websocket: Agent;
   readonly #open = new Set<Duplex>();
   #changed = () => {};
+  #isCut = false;
 
   constructor(url: URL, options: ClientOptions) {
     const address = options.localAddress === undefined ? {} : { localAddress: options.localAddress };
     // What the library does where it is given no agent: a new connection for each request.
     const single = { ...address, keepAlive: false, maxCachedSessions: 0 };
-    const pooled = { ...address, keepAlive: true, maxSockets: POLLING_SOCKETS };
+    const pooled = { ...address, keepAlive: true, keepAliveMsecs: PROBE_MS, maxSockets: POLLING_SOCKETS };
     const makeAgent = url.protocol === 'https:' ? SecureAgent : Agent;
     this.polling = this.#watch(new makeAgent(options.socketioAgent === 'default' ? single : pooled));
     this.websocket = this.#watch(new makeAgent(single));
@@ -45,7 +49,9 @@ export class Line {
     });
   }
 
+  /** Breaks what is open, and whatever the library tries to open from now on. */
   cut(): void {
+    this.#isCut = true;
     for (const socket of this.#open) socket.destroy();
   }
 
@@ -63,6 +69,7 @@ export class Line {
           this.#open.delete(socket);
           this.#changed();
         });
+        if (this.#isCut) socket.destroy();
       }
       return socket;
     };

@@ -3,6 +3,9 @@ import { WebSocket } from 'ws';
 import type { Message, Peer } from '../../contracts.ts';
 import { EVENT, type Incoming, type Outgoing } from './protocol.ts';
 
+/** A WebSocket with more than this unsent is busy: what one turn of the loop sends to a client that reads is less. */
+const BUSY_BYTES = 16 * 1024;
+
 /** One connected client; a client that reconnects is another. */
 export class Member implements Peer {
   readonly socket: Socket<Incoming, Outgoing>;
@@ -29,14 +32,19 @@ export class Member implements Peer {
     this.socket.emit(EVENT, message);
   }
 
+  get isBusy(): boolean {
+    const { transport } = this.socket.conn;
+    if (webSocketOf(transport) !== undefined) return this.#unsentBytes() > BUSY_BYTES;
+    return !transport.writable || waitingOn(this.socket.conn).length > 0;
+  }
+
   /** Drops a client that has left too much unread; a single message may be of any size. */
   hold(maxBufferBytes: number): void {
     const waiting = waitingOn(this.socket.conn);
     if (waiting.length === 0) return;
     const sending = webSocketOf(this.socket.conn.transport)?.bufferedAmount ?? 0;
     if (waiting.length === 1 && sending === 0) return;
-    let unsent = sending;
-    for (const { data } of waiting) unsent += data?.length ?? 0;
+    const unsent = this.#unsentBytes();
     if (unsent > maxBufferBytes) this.drop(`buffer full: ${unsent} bytes unsent, ${maxBufferBytes} allowed`);
   }
 
@@ -44,6 +52,12 @@ export class Member implements Peer {
   drop(why: string): void {
     this.why ??= why;
     this.socket.conn.close(true);
+  }
+
+  #unsentBytes(): number {
+    let unsent = webSocketOf(this.socket.conn.transport)?.bufferedAmount ?? 0;
+    for (const { data } of waitingOn(this.socket.conn)) unsent += data?.length ?? 0;
+    return unsent;
   }
 }
 

@@ -1,15 +1,25 @@
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import { Server } from 'socket.io';
+import { Server, type Socket } from 'socket.io';
 import { type ServerOptions, WebSocketServer } from 'ws';
 import type { Attach } from '../../contracts.ts';
 import { Member } from './member.ts';
-import { type Carrier, EVENT, type Incoming, isMessage, type Outgoing, packetBytes } from './protocol.ts';
+import {
+  type Carrier,
+  EVENT,
+  type Incoming,
+  isAnswer,
+  isMessage,
+  type Outgoing,
+  packetBytes,
+} from './protocol.ts';
 
 const PING_TIMEOUT_MS = 20_000;
 /** How long a client may take to answer a closing handshake. */
 const CLOSE_TIMEOUT_MS = 1_000;
+/** Namespaces that a client may open beside the first: by number. */
+const FURTHER_NAMESPACE = /^\/\d{1,3}$/;
 /** How often the clients' unsent bytes are looked at. */
 const SWEEP_MS = 250;
 
@@ -31,28 +41,36 @@ export function attachWith(carriers: Carrier[]): Attach {
     http.on('request', notFound);
     io.attach(http);
 
-    io.on('connection', (socket) => {
+    const accept = (socket: Socket<Incoming, Outgoing>) => {
       const member = new Member(socket);
       members.add(member);
-      socket.on(EVENT, (message) => {
+      if (app.freed !== undefined) tellWhenFree(member, app.freed);
+      socket.on(EVENT, (message, answer) => {
         if (!isMessage(message)) member.drop('sent what is no message');
         else if (Buffer.byteLength(message) > options.maxMessageBytes)
           member.drop('sent too large a message');
-        else app.received(member, message);
+        else app.received(member, message, isAnswer(answer) ? answer : undefined);
       });
       socket.on('disconnect', (reason) => {
         members.delete(member);
         app.closed(member, member.why ?? reason);
       });
       app.opened(member);
-    });
+    };
+    const namespaces = new Set([io.sockets]);
+    io.on('connection', accept).on('new_namespace', (namespace) => namespaces.add(namespace));
+    io.of(FURTHER_NAMESPACE).on('connection', accept);
 
     const sweep = setInterval(() => {
       for (const member of members) member.hold(options.maxBufferBytes);
     }, SWEEP_MS);
 
     return {
-      publish: (room, message) => void io.to(room).emit(EVENT, message),
+      publish(room, message) {
+        for (const namespace of namespaces) {
+          if (namespace.adapter.rooms.has(room)) namespace.to(room).emit(EVENT, message);
+        }
+      },
       async close() {
         clearInterval(sweep);
         const gone = Array.from(members, ({ socket }) => once(socket.conn, 'close'));
@@ -64,6 +82,16 @@ export function attachWith(carriers: Carrier[]): Attach {
       },
     };
   };
+}
+
+/** engine.io tells of each batch that it has given to the kernel, or of each request that it may answer. */
+function tellWhenFree(member: Member, freed: (member: Member) => void): void {
+  const { conn } = member.socket;
+  const ready = () => {
+    if (!member.isBusy) freed(member);
+  };
+  conn.transport.on('ready', ready);
+  conn.on('upgrade', (transport: typeof conn.transport) => transport.on('ready', ready));
 }
 
 /** engine.io's WebSockets, which do not wait half a minute for a client that has gone. */

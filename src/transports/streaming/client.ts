@@ -1,7 +1,7 @@
 import type { ClientEvents, ClientOptions, Connect, Connection, Message } from '../../contracts.ts';
 import { messageOf, RtbenchError } from '../../errors.ts';
 import { Backoff } from '../http/client/backoff.ts';
-import { goodbye } from '../http/client/goodbye.ts';
+import { goodbye, vanish } from '../http/client/goodbye.ts';
 import { type Asker, Line } from '../http/client/line.ts';
 import { Outbox } from '../http/client/outbox.ts';
 import { SESSION_PATH, STREAM_PATH } from '../http/protocol.ts';
@@ -93,11 +93,22 @@ class Stream implements Connection, Asker, Heard {
     if (!this.#over) this.#outbox?.send(message);
   }
 
+  ask(message: Message): void {
+    if (!this.#over) this.#outbox?.ask(message);
+  }
+
   close(): Promise<void> {
     this.#over = true;
     clearTimeout(this.#timer);
     const path = this.#kind.resumes && this.#session !== '' ? `${SESSION_PATH}/${this.#session}` : undefined;
     this.#closed ??= goodbye({ outbox: this.#outbox, line: this.#line, upLine: this.#upLine, path });
+    return this.#closed;
+  }
+
+  cut(): Promise<void> {
+    this.#over = true;
+    clearTimeout(this.#timer);
+    this.#closed ??= vanish({ outbox: this.#outbox, line: this.#line, upLine: this.#upLine });
     return this.#closed;
   }
 
@@ -118,6 +129,7 @@ class Stream implements Connection, Asker, Heard {
     this.#outbox = new Outbox(this.#upLine, {
       session: id,
       maxMessageBytes: this.#options.maxMessageBytes,
+      tell: (answer) => this.message(answer),
       over: (why) => this.#end(why),
       backoff: this.#kind.resumes ? new Backoff(this.#options.random) : undefined,
     });

@@ -55,6 +55,7 @@ class Streams {
     this.sessions = new Sessions(app, format.resumes ? options : { logMessages: 0, logBytes: 0 }, {
       encode: (id, message) => format.encode(id, message),
       deliver: (client, entry) => this.#write(client, entry.form),
+      isFull: (response) => response.writableNeedDrain,
       ended: (client) => {
         client.way?.destroy();
         client.way = undefined;
@@ -104,6 +105,7 @@ class Streams {
     client.way = response;
     this.#away.forget(client);
     this.#heartbeats.touch(client);
+    response.on('drain', () => this.#app.freed?.(client));
     response.on('close', () => {
       if (client.way !== response) return;
       if (this.#format.resumes) {
@@ -120,6 +122,11 @@ class Streams {
     client.way?.destroy();
     this.#detach(client);
     this.#begin(client, cursor, response);
+    this.#giveMissed(client, cursor);
+    if (!client.isBusy) this.#app.freed?.(client);
+  }
+
+  #giveMissed(client: Client, cursor: number): void {
     const pending = pendingOf(client.readings, cursor);
     if (pending === undefined) return;
     const pieces = take(pending, Number.POSITIVE_INFINITY).entries.map((entry) => entry.form);

@@ -41,6 +41,14 @@ export const connect: Connect = (url, events, options) => {
           socket.close();
           await closed;
         },
+        async cut() {
+          closing = true;
+          socket.removeAllListeners('message');
+          if (socket.readyState === WebSocket.CLOSED) return;
+          const closed = new Promise((settle) => socket.once('close', settle));
+          socket.terminate();
+          await closed;
+        },
       });
     });
   });

@@ -10,6 +10,7 @@ export const websocket: Transport = {
   resumes: false,
   socketsPerClient: 1,
   settleMs: () => 50,
+  beatMs: ({ heartbeatMs }) => heartbeatMs,
   server: async () => (await import('./server.ts')).attach,
   client: async () => (await import('./client.ts')).connect,
   model: predictWebsocket,

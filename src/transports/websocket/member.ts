@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { Message, Peer } from '../../contracts.ts';
 
@@ -10,14 +11,22 @@ export class Member implements Peer {
   readonly socket: WebSocket;
   /** The first reason given for this connection's end. */
   why: string | undefined;
+  readonly #wire: Duplex;
   readonly #rooms: Rooms;
   readonly #joined = new Set<string>();
   readonly #maxBufferBytes: number;
   #alive = true;
 
-  constructor(id: string, socket: WebSocket, rooms: Rooms, maxBufferBytes: number) {
+  /** `wire` is what carries the socket's frames. */
+  constructor(
+    id: string,
+    { socket, wire }: { readonly socket: WebSocket; readonly wire: Duplex },
+    rooms: Rooms,
+    maxBufferBytes: number,
+  ) {
     this.id = id;
     this.socket = socket;
+    this.#wire = wire;
     this.#rooms = rooms;
     this.#maxBufferBytes = maxBufferBytes;
   }
@@ -44,6 +53,10 @@ export class Member implements Peer {
   send(message: Message): void {
     const text = typeof message === 'string';
     this.write(text ? Buffer.from(message) : message, !text);
+  }
+
+  get isBusy(): boolean {
+    return this.#wire.writableNeedDrain;
   }
 
   /** Sends one frame, or drops a client that has left too much unread. */

@@ -23,9 +23,10 @@ export const attach: Attach = (http, app, options) => {
   };
   const server = new WebSocketServer(settings);
 
-  const accept = (socket: WebSocket) => {
-    const member = new Member(String(++opened), socket, rooms, options.maxBufferBytes);
+  const accept = (socket: WebSocket, wire: Duplex) => {
+    const member = new Member(String(++opened), { socket, wire }, rooms, options.maxBufferBytes);
     members.add(member);
+    wire.on('drain', () => app.freed?.(member));
     socket.on('message', (data, isBinary) => app.received(member, messageOf(data, isBinary)));
     socket.on('pong', () => member.answered());
     // A broken frame or a lost connection: 'close' follows and says why.
@@ -37,8 +38,8 @@ export const attach: Attach = (http, app, options) => {
     });
     app.opened(member);
   };
-  const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) =>
-    server.handleUpgrade(request, socket, head, accept);
+  const upgrade = (request: IncomingMessage, wire: Duplex, head: Buffer) =>
+    server.handleUpgrade(request, wire, head, (socket) => accept(socket, wire));
 
   const heartbeat = setInterval(() => {
     for (const member of members) member.ping();

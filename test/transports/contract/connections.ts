@@ -71,6 +71,20 @@ export function connections(transport: Transport, overrides: Partial<TransportOp
       expect(host.app.ended).toHaveLength(2);
     });
 
+    it('is cut off without a word, and only the server that nobody resumes at takes it for gone', async () => {
+      const [one, two] = [await host.connect(), await host.connect()];
+      one.connection.send('hello');
+      await until('hello', () => host.app.from(one.peer).length > 0);
+      await one.connection.cut();
+      if (!transport.resumes) await until('the end of one', () => host.app.endings(one.peer).length > 0);
+      host.side.publish('all', 'after');
+      await arrived(two.inbox, 1);
+      expect([one.inbox, one.ended, two.ended]).toEqual([[], [], []]);
+      expect(host.app.endings(one.peer)).toHaveLength(transport.resumes ? 0 : 1);
+      await two.connection.cut();
+      await until('no socket', () => host.sockets.size === 0);
+    });
+
     it('tells the client when the server closes, unless it would resume', async () => {
       const client = await host.connect();
       await host.side.close();

@@ -69,19 +69,23 @@ export function driverParts(rounds: readonly Round[]): string[] {
   const each = medianOver(rounds, ({ driver, delivery }) =>
     delivery.arrivedInWindow === 0 ? null : driver.cpuUs / delivery.arrivedInWindow,
   );
-  const processes = medianOver(rounds, ({ driver }) => driver.processes);
-  const share = medianOver(rounds, ({ driver, windowMs }) =>
-    windowMs === 0 ? null : driver.cpuUs / windowMs / 10,
-  );
   const times = medianOver(rounds, ({ driver, server }) => {
     const serverUs = server.cpuUserUs + server.cpuSystemUs;
     return serverUs === 0 ? null : driver.cpuUs / serverUs;
   });
+  const [processes = '', share = '', late = ''] = driverShare(rounds);
+  return [processes, `${figure(each)} µs a message`, share, `${figure(times, 2)}× the server's CPU`, late];
+}
+
+/** What the load generator spent as a whole. */
+export function driverShare(rounds: readonly Round[]): string[] {
+  const processes = medianOver(rounds, ({ driver }) => driver.processes);
+  const share = medianOver(rounds, ({ driver, windowMs }) =>
+    windowMs === 0 ? null : driver.cpuUs / windowMs / 10,
+  );
   return [
     processes === 1 ? '1 process' : `${known(processes, count)} processes`,
-    `${figure(each)} µs a message`,
     `${figure(share, 2)}% of a core`,
-    `${figure(times, 2)}× the server's CPU`,
     `loop delay p99 ${known(
       medianOver(rounds, ({ driver }) => driver.loopDelayP99Ms),
       duration,
@@ -98,7 +102,7 @@ export function roundParts(all: readonly Round[], valid: readonly Round[]): stri
   const steal = medianOver(valid, ({ host }) => (host.stealCores === null ? null : host.stealCores * 100));
   return [
     `${valid.length} of ${all.length} valid${valid.length > 1 ? ', figures are their medians' : ''}`,
-    `p50 of each, ms: ${p50s.join(' ')}`,
+    ...(all.every(({ latency }) => latency.samples === 0) ? [] : [`p50 of each, ms: ${p50s.join(' ')}`]),
     ...(others === undefined ? [] : [`other programs ${figure(others, 2)}% of a core`]),
     ...(steal === undefined || steal === 0 ? [] : [`hypervisor ${figure(steal, 2)}%`]),
   ];

@@ -1,7 +1,10 @@
 import type { Round } from '../../../measurements.ts';
 import { modelParts } from '../../words/model.ts';
 import type { CpuUnit } from '../../writer.ts';
+import { churnParts } from './churn.ts';
 import { cpuParts, driverParts, linkParts, memoryParts, punctualityParts, roundParts } from './costs.ts';
+import { historyParts } from './history.ts';
+import { channelParts, stalenessParts } from './topics.ts';
 import { byteParts, connectParts, deliveryParts, requestParts } from './traffic.ts';
 
 /** One subject of the page and what is known of it. */
@@ -10,17 +13,25 @@ export interface Fact {
   readonly parts: readonly string[];
 }
 
-/** What one transport did and cost; delivery over all rounds, the rest as medians over the valid ones. */
+/** What one transport did and cost; delivery and history over all rounds, the rest as medians over the valid ones. */
 export function factsOf(all: readonly Round[], valid: readonly Round[], cpu?: CpuUnit): Fact[] {
-  const delivery = all.length === 0 ? [] : [{ label: 'Delivery', parts: deliveryParts(all) }];
+  const stored = historyParts(all);
+  const delivery = [
+    ...(all.length === 0 ? [] : [{ label: 'Delivery', parts: deliveryParts(all) }]),
+    ...(stored.length === 0 ? [] : [{ label: 'History', parts: stored }]),
+  ];
   if (valid.length === 0) return delivery;
   const model = modelParts(valid);
+  const told = (label: string, parts: readonly string[]) => (parts.length === 0 ? [] : [{ label, parts }]);
   return [
     ...delivery,
+    ...told('Staleness', stalenessParts(valid)),
+    ...told('Channels', channelParts(valid)),
     { label: 'Connect', parts: connectParts(valid) },
+    ...(valid.some(({ churn }) => churn !== null) ? [{ label: 'Churn', parts: churnParts(all, valid) }] : []),
     { label: 'Bytes', parts: byteParts(valid) },
     { label: 'Requests', parts: requestParts(valid) },
-    ...(model.length === 0 ? [] : [{ label: 'Model', parts: model }]),
+    ...told('Model', model),
     { label: 'Server CPU', parts: cpuParts(valid, cpu) },
     { label: 'Memory', parts: memoryParts(valid) },
     { label: 'Punctuality', parts: punctualityParts(valid) },

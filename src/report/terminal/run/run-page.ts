@@ -1,16 +1,19 @@
 import type { Round } from '../../../measurements.ts';
 import { decodeHistogram, mergeHistograms } from '../../../stats/index.ts';
 import { count } from '../../numbers.ts';
+import { isSilent } from '../../silence.ts';
 import { nameOf } from '../../words/labels.ts';
 import { absencesOf } from '../../words/sentences.ts';
 import { counted, wrap } from '../../words/text.ts';
 import type { Look, Writer } from '../../writer.ts';
 import { fits, grid } from '../grid.ts';
 import { headLines, noteLines, page } from '../page.ts';
+import { phaseLines } from '../phase-table.ts';
 import { type Fact, factsOf } from './facts.ts';
 import { latencyBars } from './latency-bars.ts';
 import { LATENCY_DROPS, latencyRows } from './latency-rows.ts';
 import { ledgerLines } from './ledger-bar.ts';
+import { silentFacts } from './silence.ts';
 
 const LABEL_WIDTH = 13;
 
@@ -18,14 +21,17 @@ const LABEL_WIDTH = 13;
 export const runPage: Writer = (report, look) => {
   const { columns } = look;
   const valid = report.rounds.filter((round) => round.valid);
+  const silent = isSilent(report.scenario);
+  const spoken = silent ? [] : valid;
   const subject = report.summaries.map(({ transport }) => nameOf(transport));
   return page([
     headLines(report, subject, look),
     absencesOf(report).flatMap((text) => wrap(text, columns)),
-    valid.length === 0 ? [] : latencyTable(valid, look),
-    valid.length === 0 ? [] : histogramLines(valid, look),
-    valid.length === 0 ? [] : ledgerLines(valid, look),
-    factLines(factsOf(report.rounds, valid, look.cpu), look),
+    spoken.length === 0 ? [] : latencyTable(spoken, look),
+    valid.length === 0 ? [] : phaseLines(report, look),
+    spoken.length === 0 ? [] : histogramLines(spoken, look),
+    spoken.length === 0 ? [] : ledgerLines(spoken, look),
+    factLines(silent ? silentFacts(report.rounds, valid) : factsOf(report.rounds, valid, look.cpu), look),
     noteLines(report, look),
   ]);
 };

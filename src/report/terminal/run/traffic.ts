@@ -11,6 +11,9 @@ export function deliveryParts(rounds: readonly Round[]): string[] {
     `${total(({ published }) => published)} published`,
     `${total(({ expected }) => expected)} deliveries expected`,
     `${total(({ delivered }) => delivered)} delivered`,
+    ...(rounds.some(({ delivery }) => delivery.conflated > 0)
+      ? [`${total(({ conflated }) => conflated)} conflated`]
+      : []),
     `${total(({ lost }) => lost)} lost`,
     `${total(({ duplicated }) => duplicated)} duplicated`,
     `${total(({ reordered }) => reordered)} reordered`,

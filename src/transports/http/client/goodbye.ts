@@ -30,3 +30,9 @@ export async function goodbye({ outbox, line, upLine, path }: Leaving): Promise<
   await Promise.all([line.close(), upLine.close()]);
   outbox?.stop();
 }
+
+/** Leaves without a word; resolves when no socket is left. */
+export async function vanish({ outbox, line, upLine }: Omit<Leaving, 'path'>): Promise<void> {
+  outbox?.stop();
+  await Promise.all([line.close(), upLine.close()]);
+}

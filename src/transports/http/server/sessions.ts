@@ -13,6 +13,8 @@ export interface Delivery<Form, Way> {
   encode(id: number, message: Message): Form;
   /** Told of each new message for each client it is for; absent where clients ask by themselves. */
   deliver?(session: Session<Form, Way>, entry: Entry<Form>): void;
+  /** Whether a way has more to carry than it should; absent where it carries one answer. */
+  isFull?(way: Way): boolean;
   /** Told when a session is over, to end the way that it may still have. */
   ended(session: Session<Form, Way>): void;
 }
@@ -29,6 +31,8 @@ export class Session<Form, Way> implements Peer {
   given: number;
   /** How many messages it has sent. */
   received = 0;
+  /** What the application answered the newest of them. */
+  answer: Message | undefined;
   over = false;
   readonly #sessions: Sessions<Form, Way>;
   #own: Log<Form> | undefined;
@@ -55,6 +59,10 @@ export class Session<Form, Way> implements Peer {
       this.readings.push(new Reading(this.#own));
     }
     this.#sessions.append(this.#own, message, [this]);
+  }
+
+  get isBusy(): boolean {
+    return this.way === undefined || this.#sessions.isFull(this.way);
   }
 
   /** The client says how far it is. */
@@ -166,6 +174,10 @@ export class Sessions<Form, Way> {
     log.append(entry);
     if (this.#delivery.deliver === undefined) return;
     for (const session of to) this.#delivery.deliver(session, entry);
+  }
+
+  isFull(way: Way): boolean {
+    return this.#delivery.isFull?.(way) ?? false;
   }
 
   newLog(): Log<Form> {

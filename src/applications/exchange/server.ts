@@ -1,0 +1,122 @@
+import type { App, Message, Peer, ServerSide } from '../../contracts.ts';
+import type { ResolvedScenario } from '../../measurements.ts';
+import { type Stamp, sourceOf } from '../../message.ts';
+import type { ServerHalf } from '../application.ts';
+import { NOTHING_RELAYED } from '../plain.ts';
+import { SlowLane } from './slow-lane.ts';
+import { pick } from './symbols.ts';
+import { readSubscription, refused, subscribed } from './talk.ts';
+import { type Update, updateMaker } from './update.ts';
+
+/** A symbol, once somebody has followed it. */
+interface Listed {
+  readonly followers: Set<Peer>;
+  /** Of its next update. */
+  number: number;
+}
+
+/** Publishes updates of symbols, each to those who follow it; a symbol is a room. */
+export class ExchangeServer implements ServerHalf {
+  emptyAnswers = 0;
+  readonly relayed = NOTHING_RELAYED;
+  readonly app: App;
+  readonly #scenario: ResolvedScenario;
+  readonly #make: (update: Update) => Message;
+  readonly #slowLane: SlowLane | undefined;
+  readonly #symbols = new Map<number, Listed>();
+  readonly #following = new Map<Peer, Set<number>>();
+  /** Symbols with followers, ascending, so that nothing depends on who came first; undefined once that has changed. */
+  #followed: readonly number[] | undefined;
+
+  constructor(scenario: ResolvedScenario) {
+    this.#scenario = scenario;
+    this.#make = updateMaker(scenario);
+    this.app = {
+      opened: (peer) => void this.#following.set(peer, new Set()),
+      received: (peer, message, answer) => {
+        const reply = this.#subscribe(peer, message);
+        if (answer === undefined) peer.send(reply);
+        else answer(reply);
+      },
+      closed: (peer) => this.#forget(peer),
+      answered: (messages) => {
+        if (messages === 0) this.emptyAnswers += 1;
+      },
+    };
+    if (!scenario.conflate) return;
+    const slowLane = new SlowLane();
+    this.#slowLane = slowLane;
+    this.app.freed = (peer) => {
+      for (const update of slowLane.release(peer)) peer.send(this.#make(update));
+    };
+  }
+
+  publish(side: ServerSide, { sequence, dueUs }: Stamp, conflated: (dueUs: number) => void): number {
+    this.#followed ??= this.#followedNow();
+    const name = pick(this.#followed, this.#scenario.seed, sequence);
+    const symbol = this.#symbols.get(name);
+    if (symbol === undefined) return 0;
+    const stamp = { source: sourceOf(name), sequence: symbol.number++, dueUs };
+    const message = this.#make({ stamp, sinceUs: dueUs });
+    const { followers } = symbol;
+    if (this.#slowLane === undefined || !someSlow(followers, this.#slowLane)) {
+      side.publish(String(name), message);
+      return followers.size;
+    }
+    for (const peer of followers) {
+      if (this.#slowLane.isFor(peer)) {
+        const replacedUs = this.#slowLane.hold(peer, name, stamp);
+        if (replacedUs !== undefined) conflated(replacedUs);
+      } else {
+        peer.send(message);
+      }
+    }
+    return followers.size;
+  }
+
+  /** All of a subscription or nothing of it; what the client follows already it goes on following. */
+  #subscribe(peer: Peer, message: Message): string {
+    const mine = this.#following.get(peer);
+    if (mine === undefined) return refused('the connection is over');
+    const wanted = readSubscription(message, this.#scenario.symbols);
+    if (typeof wanted === 'string') return refused(wanted);
+    for (const name of wanted) {
+      mine.add(name);
+      this.#listed(name).followers.add(peer);
+      peer.join(String(name));
+    }
+    return subscribed(mine.size);
+  }
+
+  #forget(peer: Peer): void {
+    for (const name of this.#following.get(peer) ?? []) this.#symbols.get(name)?.followers.delete(peer);
+    this.#following.delete(peer);
+    this.#slowLane?.release(peer);
+    this.#followed = undefined;
+  }
+
+  #listed(name: number): Listed {
+    let symbol = this.#symbols.get(name);
+    if (symbol === undefined) {
+      symbol = { followers: new Set(), number: 0 };
+      this.#symbols.set(name, symbol);
+    }
+    if (symbol.followers.size === 0) this.#followed = undefined;
+    return symbol;
+  }
+
+  #followedNow(): number[] {
+    return [...this.#symbols]
+      .flatMap(([name, { followers }]) => (followers.size > 0 ? [name] : []))
+      .sort(ascending);
+  }
+}
+
+function ascending(left: number, right: number): number {
+  return left - right;
+}
+
+function someSlow(followers: Iterable<Peer>, slowLane: SlowLane): boolean {
+  for (const peer of followers) if (slowLane.isFor(peer)) return true;
+  return false;
+}

@@ -1,0 +1,35 @@
+import type { Message } from '../../contracts.ts';
+
+const TAKE = 'channel ';
+const TAKEN = 'taken ';
+const REFUSED = 'refused: ';
+
+/** What a client says over a connection that is for one channel. */
+export function take(channel: number): string {
+  return TAKE + channel;
+}
+
+/** The channel that a client wants a connection for; a sentence where there is none such. */
+export function readTake(message: Message, channels: number): number | string {
+  const [, digits] = (typeof message === 'string' && /^channel (\d{1,3})$/.exec(message)) || [];
+  if (digits === undefined) return 'expected `channel 1`';
+  const channel = Number(digits);
+  return channel < channels ? channel : `no channel ${channel}, they run from 0 to ${channels - 1}`;
+}
+
+/** The answer once the connection is in its channel. */
+export function taken(channel: number): string {
+  return TAKEN + channel;
+}
+
+/** The answer to what cannot be done; nothing has changed. */
+export function refused(why: string): string {
+  return REFUSED + why;
+}
+
+/** Makes out an answer; undefined where the message is none. */
+export function readAnswer(message: Message): { readonly refusal: string | undefined } | undefined {
+  if (typeof message !== 'string') return undefined;
+  if (message.startsWith(TAKEN)) return { refusal: undefined };
+  return message.startsWith(REFUSED) ? { refusal: message.slice(REFUSED.length) } : undefined;
+}
