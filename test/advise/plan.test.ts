@@ -6,10 +6,18 @@ import type { Scenario } from '../../src/plan/scenario.ts';
 
 const SCENARIO: Scenario = { name: 'test', summary: 'test', application: 'broadcast', settings: {} };
 
-function planned(settings: Scenario['settings'], options: Request['options'] = {}, list?: string) {
+function planned(
+  settings: Scenario['settings'],
+  options: Request['options'] = {},
+  list?: string,
+  application = SCENARIO.application,
+) {
   const transports = chosenTransports(list);
   const request = { command: ['advise'], transports, isolate: 'off', options };
-  return makeAdvicePlan({ ...request, scenario: { ...SCENARIO, settings } }, { openFiles: 20_000 });
+  return makeAdvicePlan(
+    { ...request, scenario: { ...SCENARIO, application, settings } },
+    { openFiles: 20_000 },
+  );
 }
 
 test('three rounds at the own point, and shorter ones of two transports above and below', () => {
@@ -40,6 +48,22 @@ test('rare events get a window that holds one, evenly spaced, and the change is 
 test('where a fourth of the rate leaves a short window empty, it is looked farther up instead', () => {
   const { around } = planned({ ratePerSecond: 1, durationMs: 2000 }, {}, 'ws,sse');
   expect(around?.vary.values).toEqual([1, 4, 16]);
+});
+
+test('in silence each client is heard from as often as the others, and phases keep their time', () => {
+  const pulses = {
+    pollIntervalMs: 4000,
+    holdMs: 3000,
+    heartbeatMs: 2000,
+    warmupMs: 5000,
+    durationMs: 12_000,
+  };
+  const silent = planned(pulses, {}, undefined, 'idle');
+  expect(silent.scenario).toMatchObject({ durationMs: 4000, warmupMs: 5000 });
+  const phases = [{ name: 'all', durationMs: 3000, fromPerSecond: 50, toPerSecond: 50 }];
+  const phased = planned({ phases });
+  expect(phased.scenario).toMatchObject({ durationMs: 3000, ratePerSecond: 50 });
+  expect(phased).toMatchObject({ adjusted: [], around: null });
 });
 
 test('what is typed holds', () => {
