@@ -14,7 +14,7 @@ import { seededRandom } from '../stats/random.ts';
 import { readingInstantsNs, type Timeline, turningInstantsNs } from '../timeline.ts';
 import { findTransport } from '../transports/index.ts';
 import { createHost, listen } from './hosting.ts';
-import type { ServerCalls, ServerReading, ServerShare, ServerStart } from './protocol.ts';
+import type { Missed, ServerCalls, ServerReading, ServerShare, ServerStart } from './protocol.ts';
 import { allocate, beatInClosedLoop, type ServerSabotage, sabotaged, spinUntil } from './sabotage.ts';
 
 /** One round's server: a transport, an application, a schedule, and the counters around them. */
@@ -70,9 +70,15 @@ class RoundServer {
     return this.#application.relayed;
   }
 
-  get missed(): number {
-    const { before = 0, published = 0 } = this.#publisher ?? {};
-    return this.#application.missed?.(before, published) ?? 0;
+  get missed(): Missed {
+    const { before = 0, said = NOTHING_SAID } = this.#publisher ?? {};
+    const missed = (first: number, count: number) => this.#application.missed?.(first, count) ?? 0;
+    let next = before;
+    const byPhase = said.phases.map(({ published }) => {
+      next += published;
+      return missed(next - published, published);
+    });
+    return { inAll: missed(before, said.published), byPhase };
   }
 
   read(): ServerReading {

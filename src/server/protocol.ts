@@ -20,7 +20,7 @@ export type ServerCalls = {
   /** Messages of clients that were passed on until now, and to how many clients. */
   relayed(input: null): { messages: number; deliveries: number };
   /** Of the window's messages, the deliveries to clients that had been cut off on purpose; for when they are back. */
-  missed(input: null): number;
+  missed(input: null): Missed;
   /** Bytes of JavaScript heap and external buffers, after a garbage collection. */
   heap(input: null): number;
   /** A known burden, for calibration: keeps so many bytes from then on and is busy for so long; answers what that took. */
@@ -47,6 +47,12 @@ export interface ServerReading extends CpuReading, SocketCount {
   readonly emptyAnswers: number;
   readonly rssBytes: number;
   readonly wire: WireCount | null;
+}
+
+/** Deliveries to clients that had been cut off on purpose: in the window, and in each of its phases. */
+export interface Missed {
+  readonly inAll: number;
+  readonly byPhase: readonly number[];
 }
 
 /** What the server adds to a round. */

@@ -36,7 +36,16 @@ function without(path: readonly string[]): unknown {
 const LATER = [
   ...['isolationMissing', 'calibration', 'calibrationMissing', 'rttMs', 'jitterMs', 'bandwidthBitsPerSecond'],
   ...['precision', 'wire', 'link', 'model', 'leastEffect', 'mannWhitneyP', 'yardstickCpuUs', 'slipP50Ms'],
-  ...['misdirected', 'conflated', 'staleness', 'channels', 'connectionsPerClient', 'churn', 'history'],
+  ...[
+    'misdirected',
+    'conflated',
+    'staleness',
+    'channels',
+    'connectionsPerClient',
+    'churn',
+    'history',
+    'alone',
+  ],
   ...Object.keys(applicationDefaults),
   ...['phases', 'transports'],
 ];

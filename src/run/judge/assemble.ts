@@ -48,7 +48,8 @@ export function assemble(evidence: Evidence): Round {
 function deliveryOf(evidence: Evidence): Delivery {
   const { server } = evidence;
   const published = total(evidence, ({ said }) => said.published) + server.said.published;
-  const expected = total(evidence, ({ said }) => said.expected) + server.said.expected - evidence.missed;
+  const expected =
+    total(evidence, ({ said }) => said.expected) + server.said.expected - evidence.missed.inAll;
   const delivered = total(evidence, (share) => share.delivered);
   return {
     published,

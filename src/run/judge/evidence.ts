@@ -5,7 +5,7 @@ import type { RelayShare } from '../../instrument/link/protocol.ts';
 import { type CpuReading, cpuBetween } from '../../instrument/meter.ts';
 import type { YardstickTime } from '../../instrument/yardstick.ts';
 import type { ResolvedScenario, ServerCost } from '../../measurements.ts';
-import type { ServerShare } from '../../server/protocol.ts';
+import type { Missed, ServerShare } from '../../server/protocol.ts';
 import type { Timeline } from '../../timeline.ts';
 import type { Connected } from '../round/connecting.ts';
 import type { Memory } from '../round/memory.ts';
@@ -21,7 +21,7 @@ export interface Observations {
   readonly memory: Memory;
   readonly server: ServerShare;
   /** Deliveries to clients that had been cut off on purpose. */
-  readonly missed: number;
+  readonly missed: Missed;
   readonly witness: ClientsShare;
   readonly drivers: readonly ClientsShare[];
   readonly relay: RelayShare | null;

@@ -36,7 +36,7 @@ function deliveryOf(
   const said = (what: 'published' | 'expected') =>
     total(evidence, (share) => share.said.phases[index]?.[what] ?? 0) +
     (evidence.server.said.phases[index]?.[what] ?? 0);
-  const expected = said('expected');
+  const expected = said('expected') - (evidence.missed.byPhase[index] ?? 0);
   const delivered = total(evidence, ({ phases }) => phases[index]?.delivered ?? 0);
   return { published: said('published'), expected, delivered, lost: Math.max(0, expected - delivered) };
 }

@@ -103,7 +103,7 @@ async function measureWindow(
   windowOver();
   await Promise.all(holders.map((holder) => holder.ask('returned', null)));
   const missed = await server.ask('missed', null);
-  await drained(holders, share.said.expected - share.said.conflated - missed, drainMs, timeline);
+  await drained(holders, share.said.expected - share.said.conflated - missed.inAll, drainMs, timeline);
   const [witnessShare, ...driverShares] = await Promise.all([
     witness.ask('collect', null),
     ...drivers.map((driver) => driver.ask('collect', null)),
