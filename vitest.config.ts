@@ -2,8 +2,10 @@ import { defineConfig } from 'vitest/config';
 
 /** Whole runs of the real command, whose figures other tests beside them would spoil. */
 const SLOW = [
+  'test/applications/chat/history.test.ts',
   'test/applications/exchange-stopped.test.ts',
   'test/calibrate/mutations.test.ts',
+  'test/capacity/command.test.ts',
   'test/e2e/*.test.ts',
   'test/instrument/{autocannon,capture,wire}.test.ts',
   'test/run/{flags,model,phases}.test.ts',

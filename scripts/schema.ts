@@ -1,13 +1,18 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { scenarioJsonSchema } from '../src/plan/scenario/schema.ts';
-import { reportJsonSchema } from '../src/report/index.ts';
+import { capacityJsonSchema, reportJsonSchema } from '../src/report/index.ts';
 
-/** Writes the schemas of reports and of scenario files from the code that reads them; `--check` only says whether they are stale. */
-const schemas = { report: reportJsonSchema(), scenario: scenarioJsonSchema() };
+/** Writes the published schemas from the code that reads what they describe; `--check` only says whether they are stale. */
+const schemas = {
+  report: reportJsonSchema(),
+  capacity: capacityJsonSchema(),
+  scenario: scenarioJsonSchema(),
+};
 
 for (const [name, schema] of Object.entries(schemas)) {
   const file = new URL(`../schema/${name}.schema.json`, import.meta.url);
-  const fresh = `${JSON.stringify(schema, null, 2)}\n`;
+  const fresh = `${JSON.stringify(schema, null, 2)}
+`;
   if (!process.argv.includes('--check')) {
     writeFileSync(file, fresh);
   } else if (readCurrent(file) !== fresh) {

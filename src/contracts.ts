@@ -98,7 +98,7 @@ export interface ServerSide {
 /** The application, written once and served by every transport. */
 export interface App {
   opened(peer: Peer): void;
-  /** `answer` is there where the transport has a way of its own to answer this very message. */
+  /** `answer` is there where the client asked and the transport has a way of its own to answer: to be called once, now or later. */
   received(peer: Peer, message: Message, answer?: (reply: Message) => void): void;
   closed(peer: Peer, why: string): void;
   /** Told when a client that was busy, or may have been, can be sent to again; absent where nothing is held back for it. */

@@ -1,6 +1,8 @@
+import type { Bound, TransportCapacity, Vary } from './measurements/capacity.ts';
 import type { Phase } from './measurements/phases.ts';
 import type { Round } from './measurements/round.ts';
 
+export * from './measurements/capacity.ts';
 export * from './measurements/latency.ts';
 export * from './measurements/phases.ts';
 export * from './measurements/round.ts';
@@ -77,7 +79,15 @@ export interface Calibration {
 }
 
 /** The workloads that are written as programs; a scenario names one and sets its figures. */
-export const APPLICATION_NAMES = ['broadcast', 'echo', 'exchange', 'multiplex', 'idle', 'churn'] as const;
+export const APPLICATION_NAMES = [
+  'broadcast',
+  'echo',
+  'chat',
+  'exchange',
+  'multiplex',
+  'idle',
+  'churn',
+] as const;
 export type ApplicationName = (typeof APPLICATION_NAMES)[number];
 
 /** What only single applications read; the others ignore it. */
@@ -203,4 +213,23 @@ export interface Comparison {
   readonly leastEffect: number | null;
   /** Two-sided, of the rounds as two unpaired groups: a cross-check that no verdict rests on. */
   readonly mannWhitneyP: number | null;
+}
+
+/** What `rtbench capacity` found (`rtbench/capacity@1`): plain data, read by its writers. */
+export interface Capacity {
+  readonly schema: 'rtbench/capacity@1';
+  readonly rtbench: string;
+  readonly startedAt: string;
+  readonly finishedAt: string;
+  readonly interrupted: boolean;
+  /** Why nothing could be measured, where that is so. */
+  readonly failure: string | null;
+  readonly command: readonly string[];
+  readonly machine: Machine;
+  /** The work that the search began with. */
+  readonly scenario: ResolvedScenario;
+  /** What must hold, all of it. */
+  readonly slo: readonly Bound[];
+  readonly vary: Vary;
+  readonly transports: readonly TransportCapacity[];
 }

@@ -13,18 +13,13 @@ export const SCHEDULE_SOURCE = 0;
 export const WARM_UP_SOURCE = 1;
 const FIRST_CLIENT_SOURCE = 2;
 
-/** The source of what the client of that number says. */
-export function sourceOfClient(index: number): number {
+/** The source of what the client, symbol or channel of that number says; a workload numbers one kind only. */
+export function sourceOf(index: number): number {
   return FIRST_CLIENT_SOURCE + index;
 }
 
-/** The source of what the server says on the topic of that number: a symbol, a channel. No client speaks beside it. */
-export function sourceOfTopic(index: number): number {
-  return FIRST_CLIENT_SOURCE + index;
-}
-
-/** The topic of what bears that source; of no topic where it is negative. */
-export function topicOfSource(source: number): number {
+/** The client, symbol or channel of that source; none where it is negative. */
+export function numberOfSource(source: number): number {
   return source - FIRST_CLIENT_SOURCE;
 }
 

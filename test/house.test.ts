@@ -14,7 +14,7 @@ const FLOORS = [
   ['clients', 'plan', 'report'],
   ['server'],
   ['run'],
-  ['calibrate'],
+  ['calibrate', 'capacity'],
   ['cli', 'index.ts'],
 ];
 

@@ -27,10 +27,38 @@ export interface ServerHalf {
   readonly emptyAnswers: number;
   /** Messages of clients that were passed on, and to how many clients in all. */
   readonly relayed: { readonly messages: number; readonly deliveries: number };
+  /** What it stores; absent where it stores nothing. */
+  readonly history?: HistoryMeter | null;
+  /** Told once, before the first client comes, through what it can speak at any time. */
+  serve?(side: ServerSide): void;
   /** Says one message of the schedule; answers for how many clients it is meant, and tells when those were due whose place it took. */
   publish(side: ServerSide, stamp: Stamp, conflated: (dueUs: number) => void): number;
   /** Of so many messages of the schedule from that number on: the deliveries to clients that had been cut off on purpose. */
   missed?(first: number, count: number): number;
+}
+
+/** Counts what is stored of what clients say. */
+export interface HistoryMeter {
+  read(): HistoryReading;
+  /** Stores what still waits; answers how many were stored in all, before the first that was not, and why that was not. */
+  settle(): Promise<HistoryEnd>;
+}
+
+/** Messages that were taken and stored until now, in how many batches, and what that took. */
+export interface HistoryReading {
+  readonly taken: number;
+  readonly stored: number;
+  readonly batches: number;
+  readonly batchMs: number;
+  /** Null where the store's work cannot be told from the server's other work. */
+  readonly cpuUs: number | null;
+  /** Stored messages that were given to newcomers. */
+  readonly given: number;
+}
+
+export interface HistoryEnd {
+  readonly stored: number;
+  readonly error: string | null;
 }
 
 /** The clients' half: one for each process of clients. */

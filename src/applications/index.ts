@@ -1,16 +1,25 @@
 import type { ApplicationName } from '../measurements.ts';
 import type { Application } from './application.ts';
 import { broadcast } from './broadcast.ts';
+import { chat } from './chat/index.ts';
 import { churn } from './churn/index.ts';
 import { echo } from './echo.ts';
 import { exchange } from './exchange/index.ts';
 import { idle } from './idle.ts';
 import { multiplex } from './multiplex/index.ts';
 
-export type { Application, ClientHalf, Heard, Part, ServerHalf } from './application.ts';
+export type {
+  Application,
+  ClientHalf,
+  Heard,
+  HistoryEnd,
+  HistoryReading,
+  Part,
+  ServerHalf,
+} from './application.ts';
 
 /** Every application, in the order that lists show them. */
-export const applications: readonly Application[] = [broadcast, echo, exchange, multiplex, idle, churn];
+export const applications: readonly Application[] = [broadcast, echo, chat, exchange, multiplex, idle, churn];
 
 /** The application of that name. */
 export function findApplication(name: ApplicationName): Application {

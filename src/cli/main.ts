@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { type ErrorCode, messageOf, RtbenchError } from '../errors.ts';
 import { rtbenchVersion } from '../instrument/machine.ts';
 import { calibrateCommand } from './commands/calibrate.ts';
+import { capacityCommand } from './commands/capacity.ts';
 import { compareCommand } from './commands/compare.ts';
 import { diffCommand } from './commands/diff.ts';
 import { doctorCommand } from './commands/doctor.ts';
@@ -22,6 +23,7 @@ const EXAMPLES = `
 Examples:
   rtbench compare                        one transport of each family, about a minute
   rtbench run --transport longpoll       one transport, explained
+  rtbench capacity --transport ws        how much it carries before p99 reaches 100 ms
   rtbench doctor                         what this machine can and cannot measure
   rtbench calibrate                      whether the figures made here can be believed`;
 
@@ -48,6 +50,7 @@ function program(): Command {
   const commands = [
     runCommand,
     compareCommand,
+    capacityCommand,
     diffCommand,
     listCommand,
     doctorCommand,

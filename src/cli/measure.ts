@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { withoutPassword } from '../applications/chat/history/url.ts';
 import type { Transport } from '../contracts.ts';
 import { RtbenchError } from '../errors.ts';
 import { openFileLimit } from '../instrument/limits/kernel.ts';
@@ -34,7 +35,7 @@ export async function measure(
     { openFiles: openFileLimit() },
   );
   const output = await openOutput(options, formats);
-  if (options.dryRun) return print(JSON.stringify(plan, null, 2));
+  if (options.dryRun) return print(withoutPassword(JSON.stringify(plan, null, 2)));
   const report = await run(plan, options);
   if (report.rounds.length > 0) await output.write(report);
   judge(report, options.strict === true);

@@ -19,6 +19,22 @@ const settingOptions = settingNames.map((name) => {
 
 /** Adds what every measuring command takes: the workload, the output, and how to judge it. */
 export function addMeasureOptions(command: Command): Command {
+  addWorkloadOptions(command)
+    .optionsGroup('Where --rounds is auto:')
+    .option('--precision <percent>', 'go on until the interval is as narrow, either way (default: 5%)')
+    .option(
+      '--precision-of <metric>',
+      'whose interval, as the report calls it (default: serverCpuPerMessageUs)',
+    )
+    .option('--max-time <time>', 'stop before the first block that would end later (default: 3m)');
+  return addOutputOptions(addMachineOptions(command))
+    .option('--quiet', 'no progress on standard error')
+    .option('--strict', 'exit 3 if any round is invalid; the data is still printed')
+    .option('--dry-run', 'print the resolved plan as JSON and start nothing');
+}
+
+/** Adds the scenario and its settings, without those that a command decides by itself. */
+export function addWorkloadOptions(command: Command, without: readonly Setting[] = []): Command {
   command
     .optionsGroup('Workload (an option wins over the scenario):')
     .option(
@@ -26,37 +42,35 @@ export function addMeasureOptions(command: Command): Command {
       'a workload by name (rtbench list scenarios) or a .yaml file',
       'broadcast',
     );
-  for (const { option } of settingOptions) command.addOption(option);
-  command
-    .optionsGroup('Where --rounds is auto:')
-    .option('--precision <percent>', 'go on until the interval is as narrow, either way (default: 5%)')
-    .option(
-      '--precision-of <metric>',
-      'whose interval, as the report calls it (default: serverCpuPerMessageUs)',
-    )
-    .option('--max-time <time>', 'stop before the first block that would end later (default: 3m)')
+  for (const { name, option } of settingOptions) if (!without.includes(name)) command.addOption(option);
+  return command;
+}
+
+/** Adds how the machine is used. */
+export function addMachineOptions(command: Command): Command {
+  return command
     .optionsGroup('Machine:')
     .option(
       '--isolate <auto|on|off>',
       "a private network namespace, so that the kernel counts this run's bytes alone",
       'auto',
     );
-  return addOutputOptions(command)
-    .option('--quiet', 'no progress on standard error')
-    .option('--strict', 'exit 3 if any round is invalid; the data is still printed')
-    .option('--dry-run', 'print the resolved plan as JSON and start nothing');
 }
 
 /** Adds what every command that prints a report takes. */
 export function addOutputOptions(command: Command): Command {
+  return addFormatOptions(command).option(
+    '--cpu-unit <unit>',
+    'server CPU per message in us, or in millionths of a yardstick (default: us)',
+  );
+}
+
+/** Adds where the data goes and how it is written. */
+export function addFormatOptions(command: Command): Command {
   command
     .optionsGroup('Output:')
     .option('--out <file>', 'also write to a file, format by ending; may be repeated', collect)
     .option('--format <name>', 'table, json, ndjson, csv or markdown (default: table)')
-    .option(
-      '--cpu-unit <unit>',
-      'server CPU per message in us, or in millionths of a yardstick (default: us)',
-    )
     .addOption(new Option('--json', 'the same as --format json').conflicts('format'));
   return addColorOptions(command);
 }

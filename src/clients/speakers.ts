@@ -1,4 +1,4 @@
-import { sourceOfClient } from '../message.ts';
+import { sourceOf } from '../message.ts';
 import { type Arrivals, dueTimesUs } from '../schedule/due-times.ts';
 import { Metronome } from '../schedule/metronome.ts';
 import { Publisher } from '../schedule/publisher.ts';
@@ -50,5 +50,5 @@ export class Speakers {
 }
 
 function say({ index, connection, part }: Member, sequence: number, dueUs: number): number {
-  return part.say?.(connection, { source: sourceOfClient(index), sequence, dueUs }) ?? 0;
+  return part.say?.(connection, { source: sourceOf(index), sequence, dueUs }) ?? 0;
 }

@@ -4,7 +4,7 @@ import { messageOf, RtbenchError } from '../errors.ts';
 import { heldCommand } from './pinning.ts';
 
 /** What a process of ours is started for; bin/rtbench.js turns the name into a module. */
-export type Role = 'server' | 'clients' | 'yardstick' | 'relay';
+export type Role = 'server' | 'clients' | 'yardstick' | 'relay' | 'cannon';
 
 /** A role's calls: a name, one plain-data argument, one plain-data answer. */
 export type Calls = Readonly<Record<string, (input: never) => unknown>>;

@@ -27,6 +27,7 @@ export const FLAG_CODES = [
   'model-deviates',
   'outlier-round',
   'window-uneven',
+  'history-lost',
 ] as const;
 export type FlagCode = (typeof FLAG_CODES)[number];
 
@@ -59,6 +60,8 @@ export interface Round {
   readonly churn: Churn | null;
   /** What the link added to its delay by itself; null where there was none. */
   readonly link: LinkCost | null;
+  /** What storing the messages came to; null where none were stored. */
+  readonly history: HistoryCost | null;
   /** What the closed forms say for this very round; null where there are none for its transport or its workload. */
   readonly model: Prediction | null;
   /** The window's phases one by one; empty where its rate is the same throughout. */
@@ -139,6 +142,8 @@ export interface DriverCost {
   readonly cpuUs: number;
   readonly loopDelayP99Ms: number;
   readonly processes: number;
+  /** The busiest driver's share of a core, or that of all clients' cores; null in reports that are older than it. */
+  readonly coreShare: number | null;
 }
 
 /** Clients that left in the window and came back, and what that took. */
@@ -168,6 +173,23 @@ export interface LinkCost {
   readonly lateP50Ms: number;
   readonly lateP99Ms: number;
   readonly connections: number;
+}
+
+/** Of the messages that the server took in the window: what the store did. */
+export interface HistoryCost {
+  readonly store: 'sqlite' | 'mongodb';
+  readonly mode: 'write-through' | 'write-behind';
+  readonly stored: number;
+  readonly lost: number;
+  /** Why the store failed; null where it did not. */
+  readonly error: string | null;
+  /** CPU of the server around the store's work, transactions included; null where it cannot be told from other work. */
+  readonly cpuUsPerMessage: number | null;
+  readonly batches: number;
+  /** From handing over a batch until it was stored. */
+  readonly batchMeanMs: number | null;
+  /** Stored messages that newcomers were given before the window. */
+  readonly given: number;
 }
 
 /** What the closed forms predict for one round; null is what they cannot tell. */

@@ -1,3 +1,4 @@
+import { meanAudience } from '../applications/chat/rooms.ts';
 import { UPDATE_BYTES } from '../applications/exchange/update.ts';
 import type { Transport } from '../contracts.ts';
 import type { ApplicationName, ResolvedScenario } from '../measurements.ts';
@@ -6,7 +7,24 @@ import { expected } from './wording.ts';
 
 type Check = (scenario: ResolvedScenario, transports: readonly Transport[], origins: Origins) => void;
 
+/** As clients join a room, everybody there is told of each. */
+const MAX_JOIN_NOTICES = 1_000_000;
+
 const checks: Partial<Record<ApplicationName, Check>> = {
+  chat(scenario, _transports, origins) {
+    checkAtMost('roomSize', 'clients', scenario, origins);
+    const { clients, roomSize, payloadKind } = scenario;
+    const notices = (clients * meanAudience(scenario)) / 2;
+    if (notices > MAX_JOIN_NOTICES) {
+      const most = Math.max(1, Math.floor((2 * MAX_JOIN_NOTICES) / clients));
+      const reason = `: everybody in a room is told of each who joins it, which would be ${Math.round(notices)} notices`;
+      const what = `at most ${most} with ${clients} clients`;
+      throw expected(placeOf('roomSize', origins), what, String(roomSize), reason);
+    }
+    if (payloadKind !== 'text') {
+      throw expected(placeOf('payloadKind', origins), 'text in a chat, whose messages are JSON', payloadKind);
+    }
+  },
   exchange(scenario, _transports, origins) {
     checkAtMost('subscriptions', 'symbols', scenario, origins);
     const { payloadBytes } = scenario;

@@ -16,7 +16,7 @@ export interface Facts {
 const SPARE_FILES = 200;
 
 /** Beyond this a round neither ends in reasonable time nor fits in memory. */
-const MAX_DELIVERIES = 1e9;
+export const MAX_DELIVERIES = 1e9;
 
 /** Refuses what this machine cannot hold, what cannot be, and what nothing could be learned from. */
 export function checkLimits(
@@ -35,22 +35,40 @@ export function checkLimits(
 /** The link's relay holds both ends of each of the server's connections. */
 const RELAY_ENDS = 2;
 
+/** How many clients of a transport the machine's open files allow. */
+export function mostClients(scenario: ResolvedScenario, transport: Transport, { openFiles }: Facts): number {
+  const [, sockets] = socketsPerClientOf(scenario, transport);
+  return Math.max(0, Math.floor((openFiles - SPARE_FILES) / sockets));
+}
+
+function socketsPerClientOf(
+  scenario: ResolvedScenario,
+  { socketsPerClient }: Transport,
+): readonly [holder: string, sockets: number] {
+  const connections = findApplication(scenario.application).connectionsPerClient?.(scenario) ?? 1;
+  const [holder, ends] = hasLink(scenario) ? ["the link's relay", RELAY_ENDS] : ['one server process', 1];
+  return [holder, ends * connections * socketsPerClient];
+}
+
 function checkOpenFiles(
   scenario: ResolvedScenario,
-  { name, socketsPerClient }: Transport,
-  { openFiles }: Facts,
+  transport: Transport,
+  facts: Facts,
   origins: Origins,
 ): void {
   const { clients } = scenario;
-  const connections = findApplication(scenario.application).connectionsPerClient?.(scenario) ?? 1;
-  const [holder, ends] = hasLink(scenario) ? ["the link's relay", RELAY_ENDS] : ['one server process', 1];
-  const sockets = ends * connections * socketsPerClient;
-  const most = Math.max(0, Math.floor((openFiles - SPARE_FILES) / sockets));
+  const most = mostClients(scenario, transport, facts);
   if (clients <= most) return;
+  const [holder, sockets] = socketsPerClientOf(scenario, transport);
   const reason =
     `: ${holder} holds ${sockets} socket${sockets === 1 ? '' : 's'} for each client` +
-    ` and may open ${openFiles} files. Take fewer clients, or raise the limit (as root: \`ulimit -n\`)`;
-  throw expected(placeOf('clients', origins), `at most ${most} with ${name}`, String(clients), reason);
+    ` and may open ${facts.openFiles} files. Take fewer clients, or raise the limit (as root: \`ulimit -n\`)`;
+  throw expected(
+    placeOf('clients', origins),
+    `at most ${most} with ${transport.name}`,
+    String(clients),
+    reason,
+  );
 }
 
 function checkWork(scenario: ResolvedScenario, origins: Origins): void {

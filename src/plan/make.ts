@@ -1,3 +1,4 @@
+import { isElsewhere } from '../applications/chat/history/url.ts';
 import { findApplication } from '../applications/index.ts';
 import type { Transport } from '../contracts.ts';
 import type { ResolvedScenario } from '../measurements.ts';
@@ -54,7 +55,7 @@ export function makePlan(request: Request, facts: Facts): Plan {
   return {
     command,
     transports: names,
-    isolate: chosenIsolation(request.isolate),
+    isolate: chosenIsolation(request.isolate, resolved),
     scenario: resolved,
     until: readUntil(isAuto && isSilent ? { precisionOf: SILENT_PRECISION, ...until } : until, isAuto),
   };
@@ -92,10 +93,13 @@ function differing(
   return Object.fromEntries(found.filter(([, own]) => Object.keys(own).length > 0));
 }
 
-function chosenIsolation(text: string): Isolate {
+/** A store that runs elsewhere cannot be reached from a private network. */
+function chosenIsolation(text: string, { application, history }: ResolvedScenario): Isolate {
   const found = ISOLATE.find((name) => name === text);
   if (found === undefined) throw expected('--isolate', `one of ${ISOLATE.join(', ')}`, text);
-  return found;
+  if (application !== 'chat' || !isElsewhere(history)) return found;
+  if (found === 'on') throw expected('--isolate', 'off where --history is a MongoDB URL', text);
+  return 'off';
 }
 
 /** What `--rounds auto` looks at where there is no message to divide by. */

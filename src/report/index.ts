@@ -1,4 +1,6 @@
-import type { Report } from '../measurements.ts';
+import type { Capacity, Report } from '../measurements.ts';
+import * as capacityFiles from './capacity/files.ts';
+import { table as capacityTable } from './capacity/table.ts';
 import * as diffFiles from './diff/files.ts';
 import type { Diff } from './diff/make.ts';
 import { table as diffTable } from './diff/table.ts';
@@ -10,6 +12,7 @@ import type { Writer } from './writer.ts';
 
 export { type Diff, makeDiff } from './diff/make.ts';
 export { readReport } from './read.ts';
+export { capacityJsonSchema, capacitySchema } from './schema/capacity.ts';
 export { calibrationSchema, reportJsonSchema } from './schema/index.ts';
 export { type CpuUnit, cpuUnits, type Look, type Writer } from './writer.ts';
 
@@ -24,6 +27,9 @@ export const formats: Formats<Report> = { table, json, ndjson, csv, markdown };
 
 /** Every way to write what differs between two. */
 export const diffFormats: Formats<Diff> = { table: diffTable, ...diffFiles };
+
+/** Every way to write what a search for the capacity found. */
+export const capacityFormats: Formats<Capacity> = { table: capacityTable, ...capacityFiles };
 
 const ENDINGS: Readonly<Record<string, FormatName>> = {
   txt: 'table',

@@ -1,3 +1,5 @@
+import { checkHistory } from '../applications/chat/history/index.ts';
+import { withoutPassword } from '../applications/chat/history/url.ts';
 import { messageOf } from '../errors.ts';
 import { describeMachine } from '../instrument/machine.ts';
 import type { Report, Round } from '../measurements.ts';
@@ -22,6 +24,7 @@ export async function runPlan(
 ): Promise<Report> {
   const { scenario } = plan;
   const startedAt = new Date().toISOString();
+  await checkHistory(scenario);
   const { surroundings, missing, close } = await openSurroundings(plan.isolate, scenario.tls, signal);
   const finished: Round[] = [];
   let failure: string | null = null;
@@ -40,11 +43,15 @@ export async function runPlan(
     finishedAt: new Date().toISOString(),
     interrupted: signal.aborted,
     failure,
-    command: plan.command,
+    command: plan.command.map(withoutPassword),
     ...describeMachine(surroundings.pinning, missing),
     ...calibrated,
     // Where nobody counted them beforehand, the rounds are those that were run.
-    scenario: precision === null ? scenario : { ...scenario, rounds: rounds.at(-1)?.round ?? 0 },
+    scenario: {
+      ...scenario,
+      history: withoutPassword(scenario.history),
+      ...(precision === null ? {} : { rounds: rounds.at(-1)?.round ?? 0 }),
+    },
     precision,
     rounds,
     summaries: summarize(rounds, plan.transports),

@@ -89,6 +89,7 @@ class RoundServer {
       emptyAnswers: this.#application.emptyAnswers,
       rssBytes: process.memoryUsage.rss(),
       wire: this.#countWire ? readWire() : null,
+      history: this.#application.history?.read() ?? null,
     };
   }
 
@@ -141,6 +142,7 @@ class RoundServer {
     return {
       said: publisher?.said ?? NOTHING_SAID,
       firstNumber: this.#hurried + (publisher?.before ?? 0) + 1,
+      history: (await this.#application.history?.settle()) ?? null,
       ageMs: (timeline.epochNs - this.#startedNs + timeline.windowEndUs * 1000) / 1e6,
       ...measured,
       turns,
@@ -156,6 +158,7 @@ async function startServer(start: ServerStart): Promise<{ server: RoundServer; p
   const sockets = new SocketMeter(http);
   const application = await findApplication(start.scenario.application).server(start.scenario);
   const side = attach(http, application.app, start.options);
+  application.serve?.(side);
   const server = new RoundServer(http, side, application, sockets, start);
   return { server, port: await listen(http) };
 }

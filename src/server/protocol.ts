@@ -1,3 +1,4 @@
+import type { HistoryEnd, HistoryReading } from '../applications/index.ts';
 import type { TransportOptions } from '../contracts.ts';
 import type { Certificate } from '../instrument/certificate.ts';
 import type { CpuReading, CpuUse } from '../instrument/meter.ts';
@@ -47,6 +48,7 @@ export interface ServerReading extends CpuReading, SocketCount {
   readonly emptyAnswers: number;
   readonly rssBytes: number;
   readonly wire: WireCount | null;
+  readonly history: HistoryReading | null;
 }
 
 /** Deliveries to clients that had been cut off on purpose: in the window, and in each of its phases. */
@@ -63,6 +65,8 @@ export interface ServerShare {
   /** From its start to the window's end. */
   readonly ageMs: number;
   readonly loopDelayP99Ms: number;
+  /** What was stored until all that waited was; null where nothing is. */
+  readonly history: HistoryEnd | null;
   /** At the window's start, middle and end and the light load's end. */
   readonly readings: readonly ServerReading[];
   /** Where one phase ends and the next begins. */

@@ -7,7 +7,7 @@ const SIGNIFICANT_DIGITS = 3;
 const US_PER_MS = 1000;
 
 /** A percentile is told only where at least two samples lie beyond it. */
-const SAMPLES_NEEDED = { p50: 4, p90: 20, p99: 200, p999: 2000 } as const;
+export const SAMPLES_NEEDED = { p50: 4, p90: 20, p99: 200, p999: 2000 } as const;
 
 /** Latencies in microseconds to three significant digits; grows as needed, merges without loss. */
 export type Histogram = Int32Histogram;

@@ -15,6 +15,7 @@ export {
   latencyOf,
   mergeHistograms,
   recordUs,
+  SAMPLES_NEEDED,
   stepsOf,
 } from './histogram.ts';
 export { medianOf } from './inference/bootstrap.ts';

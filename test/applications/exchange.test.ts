@@ -5,7 +5,7 @@ import { Interests, pick } from '../../src/applications/exchange/symbols.ts';
 import { subscribeTo } from '../../src/applications/exchange/talk.ts';
 import { hearUpdate, updateMaker } from '../../src/applications/exchange/update.ts';
 import { findApplication } from '../../src/applications/index.ts';
-import { sourceOfTopic } from '../../src/message.ts';
+import { sourceOf } from '../../src/message.ts';
 import { until } from '../transports/harness.ts';
 import { type Stage, scenarioOf, stage } from './stage.ts';
 
@@ -64,7 +64,7 @@ describe('who follows what', () => {
 test('an update tells what it is about, when it was due and since when it is news, as text and as bytes', () => {
   for (const payloadKind of ['text', 'binary'] as const) {
     const make = updateMaker(scenarioOf('exchange', { payloadBytes: 48, payloadKind }));
-    const stamp = { source: sourceOfTopic(99), sequence: 12_345, dueUs: 9_876_543 };
+    const stamp = { source: sourceOf(99), sequence: 12_345, dueUs: 9_876_543 };
     const message = make({ stamp, sinceUs: 9_000_001 });
     expect(message).toHaveLength(48);
     expect(hearUpdate(message)).toEqual({ stamp, bytes: 48, staleSinceUs: 9_000_001 });
@@ -77,7 +77,7 @@ test('what a client has not subscribed to is misdirected, what is nothing is unr
   const mine = new Interests(scenario).of(0);
   const make = updateMaker(scenario);
   const hear = (symbol: number) => {
-    const stamp = { source: sourceOfTopic(symbol), sequence: 0, dueUs: 5 };
+    const stamp = { source: sourceOf(symbol), sequence: 0, dueUs: 5 };
     return part.hear(make({ stamp, sinceUs: 5 }));
   };
   for (let symbol = 0; symbol < 50; symbol++) {

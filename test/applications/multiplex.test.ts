@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { findApplication } from '../../src/applications/index.ts';
-import { messageMaker, sourceOfTopic } from '../../src/message.ts';
+import { messageMaker, sourceOf } from '../../src/message.ts';
 import { makePlan } from '../../src/plan/make.ts';
 import { findTransport } from '../../src/transports/index.ts';
 import { until } from '../transports/harness.ts';
@@ -66,7 +66,7 @@ test('a slow channel carries 64 KiB messages, and the others what they did', asy
 
 describe('what arrives where it should not', () => {
   const message = (channel: number) => {
-    const stamp = { source: sourceOfTopic(channel), sequence: 0, dueUs: 7 };
+    const stamp = { source: sourceOf(channel), sequence: 0, dueUs: 7 };
     return messageMaker(64, 'text')(stamp);
   };
 

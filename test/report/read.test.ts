@@ -47,7 +47,7 @@ const LATER = [
     'alone',
   ],
   ...Object.keys(applicationDefaults),
-  ...['phases', 'transports'],
+  ...['phases', 'transports', 'coreShare'],
 ];
 const isLater = (path: readonly PropertyKey[]) =>
   LATER.includes(String(path.at(-1))) || (path.includes('connect') && path.at(-1) === 'packets');

@@ -270,7 +270,12 @@ function sampleRound(
       },
       halvesCpuPerMessageUs: [windowCpuUs / expected, (windowCpuUs / expected) * 0.99],
     },
-    driver: { cpuUs: Math.round(expected * 14 * noise()), loopDelayP99Ms: 2.1 * noise(), processes: 1 },
+    driver: {
+      cpuUs: Math.round(expected * 14 * noise()),
+      loopDelayP99Ms: 2.1 * noise(),
+      processes: 1,
+      coreShare: (expected * 16) / (durationMs * 1000),
+    },
     host: {
       otherCores: 0.03,
       stealCores: 0,
@@ -280,6 +285,7 @@ function sampleRound(
     },
     churn: null,
     link: null,
+    history: null,
     model: null,
     phases: [],
   };

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Message } from '../../src/contracts.ts';
 import { type Asker, Line } from '../../src/transports/http/client/line.ts';
 import { longpoll } from '../../src/transports/longpoll/index.ts';
 import { polling } from '../../src/transports/polling/index.ts';
@@ -25,6 +26,8 @@ const REFUSED: readonly (readonly [status: number, request: string])[] = [
   [404, `POST /session/nobody/1 HTTP/1.1\r\nHost: x\r\n${TEXT}Content-Length: 1\r\n\r\nx`],
   [404, 'OPTIONS * HTTP/1.1\r\nHost: x\r\n\r\n'],
   [405, 'PUT /session/ID/1 HTTP/1.1\r\nHost: x\r\n\r\n'],
+  [405, 'DELETE /ask/ID HTTP/1.1\r\nHost: x\r\n\r\n'],
+  [405, 'GET /ask/ID HTTP/1.1\r\nHost: x\r\n\r\n'],
   [405, 'DELETE /session/ID/1 HTTP/1.1\r\nHost: x\r\n\r\n'],
   [400, `POST /session/ID/ HTTP/1.1\r\nHost: x\r\n${TEXT}Content-Length: 1\r\n\r\nx`],
   [400, `POST /session/ID/-1 HTTP/1.1\r\nHost: x\r\n${TEXT}Content-Length: 1\r\n\r\nx`],
@@ -63,6 +66,16 @@ describe.each([polling, longpoll, streaming, sse])('the server of $name', (trans
     const request = `POST /session/${peer.id}/1 HTTP/1.1\r\nHost: x\r\n${TEXT}Content-Length: 4\r\n\r\nonce`;
     for (let index = 0; index < 3; index++) expect(await ask(host, request)).toMatch(/^HTTP\/1.1 204 /);
     expect(host.app.from(peer)).toEqual(['once']);
+  });
+
+  it('gives a question that comes twice the same answer, and takes it once', async () => {
+    let asked = 0;
+    host.app.received = (_peer, _message, answer?: (reply: Message) => void) => answer?.(`answer ${++asked}`);
+    const { peer } = await host.connect();
+    const request = `POST /ask/${peer.id}/1 HTTP/1.1\r\nHost: x\r\n${TEXT}Content-Length: 4\r\n\r\nwhat`;
+    for (let index = 0; index < 3; index++) {
+      expect(await ask(host, request)).toMatch(/^HTTP\/1.1 200 .*\r\n\r\nanswer 1$/s);
+    }
   });
 
   it('takes nothing of a message that is cut short', async () => {

@@ -1,7 +1,7 @@
 import type { Connection, Message } from '../../contracts.ts';
 import { RtbenchError } from '../../errors.ts';
 import type { ResolvedScenario } from '../../measurements.ts';
-import { topicOfSource } from '../../message.ts';
+import { numberOfSource } from '../../message.ts';
 import type { ClientHalf, Heard, Part } from '../application.ts';
 import { Interests } from './symbols.ts';
 import { readAnswer, subscribeTo } from './talk.ts';
@@ -34,7 +34,7 @@ class Follower implements Part {
     if (answer === undefined) {
       const heard = hearUpdate(message);
       if (heard === 'unreadable') return heard;
-      return this.#symbols.has(topicOfSource(heard.stamp.source)) ? heard : 'misdirected';
+      return this.#symbols.has(numberOfSource(heard.stamp.source)) ? heard : 'misdirected';
     }
     if (answer.refusal === undefined) this.#entered.resolve();
     else this.#entered.reject(new RtbenchError('connect', `Subscribing was refused: ${answer.refusal}`));

@@ -1,6 +1,6 @@
 import type { App, Message, Peer, ServerSide } from '../../contracts.ts';
 import type { ResolvedScenario } from '../../measurements.ts';
-import { type Stamp, sourceOfTopic } from '../../message.ts';
+import { type Stamp, sourceOf } from '../../message.ts';
 import type { ServerHalf } from '../application.ts';
 import { NOTHING_RELAYED } from '../plain.ts';
 import { SlowLane } from './slow-lane.ts';
@@ -56,7 +56,7 @@ export class ExchangeServer implements ServerHalf {
     const name = pick(this.#followed, this.#scenario.seed, sequence);
     const symbol = this.#symbols.get(name);
     if (symbol === undefined) return 0;
-    const stamp = { source: sourceOfTopic(name), sequence: symbol.number++, dueUs };
+    const stamp = { source: sourceOf(name), sequence: symbol.number++, dueUs };
     const message = this.#make({ stamp, sinceUs: dueUs });
     const { followers } = symbol;
     if (this.#slowLane === undefined || !someSlow(followers, this.#slowLane)) {

@@ -1,7 +1,7 @@
 import type { Connection, Message } from '../../contracts.ts';
 import { RtbenchError } from '../../errors.ts';
 import type { ResolvedScenario } from '../../measurements.ts';
-import { topicOfSource } from '../../message.ts';
+import { numberOfSource } from '../../message.ts';
 import type { Beside, ClientHalf, Heard, Part } from '../application.ts';
 import { hearPlain } from '../plain.ts';
 import { readAnswer, take } from './talk.ts';
@@ -50,6 +50,6 @@ class Listener implements Part {
 function hearChannel(message: Message, isMine: (channel: number) => boolean): Heard {
   const heard = hearPlain(message);
   if (typeof heard === 'string') return heard;
-  const channel = topicOfSource(heard.stamp.source);
+  const channel = numberOfSource(heard.stamp.source);
   return isMine(channel) ? { ...heard, channel } : 'misdirected';
 }

@@ -1,6 +1,6 @@
 import type { App, Message, Peer, ServerSide } from '../../contracts.ts';
 import type { ResolvedScenario } from '../../measurements.ts';
-import { messageMaker, type Stamp, sourceOfTopic } from '../../message.ts';
+import { messageMaker, type Stamp, sourceOf } from '../../message.ts';
 import type { ServerHalf } from '../application.ts';
 import { NOTHING_RELAYED } from '../plain.ts';
 import { SLOW_BYTES } from './channels.ts';
@@ -55,7 +55,7 @@ export class MultiplexServer implements ServerHalf {
     const index = sequence % this.#channels.length;
     const channel = this.#channels[index];
     if (channel === undefined) return 0;
-    const stamp = { source: sourceOfTopic(index), sequence: channel.number++, dueUs };
+    const stamp = { source: sourceOf(index), sequence: channel.number++, dueUs };
     side.publish(channel.room, channel.make(stamp));
     return channel.listeners;
   }

@@ -9,6 +9,12 @@ declare module 'autocannon' {
     duration: number;
     /** Milliseconds between its own samples. */
     sampleInt: number;
+    /** Called for each connection before its first request. */
+    setupClient?: (client: Client) => void;
+  }
+
+  interface Client {
+    setRequests(requests: readonly { method: string; path: string }[]): void;
   }
 
   interface Result {
@@ -19,6 +25,7 @@ declare module 'autocannon' {
   interface Events {
     start: [];
     response: [client: EventEmitter, statusCode: number, responseBytes: number, responseTimeMs: number];
+    reqError: [error: Error];
   }
 
   interface Instance extends EventEmitter<Events>, Promise<Result> {

@@ -38,7 +38,7 @@ export const applicationFields: {
   ),
   historyLast: field(
     'history-last <count>',
-    'chat: how many stored messages a newcomer gets',
+    'chat: how many of the newest stored messages a newcomer gets',
     ranged('an integer from 0 to 1000', readWhole, 0, 1000),
   ),
   symbols: field(

@@ -30,7 +30,8 @@ const comparison = z.looseObject({
 
 const cores = z.array(amount);
 
-const machine = z.looseObject({
+/** Where it was measured. */
+export const machine = z.looseObject({
   cpu: text,
   cores: amount,
   memoryBytes: amount,

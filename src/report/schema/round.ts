@@ -3,9 +3,10 @@ import { FLAG_CODES } from '../../measurements.ts';
 import { amount, figure, later, text } from './values.ts';
 
 /** Fields may be added within a version, so unknown ones are kept. */
-const flag = z.looseObject({ code: z.enum(FLAG_CODES), message: text, fatal: z.boolean() });
+export const flag = z.looseObject({ code: z.enum(FLAG_CODES), message: text, fatal: z.boolean() });
 
-const latency = z.looseObject({
+/** One distribution of latencies. */
+export const latency = z.looseObject({
   p50Ms: amount.nullable(),
   p90Ms: amount.nullable(),
   p99Ms: amount.nullable(),
@@ -120,7 +121,7 @@ export const round = z.looseObject({
     light: z.looseObject({ windowMs: amount, cpuUs: amount, arrived: amount }).nullable(),
     halvesCpuPerMessageUs: z.tuple([amount.nullable(), amount.nullable()]),
   }),
-  driver: z.looseObject({ cpuUs: amount, loopDelayP99Ms: amount, processes: amount }),
+  driver: z.looseObject({ cpuUs: amount, loopDelayP99Ms: amount, processes: amount, coreShare: later }),
   host: z.looseObject({
     otherCores: figure.nullable(),
     stealCores: figure.nullable(),
@@ -130,6 +131,20 @@ export const round = z.looseObject({
   }),
   churn: churn.nullable().default(null),
   link: z.looseObject({ lateP50Ms: amount, lateP99Ms: amount, connections: amount }).nullable().default(null),
+  history: z
+    .looseObject({
+      store: z.enum(['sqlite', 'mongodb']),
+      mode: z.enum(['write-through', 'write-behind']),
+      stored: amount,
+      lost: amount,
+      error: text.nullable(),
+      cpuUsPerMessage: amount.nullable(),
+      batches: amount,
+      batchMeanMs: amount.nullable(),
+      given: amount,
+    })
+    .nullable()
+    .default(null),
   model: prediction.nullable().default(null),
   phases: z.array(phase).default([]),
 });

@@ -23,6 +23,7 @@ const REMEDIES: Readonly<Record<FlagCode, string>> = {
     'Something beyond protocol and distance is at work: see the other notes, or ask a capture.',
   'window-uneven': 'Make --duration a multiple of it, so that each client is heard from equally often.',
   'outlier-round': 'It counts like any other; measure more rounds if it moves the result.',
+  'history-lost': 'See whether the store still runs and has room.',
 };
 
 /** A flag that any number of rounds bear, told once. */

@@ -8,7 +8,8 @@ import { decodeHistogram, latencyOf, mergeHistograms } from '../../stats/histogr
 import { channelsOf, stalenessOf } from './channels.ts';
 import { churnOf } from './churn.ts';
 import { cpuUs, type Evidence, edges, latest, total } from './evidence.ts';
-import { judge } from './flags.ts';
+import { clientsCoreShare, judge } from './flags.ts';
+import { historyFlags, historyOf } from './history.ts';
 import { besideModel } from './model.ts';
 import { phasesOf } from './phases.ts';
 
@@ -17,7 +18,8 @@ export function assemble(evidence: Evidence): Round {
   const { transport, round, scenario, connected, server, witness, drivers } = evidence;
   const [start, , end] = edges(server.readings);
   const delivery = deliveryOf(evidence);
-  const flags = judge(evidence, delivery, hostLoadOf(evidence));
+  const history = historyOf(evidence);
+  const flags = [...judge(evidence, delivery, hostLoadOf(evidence)), ...historyFlags(history)];
   return besideModel(evidence, {
     transport: transport.name,
     round,
@@ -36,10 +38,14 @@ export function assemble(evidence: Evidence): Round {
     requests: end.requests - start.requests,
     emptyResponses: end.emptyAnswers - start.emptyAnswers,
     server: serverCostOf(evidence),
-    driver: driverCostOf(drivers.length === 0 ? [witness] : drivers),
+    driver: {
+      ...driverCostOf(drivers.length === 0 ? [witness] : drivers),
+      coreShare: clientsCoreShare(evidence),
+    },
     host: hostLoadOf(evidence),
     churn: churnOf(evidence),
     link: evidence.relay?.link ?? null,
+    history,
     model: null,
     phases: phasesOf(evidence),
   });
@@ -107,7 +113,7 @@ function perMessage(us: number, messages = 0): number | null {
   return messages === 0 ? null : us / messages;
 }
 
-function driverCostOf(shares: readonly ClientsShare[]): DriverCost {
+function driverCostOf(shares: readonly ClientsShare[]): Omit<DriverCost, 'coreShare'> {
   const used = shares.map(({ readings }) => {
     const [start, , end] = edges(readings);
     return cpuUs(start, end);

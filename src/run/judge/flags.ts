@@ -53,16 +53,12 @@ const LATE_MS = { doubtful: 25, fatal: 250 };
 const SLIP_MS = { doubtful: 10, fatal: 50 };
 
 function loadFlags(evidence: Evidence): Flag[] {
-  const { server, witness, drivers, relay, clientCores, scenario } = evidence;
+  const { server, witness, drivers, scenario } = evidence;
   // Where nothing is said no latency is measured: then only a driver without time is at fault.
   const lateness = (lateMs: number) => (isSilent(scenario) ? 0 : lateMs);
-  const driverShares = drivers.map(({ readings }) => coreShare(readings));
   const witnessShare = coreShare(witness.readings);
-  const relayShare = relay === null ? 0 : coreShare(relay.readings);
-  // Drivers that share a core with each other, the witnesses and the relay are at their limit before any of them fills it.
-  const crowded = driverShares.reduce((sum, share) => sum + share, witnessShare + relayShare) / clientCores;
   const driver = {
-    share: Math.max(crowded, ...driverShares),
+    share: clientsCoreShare(evidence),
     lateMs: lateness(Math.max(0, ...drivers.map(({ loopDelayP99Ms }) => loopDelayP99Ms))),
   };
   const flags: Flag[] = [];
@@ -92,6 +88,15 @@ function loadFlags(evidence: Evidence): Flag[] {
   }
   if (isBusy(serving, 'fatal')) flags.push(doubtful('server-saturated', `the server ${tellBusy(serving)}`));
   return flags;
+}
+
+/** How near the clients' side is to its limit: the busiest driver's share of a core, or the share of all their cores. */
+export function clientsCoreShare({ witness, drivers, relay, clientCores }: Evidence): number {
+  const driverShares = drivers.map(({ readings }) => coreShare(readings));
+  const relayShare = relay === null ? 0 : coreShare(relay.readings);
+  // Drivers that share a core with each other, the witnesses and the relay are at their limit before any of them fills it.
+  const crowded = driverShares.reduce((sum, share) => sum + share, coreShare(witness.readings) + relayShare);
+  return Math.max(crowded / clientCores, ...driverShares);
 }
 
 /** How much of its core a process used, and how late its loop ran. */

@@ -101,11 +101,17 @@ async function burstByClients(
 ): Promise<number> {
   const holders = [witness, ...drivers];
   const before = await server.ask('relayed', null);
-  const each = Math.min(mostInBurst(scenario), Math.ceil(BURST_MESSAGES / clients));
+  const { messagesPerSecond } = findApplication(scenario.application);
+  const audience = (scenario.clients * scenario.ratePerSecond) / messagesPerSecond(scenario);
+  const each = Math.min(
+    mostInBurst(scenario),
+    Math.ceil(BURST_MESSAGES / clients),
+    BURST_DELIVERIES / audience / clients,
+  );
   const counts = await Promise.all(
     holders.map(async (holder) => {
       const { carrying } = await holder.ask('count', null);
-      const count = each * Object.values(carrying).reduce((sum, many) => sum + many, 0);
+      const count = Math.ceil(each * Object.values(carrying).reduce((sum, many) => sum + many, 0));
       await holder.ask('burst', { count });
       return count;
     }),

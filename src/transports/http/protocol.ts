@@ -4,5 +4,7 @@ export const BINARY_TYPE = 'application/octet-stream';
 
 /** Where a session is opened (POST), and under which its own requests stand. */
 export const SESSION_PATH = '/session';
+/** Where a client asks (POST): the answer's body is what the application answered. */
+export const ASK_PATH = '/ask';
 /** Where a stream is opened (GET), and under which it is resumed. */
 export const STREAM_PATH = '/stream';

@@ -76,6 +76,7 @@ class Poller extends Whole implements Connection {
     this.#outbox = new Outbox(asking.upLine, {
       session,
       maxMessageBytes: options.maxMessageBytes,
+      tell: this.#tell,
       over: (why) => this.#end(why),
       backoff: new Backoff(options.random),
     });
@@ -84,6 +85,10 @@ class Poller extends Whole implements Connection {
 
   send(message: Message): void {
     if (!this.#over) this.#outbox.send(message);
+  }
+
+  ask(message: Message): void {
+    if (!this.#over) this.#outbox.ask(message);
   }
 
   close(): Promise<void> {

@@ -9,7 +9,7 @@ import { type Carrier, EVENT, packetBytes } from './protocol.ts';
 const CLOSE_TIMEOUT_MS = 1_000;
 
 interface Events {
-  [EVENT](message: Message): void;
+  [EVENT](message: Message, answered?: (reply: Message) => void): void;
 }
 
 /** Opens one client over the carriers named, in that order; resolves when it has its namespace. */
@@ -63,6 +63,7 @@ export function connectWith(carriers: Carrier[]): Connect {
         resolve({
           send: (message) => void socket.emit(EVENT, message),
           beside: (name, others) => openBeside(manager.socket(`/${name}`), others, cut),
+          ask: (message) => void socket.emit(EVENT, message, (reply) => events.message(reply)),
           close,
           cut,
           get carrying() {

@@ -13,7 +13,12 @@ export interface Outgoing {
 
 /** What the other side claims to have sent: anything, until it has been looked at. */
 export interface Incoming {
-  [EVENT](message: unknown): void;
+  [EVENT](message: unknown, answer: unknown): void;
+}
+
+/** Whether the library gives a way to acknowledge the event: the client has asked for it. */
+export function isAnswer(value: unknown): value is (reply: Message) => void {
+  return typeof value === 'function';
 }
 
 /** Whether an event's argument is a message at all. */

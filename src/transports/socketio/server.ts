@@ -5,7 +5,15 @@ import { Server, type Socket } from 'socket.io';
 import { type ServerOptions, WebSocketServer } from 'ws';
 import type { Attach } from '../../contracts.ts';
 import { Member } from './member.ts';
-import { type Carrier, EVENT, type Incoming, isMessage, type Outgoing, packetBytes } from './protocol.ts';
+import {
+  type Carrier,
+  EVENT,
+  type Incoming,
+  isAnswer,
+  isMessage,
+  type Outgoing,
+  packetBytes,
+} from './protocol.ts';
 
 const PING_TIMEOUT_MS = 20_000;
 /** How long a client may take to answer a closing handshake. */
@@ -37,11 +45,11 @@ export function attachWith(carriers: Carrier[]): Attach {
       const member = new Member(socket);
       members.add(member);
       if (app.freed !== undefined) tellWhenFree(member, app.freed);
-      socket.on(EVENT, (message) => {
+      socket.on(EVENT, (message, answer) => {
         if (!isMessage(message)) member.drop('sent what is no message');
         else if (Buffer.byteLength(message) > options.maxMessageBytes)
           member.drop('sent too large a message');
-        else app.received(member, message);
+        else app.received(member, message, isAnswer(answer) ? answer : undefined);
       });
       socket.on('disconnect', (reason) => {
         members.delete(member);

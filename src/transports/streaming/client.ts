@@ -93,6 +93,10 @@ class Stream implements Connection, Asker, Heard {
     if (!this.#over) this.#outbox?.send(message);
   }
 
+  ask(message: Message): void {
+    if (!this.#over) this.#outbox?.ask(message);
+  }
+
   close(): Promise<void> {
     this.#over = true;
     clearTimeout(this.#timer);
@@ -125,6 +129,7 @@ class Stream implements Connection, Asker, Heard {
     this.#outbox = new Outbox(this.#upLine, {
       session: id,
       maxMessageBytes: this.#options.maxMessageBytes,
+      tell: (answer) => this.message(answer),
       over: (why) => this.#end(why),
       backoff: this.#kind.resumes ? new Backoff(this.#options.random) : undefined,
     });

@@ -3,6 +3,7 @@ import { modelParts } from '../../words/model.ts';
 import type { CpuUnit } from '../../writer.ts';
 import { churnParts } from './churn.ts';
 import { cpuParts, driverParts, linkParts, memoryParts, punctualityParts, roundParts } from './costs.ts';
+import { historyParts } from './history.ts';
 import { channelParts, stalenessParts } from './topics.ts';
 import { byteParts, connectParts, deliveryParts, requestParts } from './traffic.ts';
 
@@ -12,9 +13,13 @@ export interface Fact {
   readonly parts: readonly string[];
 }
 
-/** What one transport did and cost; delivery over all rounds, the rest as medians over the valid ones. */
+/** What one transport did and cost; delivery and history over all rounds, the rest as medians over the valid ones. */
 export function factsOf(all: readonly Round[], valid: readonly Round[], cpu?: CpuUnit): Fact[] {
-  const delivery = all.length === 0 ? [] : [{ label: 'Delivery', parts: deliveryParts(all) }];
+  const stored = historyParts(all);
+  const delivery = [
+    ...(all.length === 0 ? [] : [{ label: 'Delivery', parts: deliveryParts(all) }]),
+    ...(stored.length === 0 ? [] : [{ label: 'History', parts: stored }]),
+  ];
   if (valid.length === 0) return delivery;
   const model = modelParts(valid);
   const told = (label: string, parts: readonly string[]) => (parts.length === 0 ? [] : [{ label, parts }]);

@@ -48,7 +48,7 @@ function shareOf(samples: number, total: number): string {
 }
 
 /** A bar to an eighth of a character; whatever is there at all is seen. */
-function bar(share: number, room: number): string {
+export function bar(share: number, room: number): string {
   const eighths = Math.max(share > 0 ? 1 : 0, Math.round(share * room * 8));
   return '█'.repeat(Math.floor(eighths / 8)) + (EIGHTHS[eighths % 8] ?? '');
 }

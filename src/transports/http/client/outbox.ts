@@ -1,5 +1,5 @@
 import type { Message } from '../../../contracts.ts';
-import { SESSION_PATH } from '../protocol.ts';
+import { ASK_PATH, BINARY_TYPE, SESSION_PATH } from '../protocol.ts';
 import type { Backoff } from './backoff.ts';
 import type { Line } from './line.ts';
 import { Whole } from './whole.ts';
@@ -7,15 +7,22 @@ import { Whole } from './whole.ts';
 /** Above this a status is a server's or a proxy's trouble, which may pass. */
 const SERVER_ERROR = 500;
 
+/** A message, and where it goes: to be taken, or to be answered. */
+interface Letter {
+  readonly path: string;
+  readonly message: Message;
+}
+
 /** What a client sends: one POST for each message, in order, each numbered so that the server takes it once. */
 export class Outbox extends Whole {
   readonly #line: Line;
-  readonly #path: string;
+  readonly #session: string;
   readonly #maxMessageBytes: number;
+  readonly #tell: (answer: Message) => void;
   readonly #over: (why: string) => void;
   /** Waits before a message is sent again; absent where a failure ends the connection. */
   readonly #backoff: Backoff | undefined;
-  readonly #queue: Message[] = [];
+  readonly #queue: Letter[] = [];
   /** Number of the message at the queue's head. */
   #number = 1;
   #timer: NodeJS.Timeout | undefined;
@@ -26,23 +33,35 @@ export class Outbox extends Whole {
     settings: {
       readonly session: string;
       readonly maxMessageBytes: number;
+      readonly tell: (answer: Message) => void;
       readonly over: (why: string) => void;
       readonly backoff: Backoff | undefined;
     },
   ) {
     super();
     this.#line = line;
-    this.#path = `${SESSION_PATH}/${settings.session}/`;
+    this.#session = settings.session;
     this.#maxMessageBytes = settings.maxMessageBytes;
+    this.#tell = settings.tell;
     this.#over = settings.over;
     this.#backoff = settings.backoff;
   }
 
   send(message: Message): void {
+    this.#add({ path: SESSION_PATH, message });
+  }
+
+  /** Sends what the application answers; the answer is told. */
+  ask(message: Message): void {
+    this.#add({ path: ASK_PATH, message });
+  }
+
+  #add(letter: Letter): void {
+    const { message } = letter;
     const bytes = typeof message === 'string' ? Buffer.byteLength(message) : message.byteLength;
     if (bytes > this.#maxMessageBytes) {
       this.#over(`a message of ${bytes} bytes was not sent: at most ${this.#maxMessageBytes} are allowed`);
-    } else if (this.#queue.push(message) === 1) {
+    } else if (this.#queue.push(letter) === 1) {
       this.#post();
     }
   }
@@ -67,9 +86,10 @@ export class Outbox extends Whole {
     this.#flushed?.();
   }
 
-  override answered(status: number): void {
-    if (status === 204) {
+  override answered(status: number, type: string, body: Buffer): void {
+    if (status === 204 || status === 200) {
       this.#taken();
+      if (status === 200) this.#tell(type === BINARY_TYPE ? body : body.toString());
     } else if (status >= SERVER_ERROR) {
       this.failed(new Error(`the server answered ${status}`));
     } else {
@@ -94,7 +114,8 @@ export class Outbox extends Whole {
 
   #post(): void {
     this.#timer = undefined;
-    const [message] = this.#queue;
-    if (message !== undefined) this.#line.post(this.#path + this.#number, message, this);
+    const [letter] = this.#queue;
+    if (letter === undefined) return;
+    this.#line.post(`${letter.path}/${this.#session}/${this.#number}`, letter.message, this);
   }
 }

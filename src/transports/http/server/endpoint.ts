@@ -34,14 +34,16 @@ export function serve<Form, Way>(
   const onRequest = (request: IncomingMessage, response: ServerResponse) => {
     const [, what = '', id = '', number = '', more] = (request.url ?? '').split('/', 5);
     if (more === undefined && answer(request, response, { what, id, number })) return;
-    const session = more === undefined && what === 'session' ? sessions.find(id) : undefined;
+    const isAsked = what === 'ask';
+    const isKnown = more === undefined && (what === 'session' || isAsked);
+    const session = isKnown ? sessions.find(id) : undefined;
     if (session === undefined) {
       refuse(response, [404, 'unknown session or path']);
-    } else if (request.method === 'DELETE' && number === '') {
+    } else if (request.method === 'DELETE' && number === '' && !isAsked) {
       sessions.close(session, 'closed by the client');
       response.writeHead(204).end();
     } else if (request.method === 'POST') {
-      receive(request, response, { session, app, number: parseNumber(number), maxMessageBytes });
+      receive(request, response, { session, app, number: parseNumber(number), isAsked, maxMessageBytes });
     } else {
       refuse(response, [405, 'no such method here']);
     }

@@ -6,10 +6,12 @@ import { type Refusal, refuse } from './refuse.ts';
 
 /** Who sends, and what the server takes. */
 export interface Reception {
-  readonly session: Peer & { received: number; readonly over: boolean };
+  readonly session: Peer & { received: number; answer: Message | undefined; readonly over: boolean };
   readonly app: App;
   /** The client counts its messages, so that one sent again after a cut is not taken twice. */
   readonly number: number | undefined;
+  /** The client waits for the application's answer in this one. */
+  readonly isAsked: boolean;
   readonly maxMessageBytes: number;
 }
 
@@ -38,7 +40,7 @@ export function receive(request: IncomingMessage, response: ServerResponse, rece
 function accept(
   request: IncomingMessage,
   response: ServerResponse,
-  { session, app, number = 0 }: Reception,
+  { session, app, number = 0, isAsked }: Reception,
   body: Buffer,
 ): void {
   const message: Message = isBinary(request) ? body : body.toString();
@@ -49,11 +51,34 @@ function accept(
   } else if (number > session.received + 1) {
     refuse(response, [409, 'a message before this one is missing']);
   } else {
-    const isNew = number > session.received;
-    session.received = Math.max(session.received, number);
-    if (isNew) app.received(session, message);
-    response.writeHead(204).end();
+    if (number > session.received) {
+      session.received = number;
+      session.answer = undefined;
+      if (isAsked) ask(session, app, message);
+      else app.received(session, message);
+    }
+    respond(response, session.answer);
   }
+}
+
+/** Keeps what the application answers at once, also for a client that asks again; what comes later goes its own way. */
+function ask(session: Reception['session'], app: App, message: Message): void {
+  let isAtOnce = true;
+  app.received(session, message, (reply) => {
+    if (isAtOnce) session.answer = reply;
+    else session.send(reply);
+  });
+  isAtOnce = false;
+}
+
+function respond(response: ServerResponse, answer: Message | undefined): void {
+  if (answer === undefined) {
+    response.writeHead(204).end();
+    return;
+  }
+  const type = typeof answer === 'string' ? TEXT_TYPE : BINARY_TYPE;
+  const bytes = typeof answer === 'string' ? Buffer.byteLength(answer) : answer.byteLength;
+  response.writeHead(200, ['Content-Type', type, 'Content-Length', String(bytes)]).end(answer);
 }
 
 function objectionToHead(

@@ -31,6 +31,8 @@ export class Session<Form, Way> implements Peer {
   given: number;
   /** How many messages it has sent. */
   received = 0;
+  /** What the application answered the newest of them. */
+  answer: Message | undefined;
   over = false;
   readonly #sessions: Sessions<Form, Way>;
   #own: Log<Form> | undefined;

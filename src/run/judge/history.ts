@@ -1,0 +1,34 @@
+import type { Flag, HistoryCost } from '../../measurements.ts';
+import { type Evidence, edges } from './evidence.ts';
+
+/** What became of the messages that the server took in the window, by their numbers; what storing cost, by the clock. */
+export function historyOf({ server, scenario }: Evidence): HistoryCost | null {
+  const [start, , end] = edges(server.readings);
+  if (server.history === null || start.history === null || end.history === null) return null;
+  const [from, to] = [start.history, end.history];
+  const kept = server.history.stored;
+  const stored = Math.min(to.taken, kept) - Math.min(from.taken, kept);
+  const batches = to.batches - from.batches;
+  return {
+    store: scenario.history === 'sqlite' ? 'sqlite' : 'mongodb',
+    mode: scenario.historyMode,
+    stored,
+    lost: to.taken - from.taken - stored,
+    error: server.history.error,
+    cpuUsPerMessage:
+      from.cpuUs === null || to.cpuUs === null || to.stored === from.stored
+        ? null
+        : (to.cpuUs - from.cpuUs) / (to.stored - from.stored),
+    batches,
+    batchMeanMs: batches === 0 ? null : (to.batchMs - from.batchMs) / batches,
+    given: from.given,
+  };
+}
+
+/** A round whose store failed measured less than it was to measure. */
+export function historyFlags(history: HistoryCost | null): Flag[] {
+  if (history === null || history.error === null) return [];
+  const { stored, lost, error } = history;
+  const message = `${lost} of ${stored + lost} messages were not stored: ${error}`;
+  return [{ code: 'history-lost', message, fatal: true }];
+}
