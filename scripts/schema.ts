@@ -1,18 +1,24 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { scenarioJsonSchema } from '../src/plan/scenario/schema.ts';
-import { capacityJsonSchema, reportJsonSchema } from '../src/report/index.ts';
+import {
+  adviceJsonSchema,
+  capacityJsonSchema,
+  reportJsonSchema,
+  sweepJsonSchema,
+} from '../src/report/index.ts';
 
-/** Writes the published schemas from the code that reads what they describe; `--check` only says whether they are stale. */
+/** Writes the published schemas from the code that reads what they describe; `--check` only says which are stale. */
 const schemas = {
-  report: reportJsonSchema(),
-  capacity: capacityJsonSchema(),
-  scenario: scenarioJsonSchema(),
+  report: reportJsonSchema,
+  sweep: sweepJsonSchema,
+  advice: adviceJsonSchema,
+  capacity: capacityJsonSchema,
+  scenario: scenarioJsonSchema,
 };
 
-for (const [name, schema] of Object.entries(schemas)) {
+for (const [name, make] of Object.entries(schemas)) {
   const file = new URL(`../schema/${name}.schema.json`, import.meta.url);
-  const fresh = `${JSON.stringify(schema, null, 2)}
-`;
+  const fresh = `${JSON.stringify(make(), null, 2)}\n`;
   if (!process.argv.includes('--check')) {
     writeFileSync(file, fresh);
   } else if (readCurrent(file) !== fresh) {

@@ -8,8 +8,17 @@ export * from './measurements/phases.ts';
 export * from './measurements/round.ts';
 
 /** The report's shape (`rtbench/report@1`): plain data, written by `run`, read by every writer. */
-export interface Report {
+export interface Report extends Head {
   readonly schema: 'rtbench/report@1';
+  /** What `--rounds auto` was to reach, and did; null where the rounds were counted. */
+  readonly precision: Precision | null;
+  readonly rounds: readonly Round[];
+  readonly summaries: readonly Summary[];
+  readonly comparisons: readonly Comparison[];
+}
+
+/** What every result tells of itself: who measured what, when and where. */
+export interface Head {
   readonly rtbench: string;
   readonly startedAt: string;
   readonly finishedAt: string;
@@ -23,11 +32,6 @@ export interface Report {
   /** Why there is none. */
   readonly calibrationMissing: string | null;
   readonly scenario: ResolvedScenario;
-  /** What `--rounds auto` was to reach, and did; null where the rounds were counted. */
-  readonly precision: Precision | null;
-  readonly rounds: readonly Round[];
-  readonly summaries: readonly Summary[];
-  readonly comparisons: readonly Comparison[];
 }
 
 /** Where it was measured. */

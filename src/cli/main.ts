@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { type ErrorCode, messageOf, RtbenchError } from '../errors.ts';
 import { rtbenchVersion } from '../instrument/machine.ts';
+import { adviseCommand } from './commands/advise.ts';
 import { calibrateCommand } from './commands/calibrate.ts';
 import { capacityCommand } from './commands/capacity.ts';
 import { compareCommand } from './commands/compare.ts';
@@ -9,6 +10,7 @@ import { doctorCommand } from './commands/doctor.ts';
 import { listCommand } from './commands/list.ts';
 import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
+import { sweepCommand } from './commands/sweep.ts';
 import { INTERRUPTED } from './interrupt.ts';
 import { complain } from './print.ts';
 
@@ -50,7 +52,9 @@ function program(): Command {
   const commands = [
     runCommand,
     compareCommand,
+    sweepCommand,
     capacityCommand,
+    adviseCommand,
     diffCommand,
     listCommand,
     doctorCommand,

@@ -3,47 +3,78 @@ import { withoutPassword } from '../applications/chat/history/url.ts';
 import type { Transport } from '../contracts.ts';
 import { RtbenchError } from '../errors.ts';
 import { openFileLimit } from '../instrument/limits/kernel.ts';
-import type { Report } from '../measurements.ts';
-import { makePlan } from '../plan/make.ts';
+import type { Head, Report, Round } from '../measurements.ts';
+import type { Facts } from '../plan/limits.ts';
+import { makePlan, type Request } from '../plan/make.ts';
 import type { Plan } from '../plan/plan.ts';
-import { formats } from '../report/index.ts';
+import { type Formats, formats } from '../report/index.ts';
+import type { Calibrated } from '../run/session.ts';
 import { interruption } from './interrupt.ts';
 import { lookOf } from './look.ts';
-import { type MeasureOptions, typedSettings } from './options.ts';
+import { type GridOptions, type MeasureOptions, typedSettings } from './options.ts';
 import { openOutput } from './output.ts';
 import { print } from './print.ts';
-import { showProgress } from './progress.ts';
+import { type Progress, showProgress } from './progress.ts';
 import { loadScenario } from './scenarios.ts';
 
-/** What `run` and `compare` have in common: plan, run, write, judge. */
-export async function measure(
+/** What one measuring command does otherwise than another. */
+export interface Measurement<Planned, Result extends Head> {
+  readonly formats: Formats<Result>;
+  plan(request: Request, facts: Facts): Planned;
+  run(
+    plan: Planned,
+    observe: Progress['observe'],
+    signal: AbortSignal,
+    calibrated: Calibrated,
+  ): Promise<Result>;
+  roundsOf(result: Result): readonly Round[];
+}
+
+/** What `run` and `compare` do: one scenario, told as a report. */
+export function measureReport(
   transports: readonly Transport[],
   rounds: number,
   options: MeasureOptions,
   command: Command,
 ): Promise<void> {
-  const plan = makePlan(
-    {
-      command: process.argv.slice(2),
-      transports,
-      scenario: await loadScenario(options.scenario),
-      rounds,
-      isolate: options.isolate,
-      options: typedSettings(command),
-      until: options,
-    },
-    { openFiles: openFileLimit() },
-  );
-  const output = await openOutput(options, formats);
-  if (options.dryRun) return print(withoutPassword(JSON.stringify(plan, null, 2)));
-  const report = await run(plan, options);
-  if (report.rounds.length > 0) await output.write(report);
-  judge(report, options.strict === true);
+  const measurement: Measurement<Plan, Report> = {
+    formats,
+    plan: (request, facts) => makePlan({ ...request, until: options }, facts),
+    run: async (...args) => (await import('../run/index.ts')).runPlan(...args),
+    roundsOf: (report) => report.rounds,
+  };
+  return measure(measurement, { transports, rounds }, options, command);
 }
 
-async function run(plan: Plan, { quiet, color }: MeasureOptions): Promise<Report> {
-  const [{ runPlan }, { loadCalibration }, { describeMachine }] = await Promise.all([
-    import('../run/index.ts'),
+/** What all measuring commands have in common: plan, run, write, judge. */
+export async function measure<Planned, Result extends Head>(
+  measurement: Measurement<Planned, Result>,
+  what: Pick<Request, 'transports' | 'rounds'>,
+  options: GridOptions,
+  command: Command,
+): Promise<void> {
+  const request: Request = {
+    ...what,
+    command: process.argv.slice(2),
+    scenario: await loadScenario(options.scenario),
+    isolate: options.isolate,
+    options: typedSettings(command),
+  };
+  const plan = measurement.plan(request, { openFiles: openFileLimit() });
+  const output = await openOutput(options, measurement.formats);
+  if (options.dryRun) return print(withoutPassword(JSON.stringify(plan, null, 2)));
+  const result = await observed(options, (...around) => measurement.run(plan, ...around));
+  const rounds = measurement.roundsOf(result);
+  if (rounds.length > 0) await output.write(result);
+  judge(result, rounds, options.strict === true);
+}
+
+/** Measures with progress, an ear for Ctrl-C, and what is known of the instrument. */
+async function observed<Result>(
+  { quiet, color }: GridOptions,
+  use: (observe: Progress['observe'], signal: AbortSignal, calibrated: Calibrated) => Promise<Result>,
+): Promise<Result> {
+  const [{ loadCalibration }, { describeMachine }] = await Promise.all([
     import('../calibrate/kept.ts'),
     import('../instrument/machine.ts'),
   ]);
@@ -51,14 +82,14 @@ async function run(plan: Plan, { quiet, color }: MeasureOptions): Promise<Report
   const progress = await showProgress(process.stderr, look, quiet === true);
   try {
     const calibrated = loadCalibration(describeMachine(null, null), process.env);
-    return await runPlan(plan, progress.observe, interruption(), calibrated);
+    return await use(progress.observe, interruption(), calibrated);
   } finally {
     progress.end();
   }
 }
 
 /** Throws what decides the exit code of a run whose data are already written. */
-function judge({ interrupted, failure, rounds }: Report, strict: boolean): void {
+function judge({ interrupted, failure }: Head, rounds: readonly Round[], strict: boolean): void {
   if (failure !== null) throw new RtbenchError('child', failure);
   if (interrupted) {
     const kept = rounds.length === 1 ? '1 finished round is' : `${rounds.length} finished rounds are`;

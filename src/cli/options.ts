@@ -4,7 +4,10 @@ import { settingNames, type WrittenSettings, type WrittenUntil } from '../plan/s
 import type { OutputOptions } from './output.ts';
 
 /** What `run` and `compare` read beside the settings of the workload. */
-export interface MeasureOptions extends OutputOptions, WrittenUntil {
+export interface MeasureOptions extends GridOptions, WrittenUntil {}
+
+/** What every measuring command reads beside the settings of the workload. */
+export interface GridOptions extends OutputOptions {
   readonly scenario: string;
   readonly isolate: string;
   readonly quiet?: boolean;
@@ -17,7 +20,7 @@ const settingOptions = settingNames.map((name) => {
   return { name, option, attribute: option.attributeName() };
 });
 
-/** Adds what every measuring command takes: the workload, the output, and how to judge it. */
+/** Adds what `run` and `compare` take: the workload, how many rounds, the output, and how to judge it. */
 export function addMeasureOptions(command: Command): Command {
   addWorkloadOptions(command)
     .optionsGroup('Where --rounds is auto:')
@@ -27,10 +30,12 @@ export function addMeasureOptions(command: Command): Command {
       'whose interval, as the report calls it (default: serverCpuPerMessageUs)',
     )
     .option('--max-time <time>', 'stop before the first block that would end later (default: 3m)');
-  return addOutputOptions(addMachineOptions(command))
-    .option('--quiet', 'no progress on standard error')
-    .option('--strict', 'exit 3 if any round is invalid; the data is still printed')
-    .option('--dry-run', 'print the resolved plan as JSON and start nothing');
+  return addJudgingOptions(addReportOptions(addMachineOptions(command)));
+}
+
+/** Adds what a command takes that measures at several points: the same without what only single points can do. */
+export function addGridOptions(command: Command): Command {
+  return addJudgingOptions(addOutputOptions(addMachineOptions(addWorkloadOptions(command))));
 }
 
 /** Adds the scenario and its settings, without those that a command decides by itself. */
@@ -57,16 +62,23 @@ export function addMachineOptions(command: Command): Command {
     );
 }
 
+function addJudgingOptions(command: Command): Command {
+  return command
+    .option('--quiet', 'no progress on standard error')
+    .option('--strict', 'exit 3 if any round is invalid; the data is still printed')
+    .option('--dry-run', 'print the resolved plan as JSON and start nothing');
+}
+
 /** Adds what every command that prints a report takes. */
-export function addOutputOptions(command: Command): Command {
-  return addFormatOptions(command).option(
+export function addReportOptions(command: Command): Command {
+  return addOutputOptions(command).option(
     '--cpu-unit <unit>',
     'server CPU per message in us, or in millionths of a yardstick (default: us)',
   );
 }
 
 /** Adds where the data goes and how it is written. */
-export function addFormatOptions(command: Command): Command {
+export function addOutputOptions(command: Command): Command {
   command
     .optionsGroup('Output:')
     .option('--out <file>', 'also write to a file, format by ending; may be repeated', collect)
@@ -92,6 +104,7 @@ export function typedSettings(command: Command): WrittenSettings {
   return typed;
 }
 
-function collect(value: string, previous: readonly string[] = []): readonly string[] {
+/** Gathers an option that may be repeated. */
+export function collect(value: string, previous: readonly string[] = []): readonly string[] {
   return [...previous, value];
 }

@@ -68,7 +68,7 @@ async function liveLine(stream: Terminal, look: Look): Promise<Progress> {
         line.show(doing, event.expectedMs);
       } else if (event.kind === 'phase') {
         const place = `${event.index + 1}${rounds === null ? '' : ` of ${rounds}`}`;
-        doing = `round ${place} · ${event.transport} · ${event.phase}${reached}`;
+        doing = `round ${place} · ${pointOf(event)}${event.transport} · ${event.phase}${reached}`;
         line.show(doing);
       } else {
         reached = reachedSoFar(event);
@@ -94,11 +94,16 @@ function plainLines(stream: Terminal): Progress {
         const done = event.index + 1;
         const place = rounds === null ? `${done}` : `${done}/${rounds}`;
         const left = done === rounds ? '' : ` · ${timeLeft(event.remainingMs)}`;
-        stream.write(`[${place}] ${outcome(event.round)}${reachedSoFar(event)}${left}\n`);
+        stream.write(`[${place}] ${pointOf(event)}${outcome(event.round)}${reachedSoFar(event)}${left}\n`);
       }
     },
     end: () => undefined,
   };
+}
+
+/** `clients 100 · `; empty where all rounds have the same scenario. */
+function pointOf({ point }: { readonly point?: string | undefined }): string {
+  return point === undefined ? '' : `${point} · `;
 }
 
 /** One finished round in a few words. */

@@ -1,4 +1,8 @@
+import type { Advice } from '../measurements/advice.ts';
+import type { Sweep } from '../measurements/sweep.ts';
 import type { Capacity, Report } from '../measurements.ts';
+import * as adviceFiles from './advice/files.ts';
+import { table as adviceTable } from './advice/page.ts';
 import * as capacityFiles from './capacity/files.ts';
 import { table as capacityTable } from './capacity/table.ts';
 import * as diffFiles from './diff/files.ts';
@@ -7,13 +11,20 @@ import { table as diffTable } from './diff/table.ts';
 import { csv } from './files/csv.ts';
 import { json, ndjson } from './files/json.ts';
 import { markdown } from './files/markdown.ts';
+import * as sweepFiles from './sweep/files.ts';
+import { table as sweepTable } from './sweep/page.ts';
 import { table } from './terminal/index.ts';
 import type { Writer } from './writer.ts';
 
+export { featuresOf } from './advice/features.ts';
+export { answerText, flipText, reasonsFor } from './advice/words.ts';
 export { type Diff, makeDiff } from './diff/make.ts';
 export { readReport } from './read.ts';
+export { adviceJsonSchema } from './schema/advice.ts';
 export { capacityJsonSchema, capacitySchema } from './schema/capacity.ts';
-export { calibrationSchema, reportJsonSchema } from './schema/index.ts';
+export { calibrationSchema } from './schema/head.ts';
+export { reportJsonSchema } from './schema/index.ts';
+export { sweepJsonSchema } from './schema/sweep.ts';
 export { type CpuUnit, cpuUnits, type Look, type Writer } from './writer.ts';
 
 /** The name of a format, as `--format` takes it. */
@@ -30,6 +41,11 @@ export const diffFormats: Formats<Diff> = { table: diffTable, ...diffFiles };
 
 /** Every way to write what a search for the capacity found. */
 export const capacityFormats: Formats<Capacity> = { table: capacityTable, ...capacityFiles };
+/** Every way to write a sweep. */
+export const sweepFormats: Formats<Sweep> = { table: sweepTable, ...sweepFiles };
+
+/** Every way to write an advice. */
+export const adviceFormats: Formats<Advice> = { table: adviceTable, ...adviceFiles };
 
 const ENDINGS: Readonly<Record<string, FormatName>> = {
   txt: 'table',

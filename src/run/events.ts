@@ -16,12 +16,15 @@ export type RunEvent =
       readonly index: number;
       readonly transport: string;
       readonly round: number;
+      /** Which point of a grid, where there is one. */
+      readonly point?: string | undefined;
       readonly phase: Phase;
     }
   | {
       readonly kind: 'finished';
       readonly index: number;
       readonly round: Round;
+      readonly point?: string | undefined;
       readonly remainingMs: number;
       /** Where the rounds are not counted: half of the widest interval's width, as a share, and what it is to become. */
       readonly precision: { readonly reached: number; readonly wanted: number } | null;

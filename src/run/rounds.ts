@@ -50,18 +50,40 @@ export async function runRounds(
       : { kind: 'planned', rounds: null, expectedMs: until.maxTimeMs },
   );
   const startedAtMs = performance.now();
-  await runTurns(turns, surroundings, {
+  await tellTurns(turns, surroundings, observe, (index, round) => {
+    rounds.push(round);
+    return until === null
+      ? counted(turns, index)
+      : standingOf(until, transports, rounds, performance.now() - startedAtMs);
+  });
+}
+
+/** How far a run has come with a round that is finished. */
+export type Progress = { readonly isOver: boolean } & Pick<
+  Extract<RunEvent, { kind: 'finished' }>,
+  'precision' | 'remainingMs'
+>;
+
+/** The progress of turns that are all run. */
+export function counted(turns: readonly Turn[], index: number): Progress {
+  return { isOver: false, precision: null, remainingMs: expectedMs(turns.slice(index + 1)) };
+}
+
+/** Runs turns and tells of them; `finished` keeps each round and says how far the run has come with it. */
+export function tellTurns(
+  turns: readonly Turn[],
+  surroundings: Surroundings,
+  observe: (event: RunEvent) => void,
+  finished: (index: number, round: Round) => Progress,
+): Promise<void> {
+  return runTurns(turns, surroundings, {
     entered(index, phase) {
-      const { transport = '', round = 0 } = turns[index] ?? {};
-      observe({ kind: 'phase', index, transport, round, phase });
+      const { transport = '', round = 0, point } = turns[index] ?? {};
+      observe({ kind: 'phase', index, transport, round, point, phase });
     },
     finished(index, round) {
-      rounds.push(round);
-      const { isOver, ...told } =
-        until === null
-          ? { isOver: false, precision: null, remainingMs: expectedMs(turns.slice(index + 1)) }
-          : standingOf(until, transports, rounds, performance.now() - startedAtMs);
-      observe({ kind: 'finished', index, round, ...told });
+      const { isOver, ...told } = finished(index, round);
+      observe({ kind: 'finished', index, round, point: turns[index]?.point, ...told });
       return isOver;
     },
   });

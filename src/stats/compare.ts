@@ -56,8 +56,19 @@ export function compareTogether(
   transports: readonly string[],
   against: string,
 ): Comparison[] {
+  const of = (round: Round) => metricOf(round, metric);
+  return compareBy(rounds, of, transports, against).map((found) => ({ metric, ...found }));
+}
+
+/** The same by any figure that a round can tell. */
+export function compareBy(
+  rounds: readonly Round[],
+  of: (round: Round) => number | null,
+  transports: readonly string[],
+  against: string,
+): Omit<Comparison, 'metric'>[] {
   const paired = transports
-    .map((transport) => ({ transport, pairs: pairsOf(rounds, metric, transport, against) }))
+    .map((transport) => ({ transport, pairs: pairsOf(rounds, of, transport, against) }))
     .filter(({ pairs }) => pairs.length > 0);
   const together = paired.filter(({ pairs }) => pairs.length >= FEWEST_VALUES).length;
   return paired.map(({ transport, pairs }) => {
@@ -68,7 +79,7 @@ export function compareTogether(
       pairs.map(({ value }) => value),
       pairs.map(({ base }) => base),
     );
-    return { metric, transport, against, ...told, mannWhitneyP };
+    return { transport, against, ...told, mannWhitneyP };
   });
 }
 
@@ -100,14 +111,19 @@ interface Pair {
 }
 
 /** None at all where one block has a figure that is not positive: ratios over the remaining blocks would be chosen by chance. */
-function pairsOf(rounds: readonly Round[], metric: MetricKey, transport: string, against: string): Pair[] {
+function pairsOf(
+  rounds: readonly Round[],
+  of: (round: Round) => number | null,
+  transport: string,
+  against: string,
+): Pair[] {
   const valid = rounds.filter((round) => round.valid);
   const pairs = valid
     .filter((round) => round.transport === transport)
     .flatMap((round) => {
       const partner = valid.find((other) => other.transport === against && other.round === round.round);
-      const value = metricOf(round, metric);
-      const base = partner === undefined ? null : metricOf(partner, metric);
+      const value = of(round);
+      const base = partner === undefined ? null : of(partner);
       return value === null || base === null ? [] : [{ value, base }];
     });
   return pairs.every(({ value, base }) => value > 0 && base > 0) ? pairs : [];

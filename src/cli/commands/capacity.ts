@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import type { CapacityOptions } from '../capacity/answer.ts';
-import { addFormatOptions, addMachineOptions, addWorkloadOptions } from '../options.ts';
+import { addMachineOptions, addOutputOptions, addWorkloadOptions } from '../options.ts';
 
 const EXAMPLES = `
 A search that the load generator or the machine ends is told as "at least", never as the capacity.
@@ -33,7 +33,7 @@ export function capacityCommand(): Command {
     .option('--to <value>', 'never go above it (default: what the machine allows)')
     .option('--max-time <time>', 'how long the search of each transport may take', '1m');
   addWorkloadOptions(command, ['rounds']);
-  return addFormatOptions(addMachineOptions(command))
+  return addOutputOptions(addMachineOptions(command))
     .option('--quiet', 'no progress on standard error')
     .option('--dry-run', 'print the resolved plan as JSON and start nothing')
     .addHelpText('after', EXAMPLES)

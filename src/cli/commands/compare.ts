@@ -18,10 +18,10 @@ export function compareCommand(): Command {
   return addMeasureOptions(command)
     .addHelpText('after', EXAMPLES)
     .action(async (options: MeasureOptions & { readonly transports?: string }) => {
-      const [{ measure }, { chosenTransports }] = await Promise.all([
+      const [{ measureReport }, { chosenTransports }] = await Promise.all([
         import('../measure.ts'),
         import('../../plan/choose.ts'),
       ]);
-      await measure(chosenTransports(options.transports), ROUNDS, options, command);
+      await measureReport(chosenTransports(options.transports), ROUNDS, options, command);
     });
 }

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { addOutputOptions } from '../options.ts';
+import { addReportOptions } from '../options.ts';
 import type { OutputOptions } from '../output.ts';
 import { loadReport } from './report.ts';
 
@@ -18,7 +18,7 @@ export function diffCommand(): Command {
     .argument('<before>', 'a report that --out or --json wrote')
     .argument('<after>', 'another one of the same work')
     .option('--force', 'compare reports of different work all the same');
-  return addOutputOptions(command)
+  return addReportOptions(command)
     .addHelpText('after', EXAMPLES)
     .action(async (before: string, after: string, options: OutputOptions & { readonly force?: boolean }) => {
       const [{ openOutput }, { diffFormats, makeDiff }] = await Promise.all([

@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { messageOf, RtbenchError } from '../../errors.ts';
 import type { Report } from '../../measurements.ts';
 import { expected, shown, systemReason } from '../../plan/wording.ts';
-import { addOutputOptions } from '../options.ts';
+import { addReportOptions } from '../options.ts';
 import type { OutputOptions } from '../output.ts';
 
 const EXAMPLES = `
@@ -14,7 +14,7 @@ Examples:
 
 /** `rtbench report`: prints a saved report again, in any format. */
 export function reportCommand(): Command {
-  return addOutputOptions(new Command('report').argument('<file>', 'a report that --out or --json wrote'))
+  return addReportOptions(new Command('report').argument('<file>', 'a report that --out or --json wrote'))
     .description('Print a saved report again, in any format, without running anything')
     .addHelpText('after', EXAMPLES)
     .action(async (file: string, options: OutputOptions) => {

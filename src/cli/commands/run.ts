@@ -18,10 +18,10 @@ export function runCommand(): Command {
   return addMeasureOptions(command)
     .addHelpText('after', EXAMPLES)
     .action(async (options: MeasureOptions & { readonly transport?: string }) => {
-      const [{ measure }, { chosenTransport }] = await Promise.all([
+      const [{ measureReport }, { chosenTransport }] = await Promise.all([
         import('../measure.ts'),
         import('../../plan/choose.ts'),
       ]);
-      await measure([chosenTransport(options.transport)], ROUNDS, options, command);
+      await measureReport([chosenTransport(options.transport)], ROUNDS, options, command);
     });
 }

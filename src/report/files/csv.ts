@@ -61,13 +61,13 @@ const CSV_COLUMNS: readonly CsvColumn[] = [
 ];
 
 /** One line a round, invalid ones included; a figure that could not be had is an empty cell. */
-export const csv: Writer = (report) => {
-  const columns = [...CSV_COLUMNS, ...phaseColumns(report)];
-  return csvText([
-    columns.map(({ name }) => name),
-    ...report.rounds.map((round) => columns.map(({ cell }) => cell(round))),
-  ]);
-};
+export const csv: Writer = (report) => csvText(csvLines(report.rounds, phaseColumns(report)));
+
+/** The head, then the cells of each round. */
+export function csvLines(rounds: readonly Round[], further: readonly CsvColumn[] = []): Cell[][] {
+  const columns = [...CSV_COLUMNS, ...further];
+  return [columns.map(({ name }) => name), ...rounds.map((round) => columns.map(({ cell }) => cell(round)))];
+}
 
 /** `burst.latencyP50Ms` and the like, for each phase. */
 function phaseColumns({ scenario }: Report): CsvColumn[] {

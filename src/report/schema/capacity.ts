@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { BOUND_FIGURES, type Capacity, LIMITERS, VARY } from '../../measurements.ts';
-import { machine } from './index.ts';
+import { machine } from './head.ts';
 import { flag, latency } from './round.ts';
 import { scenario } from './scenario.ts';
 import { amount, text } from './values.ts';

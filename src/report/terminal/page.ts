@@ -1,6 +1,6 @@
 import type { Report } from '../../measurements.ts';
 import { notesOf } from '../words/flags.ts';
-import { interruptionOf, machineOf, workloadOf } from '../words/header.ts';
+import { type Headed, interruptionOf, machineOf, workloadOf } from '../words/header.ts';
 import { wrap } from '../words/text.ts';
 import type { Look } from '../writer.ts';
 
@@ -10,9 +10,14 @@ export function page(paragraphs: readonly (readonly string[])[]): string {
   return `${told.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
-/** The workload, the machine, and whether it was interrupted. */
-export function headLines(report: Report, subject: readonly string[], { columns, chalk }: Look): string[] {
-  const workload = wrap([...subject, ...workloadOf(report)].join(' · '), columns, ' · ');
+/** The workload without what was varied, the machine, and whether it was interrupted. */
+export function headLines(
+  report: Headed,
+  subject: readonly string[],
+  { columns, chalk }: Look,
+  varied: readonly string[] = [],
+): string[] {
+  const workload = wrap([...subject, ...workloadOf(report, varied)].join(' · '), columns, ' · ');
   const machine = wrap(machineOf(report).join(' · '), columns, ' · ');
   const interruption = interruptionOf(report);
   return [
@@ -23,7 +28,7 @@ export function headLines(report: Report, subject: readonly string[], { columns,
 }
 
 /** Every flag once, in plain words with what to do. */
-export function noteLines(report: Report, { columns, chalk }: Look): string[] {
+export function noteLines(report: Pick<Report, 'rounds'>, { columns, chalk }: Look): string[] {
   return notesOf(report).flatMap(({ fatal, text }) =>
     noteOf(text, fatal ? chalk.red : chalk.yellow, columns),
   );

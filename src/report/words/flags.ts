@@ -42,7 +42,7 @@ interface Bearing {
 const MOST_SPREAD = 3;
 
 /** Every flag of the report, told once each with its count, what it says and what to do; the gravest first. */
-export function notesOf({ rounds }: Report): Note[] {
+export function notesOf({ rounds }: Pick<Report, 'rounds'>): Note[] {
   const bearings = rounds.flatMap((round) => round.flags.map((flag) => ({ round, flag })));
   const groups = [...Map.groupBy(bearings, ({ flag }) => flag.code)];
   return groups

@@ -1,4 +1,4 @@
-import type { Precision, Report, ResolvedScenario, TransportSettings } from '../../measurements.ts';
+import type { Head, Precision, Report, ResolvedScenario, TransportSettings } from '../../measurements.ts';
 import { metrics, transportsOf } from '../../stats/index.ts';
 import { bandwidth, count, duration, percentage, plain } from '../numbers.ts';
 import { isSilent, signsOfLife } from '../silence.ts';
@@ -6,28 +6,39 @@ import { calibrationOf } from './calibration.ts';
 import { nameOf } from './labels.ts';
 import { clean, counted, listed } from './text.ts';
 
-/** The workload in a few words, each part on its own. */
-export function workloadOf({ scenario, rounds, precision }: Report): string[] {
+/** What the head of a result is told from. */
+export type Headed = Head & Pick<Report, 'rounds'> & Partial<Pick<Report, 'summaries' | 'precision'>>;
+
+/** The workload in a few words, each part on its own; without the fields that were varied. */
+export function workloadOf(
+  {
+    scenario,
+    rounds,
+    precision = null,
+  }: Pick<Report, 'scenario' | 'rounds'> & Partial<Pick<Report, 'precision'>>,
+  varied: readonly string[] = [],
+): string[] {
   const interleaved = transportsOf(rounds).length > 1 ? 'interleaved ' : '';
-  const noun = `${interleaved}round`;
+  const many = counted(scenario.rounds, `${interleaved}round`);
+  const unless = (field: keyof ResolvedScenario, part: string) => (varied.includes(field) ? [] : [part]);
   return [
     clean(scenario.name),
-    counted(scenario.clients, 'client'),
-    ...(isSilent(scenario) ? ['no messages', signsOfLife(scenario)] : messagesOf(scenario)),
+    ...unless('clients', counted(scenario.clients, 'client')),
+    ...(isSilent(scenario) ? ['no messages', signsOfLife(scenario)] : messagesOf(scenario, varied)),
     ...(scenario.application === 'churn' ? churnOf(scenario) : []),
     ...(scenario.tls ? ['TLS'] : []),
-    ...linkOf(scenario),
+    ...(varied.includes('rttMs') ? [] : linkOf(scenario)),
     ...ownSettingsOf(scenario),
-    `${counted(scenario.rounds, noun)} of ${duration(scenario.durationMs)}`,
+    varied.includes('durationMs') ? many : `${many} of ${duration(scenario.durationMs)}`,
     ...(precision === null ? [] : [reachOf(precision)]),
   ];
 }
 
-function messagesOf(scenario: ResolvedScenario): string[] {
+function messagesOf(scenario: ResolvedScenario, varied: readonly string[]): string[] {
   return [
-    rateOf(scenario),
+    ...(varied.includes('ratePerSecond') ? [] : [rateOf(scenario)]),
     ...(scenario.arrivals === 'poisson' ? ['Poisson arrivals'] : []),
-    `${count(scenario.payloadBytes)} B ${scenario.payloadKind}`,
+    ...(varied.includes('payloadBytes') ? [] : [`${count(scenario.payloadBytes)} B ${scenario.payloadKind}`]),
   ];
 }
 
@@ -84,7 +95,7 @@ function linkOf({ rttMs, jitterMs, bandwidthBitsPerSecond }: ResolvedScenario): 
 }
 
 /** Where it was measured and how far that can be trusted, each part on its own. */
-export function machineOf(report: Report): string[] {
+export function machineOf(report: Head): string[] {
   const relayed = linkOf(report.scenario).length > 0;
   const wire = relayed ? ['no wire bytes, since the relay carries each twice'] : [];
   return [...partsOf(report), ...wire, ...calibrationOf(report)];
@@ -123,9 +134,9 @@ export function interruptionOf({
   summaries,
   scenario,
   precision,
-}: Report): string | undefined {
+}: Headed): string | undefined {
   if (!interrupted && failure === null) return undefined;
-  const planned = summaries.length === 1 && precision === null ? ` (of ${scenario.rounds})` : '';
+  const planned = summaries?.length === 1 && precision === null ? ` (of ${scenario.rounds})` : '';
   if (rounds.length === 0) return 'Interrupted before the first round was finished.';
   return `Interrupted: made from the ${counted(rounds.length, 'round')}${planned} that were finished.`;
 }

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 
 /** A line never breaks between a number and its unit. */
-const UNIT_GAP = /(?<=\d) (?=(?:ms|s|µs|µY|B|KB|MB)(?!\p{L}))/gu;
+const UNIT_GAP = /(?<=\d) (?=(?:ms|s|µs|µY|B|KB|MB|msg)(?!\p{L}))/gu;
 const GLUE = '\u00a0';
 
 /** Foreign text made safe to print: no escape sequences, control or direction characters, one line. */

@@ -166,7 +166,8 @@ function steadinessFlags(evidence: Evidence): Flag[] {
   const flags: Flag[] = [];
   const [first, second] = ([0, 1] as const).map((half) => {
     const count = total(evidence, (share) => share.halves[half].count);
-    return count === 0 ? 0 : total(evidence, (share) => share.halves[half].sumUs) / count / 1000;
+    // A half without a message has no latency that the other could have risen from.
+    return count === 0 ? undefined : total(evidence, (share) => share.halves[half].sumUs) / count / 1000;
   });
   const climbs = (limit: { ratio: number; ms: number }) =>
     first !== undefined && second !== undefined && second > first * limit.ratio && second - first > limit.ms;

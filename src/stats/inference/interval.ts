@@ -1,7 +1,8 @@
 import type { Middle } from './bootstrap.ts';
 import { studentQuantile } from './student.ts';
 
-const CONFIDENCE = 0.95;
+/** Of every interval that is told. */
+export const CONFIDENCE = 0.95;
 /** What a normal value stays below with that confidence, either way. */
 const NORMAL = 1.959964;
 /** The same for a power of 85%: eight of ten then holds also where now and then a round lies far off. */

@@ -1,0 +1,108 @@
+import { findApplication } from '../applications/index.ts';
+import { RtbenchError } from '../errors.ts';
+import type { Values, Varied } from '../measurements/sweep.ts';
+import type { ResolvedScenario } from '../measurements.ts';
+import { fields } from '../plan/fields/index.ts';
+import type { Facts } from '../plan/limits.ts';
+import { makePlan, type Request } from '../plan/make.ts';
+import type { Plan } from '../plan/plan.ts';
+import { expected } from '../plan/wording.ts';
+import { interleave, interleavePoints } from '../run/order.ts';
+import { expectedMs } from '../run/rounds.ts';
+import type { PlannedPoint } from '../sweep/plan.ts';
+import { AROUND, AT_POINT, shortened } from './window.ts';
+
+/** Everything that an advice needs, resolved and checked before anything starts; plain data. */
+export interface AdvicePlan extends Plan {
+  readonly adjusted: readonly string[];
+  /** Where it is looked whether the answer would be another; null where there is no time for it. */
+  readonly around: Around | null;
+}
+
+/** A few points beside the workload's own. */
+export interface Around {
+  /** With the workload's own value. */
+  readonly vary: Varied;
+  /** That value by itself. */
+  readonly own: Values;
+  readonly points: readonly PlannedPoint[];
+  readonly rounds: number;
+  readonly expectedMs: number;
+}
+
+/** With fewer there is no interval. */
+const ROUNDS = 3;
+/** Of those that may be first elsewhere: the one that is first here, and its challenger. */
+export const CONTENDERS = 2;
+const BUDGET_MS = 85_000;
+/** Downwards only where a short window still holds messages; then farther up instead. */
+const FACTORS = [4, 0.25, 16];
+const MOST_POINTS = 2;
+
+/** Resolves and checks an advice: the workload's own point with short rounds, and points around it as time allows. */
+export function makeAdvicePlan(request: Omit<Request, 'until' | 'rounds'>, facts: Facts): AdvicePlan {
+  const { transports, options } = request;
+  if (transports.length < 2) {
+    throw expected('--transports', 'two or more', transports.map(({ name }) => name).join(','));
+  }
+  const few = { ...request, rounds: ROUNDS, options: { rounds: String(ROUNDS), ...options } };
+  const own = makePlan(few, facts);
+  if (own.until) throw expected('--rounds', 'a number for an advice', 'auto');
+  const { settings, adjusted } = shortened(own.scenario, options, AT_POINT);
+  const plan = makePlan({ ...few, options: { ...settings, ...few.options } }, facts);
+  return { ...plan, adjusted, around: aroundOf(plan, few, facts) };
+}
+
+function aroundOf(plan: Plan, request: Request, facts: Facts): Around | null {
+  const { scenario, transports } = plan;
+  const isSilent = findApplication(scenario.application).speaker === 'nobody';
+  const setting = isSilent ? 'clients' : 'ratePerSecond';
+  const leftMs = BUDGET_MS - expectedMs(interleave(transports, scenario));
+  const costOf = (points: readonly PlannedPoint[]) =>
+    (expectedMs(interleavePoints(transports, points, { rounds: ROUNDS, seed: 0 })) * CONTENDERS) /
+    transports.length;
+  const points: PlannedPoint[] = [];
+  for (const factor of FACTORS) {
+    const value = Number((scenario[setting] * factor).toPrecision(3));
+    const found = resolved(request, setting, isSilent ? Math.round(value) : value, facts);
+    if (found === undefined || points.length === MOST_POINTS) continue;
+    const point = {
+      values: { [setting]: found[setting] },
+      point: `${fields[setting].option} ${found[setting]}`,
+      scenario: found,
+    };
+    if (costOf([...points, point]) <= leftMs) points.push(point);
+  }
+  if (points.length === 0) return null;
+  const values = [scenario[setting], ...points.map((point) => point.scenario[setting])];
+  return {
+    vary: { field: setting, option: fields[setting].option, values: values.toSorted((a, b) => a - b) },
+    own: { [setting]: scenario[setting] },
+    points,
+    rounds: points.length * CONTENDERS * ROUNDS,
+    expectedMs: costOf(points),
+  };
+}
+
+/** The scenario at another value in short rounds; undefined where it cannot be measured so. */
+function resolved(
+  request: Request,
+  setting: 'clients' | 'ratePerSecond',
+  value: number,
+  facts: Facts,
+): ResolvedScenario | undefined {
+  const options = { durationMs: LONG, ...request.options, [setting]: String(value) };
+  try {
+    const { scenario } = makePlan({ ...request, options }, facts);
+    const { settings } = shortened(scenario, request.options, AROUND);
+    const plan = makePlan({ ...request, options: { ...options, ...settings } }, facts);
+    const isShort = plan.scenario.durationMs <= AROUND.mostMs || request.options.durationMs !== undefined;
+    return isShort ? plan.scenario : undefined;
+  } catch (error) {
+    if (error instanceof RtbenchError) return undefined;
+    throw error;
+  }
+}
+
+/** Longer than any window here, so that the short one is chosen. */
+const LONG = '1h';

@@ -1,0 +1,124 @@
+import type { Criterion, CriterionName, Judged, Ranked } from '../measurements/advice.ts';
+import type { MetricKey, Round } from '../measurements.ts';
+import { compareBy, compareTogether, metricOf, summarize } from '../stats/index.ts';
+
+/** With fewer valid rounds a transport has no interval, and so no place. */
+export const FEWEST_ROUNDS = 3;
+
+/** What counts, and by which metrics it can be told, the better one first. */
+const CRITERIA: readonly { readonly name: CriterionName; readonly metrics: readonly MetricKey[] }[] = [
+  { name: 'latency', metrics: ['latencyP50Ms'] },
+  { name: 'server CPU', metrics: ['serverCpuPerMessageUs', 'serverCpuPercent'] },
+  { name: 'bytes', metrics: ['wireBytesPerMessage', 'appBytesPerMessage'] },
+  { name: 'memory', metrics: ['memoryPerClientBytes'] },
+];
+
+/** A transport's place and the figures behind it. */
+export type Place = Pick<Ranked, 'place' | 'transport' | 'overall' | 'criteria'>;
+
+/** The transports with rounds enough to be given a place. */
+export function rankable(rounds: readonly Round[], transports: readonly string[]): string[] {
+  return summarize(rounds, transports)
+    .filter(({ validRounds }) => validRounds >= FEWEST_ROUNDS)
+    .map(({ transport }) => transport);
+}
+
+/** The criteria that every valid round of these transports can tell. */
+export function criteriaOf(rounds: readonly Round[], transports: readonly string[]): Criterion[] {
+  const own = rounds.filter(({ transport, valid }) => valid && transports.includes(transport));
+  if (own.length === 0) return [];
+  return CRITERIA.flatMap(({ name, metrics }) => {
+    const metric = metrics.find((key) => own.every((round) => (metricOf(round, key) ?? 0) > 0));
+    return metric === undefined ? [] : [{ name, metric }];
+  });
+}
+
+/** All criteria of a round in one figure, of which only ratios mean something: their geometric mean. */
+export function overallOf(criteria: readonly Criterion[]): (round: Round) => number | null {
+  return (round) => {
+    const values = criteria.map(({ metric }) => metricOf(round, metric));
+    const logs = values.map((value) => (value === null || value <= 0 ? Number.NaN : Math.log(value)));
+    const mean = logs.reduce((sum, log) => sum + log, 0) / logs.length;
+    return Number.isNaN(mean) ? null : Math.exp(mean);
+  };
+}
+
+/** Best first; those that cannot be told from the best of what is left share its place. */
+export function rank(
+  rounds: readonly Round[],
+  transports: readonly string[],
+  criteria: readonly Criterion[],
+): Place[] {
+  if (criteria.length === 0) return [];
+  const overall = overallOf(criteria);
+  const groups = groupsOf(rounds, transports, overall);
+  const first = groups[0]?.[0];
+  if (first === undefined) return [];
+  const toFirst = ratiosTo(rounds, first, transports, overall);
+  return groups.flatMap((group, index) => {
+    const place = groups.slice(0, index).flat().length + 1;
+    return group.map((transport): Place => {
+      const found = toFirst.find((one) => one.transport === transport);
+      const told = found && { ratio: found.ratio, low: found.low, high: found.high, verdict: found.verdict };
+      const judged = criteria.map((criterion) => judgedBy(criterion, transport, rounds, transports));
+      return { place, transport, overall: told ?? null, criteria: judged };
+    });
+  });
+}
+
+/** The best and whoever cannot be told from it, then the same of the others, and so on. */
+function groupsOf(
+  rounds: readonly Round[],
+  transports: readonly string[],
+  overall: (round: Round) => number | null,
+): string[][] {
+  const [any] = transports;
+  if (any === undefined) return [];
+  const [first = any] = ordered(any, ratiosTo(rounds, any, transports, overall));
+  const ratios = ratiosTo(rounds, first, transports, overall);
+  const behind = ratios.filter(({ verdict }) => verdict === 'higher').map(({ transport }) => transport);
+  const best = ordered(first, ratios).filter((transport) => !behind.includes(transport));
+  return [best, ...groupsOf(rounds, behind, overall)];
+}
+
+function ratiosTo(
+  rounds: readonly Round[],
+  against: string,
+  transports: readonly string[],
+  overall: (round: Round) => number | null,
+): ReturnType<typeof compareBy> {
+  const others = transports.filter((transport) => transport !== against);
+  return compareBy(rounds, overall, others, against);
+}
+
+/** From low to high, the one that the ratios are to among them. */
+function ordered(
+  base: string,
+  ratios: readonly { readonly transport: string; readonly ratio: number }[],
+): string[] {
+  return [{ transport: base, ratio: 1 }, ...ratios]
+    .toSorted((a, b) => a.ratio - b.ratio)
+    .map(({ transport }) => transport);
+}
+
+function judgedBy(
+  criterion: Criterion,
+  transport: string,
+  rounds: readonly Round[],
+  transports: readonly string[],
+): Judged {
+  const { metric } = criterion;
+  const medians = summarize(rounds, transports).flatMap((summary) => {
+    const estimate = summary.metrics[metric];
+    return estimate === undefined ? [] : [{ transport: summary.transport, estimate }];
+  });
+  const [best] = medians.toSorted((a, b) => a.estimate.median - b.estimate.median);
+  const own = medians.find((one) => one.transport === transport)?.estimate;
+  if (own === undefined || best === undefined) throw new Error(`${metric} of ${transport} is missing`);
+  if (best.transport === transport) return { ...criterion, ...own, ratio: null, isBest: true };
+  const others = transports.filter((one) => one !== best.transport);
+  const found = compareTogether(rounds, metric, others, best.transport).find(
+    (one) => one.transport === transport,
+  );
+  return { ...criterion, ...own, ratio: found?.ratio ?? null, isBest: found?.verdict !== 'higher' };
+}

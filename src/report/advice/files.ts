@@ -1,0 +1,75 @@
+import { markdownTable } from 'markdown-table';
+import type { Advice } from '../../measurements/advice.ts';
+import { csvText } from '../files/csv.ts';
+import { escaped } from '../files/markdown.ts';
+import { notesOf } from '../words/flags.ts';
+import { interruptionOf, machineOf, workloadOf } from '../words/header.ts';
+import { adjustmentOf, columnsOf, furtherOf, legendOf, sentenceOf, unrankedOf } from './page.ts';
+
+/** The advice itself. */
+export function json(advice: Advice): string {
+  return `${JSON.stringify(advice, null, 2)}\n`;
+}
+
+/** One line for each place, then the answer and when it would be another, each with its `type`. */
+export function ndjson({ ranking, unranked, answer, flips }: Advice): string {
+  return [
+    ...ranking.map((ranked) => ({ type: 'ranked', ...ranked })),
+    ...unranked.map((one) => ({ type: 'unranked', ...one })),
+    { type: 'answer', ...answer },
+    { type: 'flips', ...flips },
+  ]
+    .map((line) => `${JSON.stringify(line)}\n`)
+    .join('');
+}
+
+/** One line for each place and criterion. */
+export function csv({ ranking }: Advice): string {
+  const head = [
+    'place',
+    'transport',
+    'overall',
+    'criterion',
+    'metric',
+    'median',
+    'low',
+    'high',
+    'ratio',
+    'isBest',
+  ];
+  const lines = ranking.flatMap(({ place, transport, overall, criteria }) =>
+    criteria.map(({ name, metric, median, low, high, ratio, isBest }) => {
+      const own = [place, transport, overall?.ratio ?? 1];
+      return [...own, name, metric, median, low, high, ratio, isBest];
+    }),
+  );
+  return csvText([head, ...lines]);
+}
+
+/** The advice as GitHub-flavoured Markdown. */
+export function markdown(advice: Advice): string {
+  const { ranking, answer, flips } = advice;
+  const rounds = [...advice.rounds, ...flips.points.flatMap((point) => point.rounds)];
+  const list = (items: readonly string[]) => items.map((text) => `- ${escaped(text)}`).join('\n');
+  const paragraphs = [
+    `**${escaped(['advice', ...workloadOf(advice)].join(' · '))}**`,
+    escaped(machineOf(advice).join(' · ')),
+    escaped(interruptionOf(advice) ?? ''),
+    ...adjustmentOf(advice).map(escaped),
+    ranking.length === 0 ? '' : tableOf(advice),
+    list([...unrankedOf(advice), ...notesOf({ rounds }).map(({ text }) => text)]),
+    `**${escaped(answer.text)}**`,
+    list(ranking.map(sentenceOf)),
+    flips.text.length === 0 ? '' : 'When the answer would be another:',
+    list(flips.text),
+    escaped(furtherOf(advice)),
+    ranking.length === 0 ? '' : escaped(legendOf()),
+  ];
+  return `${paragraphs.filter((paragraph) => paragraph !== '').join('\n\n')}\n`;
+}
+
+function tableOf(advice: Advice): string {
+  const columns = columnsOf(advice);
+  const rows = advice.ranking.map((_, row) => columns.map(({ cells }) => escaped((cells[row] ?? '').trim())));
+  return markdownTable([columns.map(({ head }) => escaped(head)), ...rows]);
+}

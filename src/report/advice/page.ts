@@ -1,0 +1,119 @@
+import type { Advice, Ranked } from '../../measurements/advice.ts';
+import { metrics } from '../../stats/index.ts';
+import { alignPoint, figure, NONE, ratioFigures } from '../numbers.ts';
+import { fits, type GridCell, grid } from '../terminal/grid.ts';
+import { headLines, noteLines, page } from '../terminal/page.ts';
+import { nameOf } from '../words/labels.ts';
+import { clean, wrap } from '../words/text.ts';
+import type { Look } from '../writer.ts';
+
+/** What a person reads: the ranking, the answer with its reasons, and when it would be another. */
+export function table(advice: Advice, look: Look): string {
+  const { columns, chalk } = look;
+  const { flips, answer, ranking } = advice;
+  const rounds = [...advice.rounds, ...flips.points.flatMap((point) => point.rounds)];
+  const item = (text: string) =>
+    wrap(text, columns - 2).map((line, at) => `${at === 0 ? '- ' : '  '}${line}`);
+  return page([
+    headLines(advice, ['advice'], look),
+    adjustmentOf(advice).flatMap((text) => wrap(text, columns)),
+    widestThatFits(advice, look),
+    noteLines({ rounds }, look),
+    unrankedOf(advice).flatMap((text) => wrap(text, columns)),
+    wrap(answer.text, columns).map((line) => chalk.bold(line)),
+    ranking.flatMap((ranked) => item(sentenceOf(ranked))),
+    flips.text.length === 0 ? [] : ['When the answer would be another:', ...flips.text.flatMap(item)],
+    wrap(furtherOf(advice), columns),
+    ranking.length === 0 ? [] : wrap(legendOf(), columns).map((line) => chalk.dim(line)),
+  ]);
+}
+
+/** How the measured workload differs from the scenario; empty where it does not. */
+export function adjustmentOf({ adjusted }: Advice): string[] {
+  return adjusted.length === 0 ? [] : [`For a quick answer: ${adjusted.join(', ')}.`];
+}
+
+/** Who has no place, and why. */
+export function unrankedOf({ unranked }: Advice): string[] {
+  return unranked.map(({ transport, why }) => `${nameOf(transport)} has no place: ${why}.`);
+}
+
+/** A transport with its reasons and what it brings, in one sentence. */
+export function sentenceOf({ transport, reasons, features }: Ranked): string {
+  const brings = features === '' ? '' : ` In short: ${features}.`;
+  return `${nameOf(transport)}: ${reasons.join('; ')}.${brings}`;
+}
+
+/** What looks for the changes that there was no time for; empty where it was done. */
+export function furtherOf({ command, criteria, flips, scenario }: Advice): string {
+  if (flips.vary !== null) return '';
+  const named = command.indexOf('--scenario');
+  const name = named < 0 ? undefined : command[named + 1];
+  const subject = name === undefined ? '' : ` --scenario ${clean(name)}`;
+  // Where nothing is said the rate changes nothing.
+  const isSilent = criteria.length > 0 && criteria.every((criterion) => criterion.name !== 'latency');
+  const [option, own] = isSilent ? ['clients', scenario.clients] : ['rate', scenario.ratePerSecond];
+  const values = [0.25, 1, 4].map((factor) => Number((own * factor).toPrecision(3)));
+  const call = `rtbench sweep${subject} --vary ${option}=${values.join(',')}`;
+  return `Where the order changes along ${isSilent ? 'the clients' : 'the rate'} was not looked for: \`${call}\` does.`;
+}
+
+/** How the table is to be read. */
+export function legendOf(): string {
+  return 'places are shared where the interval of all criteria together (the geometric mean of their ratios) holds 1 · ≈ not told apart from the best of its column';
+}
+
+/** The ranking's columns: a head and a cell for each transport. */
+export function columnsOf({ ranking, criteria }: Advice): { head: string; cells: string[] }[] {
+  const [first] = ranking;
+  return [
+    { head: 'place', cells: ranking.map(({ place }) => String(place)) },
+    { head: 'transport', cells: ranking.map(({ transport }) => nameOf(transport)) },
+    { head: 'over all', cells: ranking.map(({ overall }) => overallCell(overall)) },
+    ...criteria.flatMap(({ name, metric }, at) => {
+      const { unit, digits } = metrics[metric];
+      const [shown, each] = name === 'memory' ? ['KB', 1000] : [unit, 1];
+      const values = ranking.map(({ criteria: own }) =>
+        figure((own[at]?.median ?? Number.NaN) / each, digits),
+      );
+      const ratios = ranking.map(({ criteria: own }) => {
+        const judged = own[at];
+        if (judged === undefined || judged.ratio === null) return judged?.isBest ? 'best' : NONE;
+        return judged.isBest ? '≈' : `×${ratioFigures([judged.ratio])[0]}`;
+      });
+      return [
+        { head: `${name}, ${shown}`, cells: alignPoint(values) },
+        { head: '', cells: ratios },
+      ];
+    }),
+    ...(first === undefined
+      ? []
+      : [{ head: 'resumes', cells: ranking.map(({ resumes }) => (resumes ? 'yes' : 'no')) }]),
+  ];
+}
+
+function overallCell(overall: Ranked['overall']): string {
+  if (overall === null) return '1';
+  const [ratio] = ratioFigures([overall.ratio]);
+  return overall.verdict === 'indistinguishable' ? '≈ 1' : `×${ratio}`;
+}
+
+function widestThatFits(advice: Advice, look: Look): string[] {
+  if (advice.ranking.length === 0) return [];
+  const all = columnsOf(advice);
+  // The ratios beside the figures go first.
+  const drawn = [all, all.filter(({ head }) => head !== '')].map((columns) => gridOf(columns, look));
+  return drawn.find((lines) => fits(lines, look.columns)) ?? drawn.at(-1) ?? [];
+}
+
+function gridOf(columns: ReturnType<typeof columnsOf>, { chalk }: Look): string[] {
+  const isLeft = (head: string) => ['', 'transport', 'over all'].includes(head);
+  const cell = (text: string, head: string): GridCell => ({
+    text: `${text} `,
+    align: isLeft(head) ? 'left' : 'right',
+  });
+  const rows = columns[0]?.cells.map((_, row) =>
+    columns.map(({ head, cells }) => cell(cells[row] ?? '', head)),
+  );
+  return grid([columns.map(({ head }) => cell(chalk.dim(head), head)), ...(rows ?? [])]);
+}
