@@ -1,7 +1,7 @@
-import type { Latency, Round } from '../../../measurements.ts';
-import { known, medianOver } from '../../medians.ts';
-import { count, duration } from '../../numbers.ts';
-import { counted } from '../../words/text.ts';
+import type { Latency, Round } from '../../../../measurements.ts';
+import { known, medianOver } from '../../../medians.ts';
+import { count, duration } from '../../../numbers.ts';
+import { counted } from '../../../words/text.ts';
 
 /** For how long clients did not know the newest value; empty where values do not replace each other. */
 export function stalenessParts(rounds: readonly Round[]): string[] {
