@@ -40,10 +40,8 @@ export function makePlan(request: Request, facts: Facts): Plan {
   const typed = readSettings(options, ({ option }) => `--${option}`);
   const typedOrigins = originsOf(options);
   const isSilent = findApplication(scenario.application).speaker === 'nobody';
-  const settings = {
-    ...paced({ ...defaults, rounds, ...overlay(scenario.settings, typed, typedOrigins) }),
-    ...(isSilent && { ratePerSecond: 0 }),
-  };
+  const asked = { ...defaults, rounds, ...overlay(scenario.settings, typed, typedOrigins) };
+  const settings = isSilent ? { ...asked, ratePerSecond: 0, phases: [] } : paced(asked);
   const { name, summary, application } = scenario;
   const isAuto = settings.rounds === AUTO;
   const names = transports.map((transport) => transport.name);

@@ -33,9 +33,12 @@ function cpuSentence(report: Report): string | undefined {
   const { best, others } = standing;
   const least = Math.min(...best.map(({ median }) => median));
   const names = listed(best.map(({ transport }) => inProse(transport)));
-  const first = `A silent client costs the server's CPU least by ${names} (${figure(least, 2)} ms a minute)`;
-  const times = others.map(({ transport, ratio }) => `${ratioFigures([ratio])[0]}× by ${inProse(transport)}`);
-  return times.length === 0 ? `${first}.` : `${first}, ${listed(times)}.`;
+  const first = `The server spends the least CPU on silent clients by ${names} (${figure(least, 2)} ms a minute for each)`;
+  const times = others.map(({ transport, ratio }, place) => {
+    const verb = place === 0 ? 'costs ' : '';
+    return `${inProse(transport)} ${verb}${ratioFigures([ratio])[0]}×`;
+  });
+  return times.length === 0 ? `${first}.` : `${first}; ${listed(times)} as much.`;
 }
 
 const CORE_MS_PER_MINUTE = 60_000;
@@ -44,11 +47,13 @@ const CORE_MS_PER_MINUTE = 60_000;
 function coreSentence(report: Report): string | undefined {
   const ends = extremes(report, silentCpu.metric);
   if (ends === undefined) return undefined;
-  const told = ends.map(
-    ({ transport, median }) =>
-      `${count(Number((CORE_MS_PER_MINUTE / median).toPrecision(2)))} such clients by ${inProse(transport)}`,
-  );
-  return `The CPU of one core would be spent on ${told.join(', or on ')}.`;
+  const [few = '', many = ''] = ends
+    .toReversed()
+    .map(
+      ({ transport, median }) =>
+        `${count(Number((CORE_MS_PER_MINUTE / median).toPrecision(2)))} of them by ${inProse(transport)}`,
+    );
+  return `One core's CPU would be spent on ${few}, or on ${many}.`;
 }
 
 function bytesSentence(report: Report): string | undefined {

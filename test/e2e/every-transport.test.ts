@@ -37,8 +37,13 @@ test.concurrent('churn accounts for every message by any transport, whoever leav
       misdirected: 0,
       delivered: delivery.expected,
     });
-    expect(churn?.leaves, transport).toBeGreaterThan(0);
-    expect(churn, transport).toMatchObject({ cuts: 6, joins: (churn?.leaves ?? 0) + 6, failed: 0 });
+    // Who is still on the way back when the window ends is not cut off any more.
+    const { joins = 0, leaves = 0, cuts = 0, failed } = churn ?? {};
+    expect({ joins, failed, cut: cuts > 0 && cuts <= 6 }, transport).toEqual({
+      joins: leaves + cuts,
+      failed: 0,
+      cut: true,
+    });
   }
 }, 90_000);
 

@@ -12,11 +12,19 @@ export interface DiffRow extends Figures {
 }
 
 const LEADING = ['latencyP50Ms', 'latencyP99Ms', 'appBytesPerMessage', 'wireBytesPerMessage'] as const;
+/** Where no message was due. */
+const SILENT = [
+  'serverCpuPerClientMinuteMs',
+  'appBytesPerClientMinute',
+  'wireBytesPerClientMinute',
+  'requestsPerClientMinute',
+] as const;
 const FOLLOWING = ['requestsPerMessage', 'memoryPerClientBytes', 'connectP50Ms'] as const;
 
 /** The lines that people see, transport by transport; without those that are zero on both sides. */
 export function rowsOf({ figures, comparisons }: Diff, cpu: CpuUnit = cpuUnits.yardstick): DiffRow[] {
-  const shown: readonly MetricKey[] = [...LEADING, cpu.metric, ...FOLLOWING];
+  const silent = !figures.some(({ metric }) => metric === 'appBytesPerMessage');
+  const shown: readonly MetricKey[] = [...(silent ? SILENT : [...LEADING, cpu.metric]), ...FOLLOWING];
   const transports = [...new Set(figures.map(({ transport }) => transport))];
   return transports.flatMap((name) =>
     shown.flatMap((key) => {

@@ -13,12 +13,12 @@ import type {
 import type { ServerReading } from '../../server/protocol.ts';
 import { wireBetween } from '../../server/protocol.ts';
 import { decodeHistogram, latencyOf, mergeHistograms } from '../../stats/histogram.ts';
-import { churnOf } from './churn.ts';
 import { cpuUs, type Evidence, edges, latest, total } from './evidence.ts';
 import { clientsCoreShare, judge } from './flags.ts';
-import { historyFlags, historyOf } from './history.ts';
 import { besideModel } from './model.ts';
-import { phasesOf } from './phases.ts';
+import { churnOf } from './parts/churn.ts';
+import { historyFlags, historyOf } from './parts/history.ts';
+import { phasesOf } from './parts/phases.ts';
 
 /** Makes the report's round out of what the processes brought. */
 export function assemble(evidence: Evidence): Round {

@@ -28,7 +28,7 @@ export const runPage: Writer = (report, look) => {
     headLines(report, subject, look),
     absencesOf(report).flatMap((text) => wrap(text, columns)),
     spoken.length === 0 ? [] : latencyTable(spoken, look),
-    valid.length === 0 ? [] : phaseLines(report, look),
+    spoken.length === 0 ? [] : phaseLines(report, look),
     spoken.length === 0 ? [] : histogramLines(spoken, look),
     spoken.length === 0 ? [] : ledgerLines(spoken, look),
     factLines(silent ? silentFacts(report.rounds, valid) : factsOf(report.rounds, valid, look.cpu), look),

@@ -1,8 +1,8 @@
-import type { PhaseResult } from '../../measurements.ts';
-import type { SaidCount } from '../../schedule/publisher.ts';
-import { wireBetween } from '../../server/protocol.ts';
-import { decodeHistogram, latencyOf } from '../../stats/histogram.ts';
-import { cpuUs, type Evidence, edges, total } from './evidence.ts';
+import type { PhaseResult } from '../../../measurements.ts';
+import type { SaidCount } from '../../../schedule/publisher.ts';
+import { wireBetween } from '../../../server/protocol.ts';
+import { decodeHistogram, latencyOf } from '../../../stats/histogram.ts';
+import { cpuUs, type Evidence, edges, total } from '../evidence.ts';
 
 /** What became of each phase of a round's window. */
 export function phasesOf(evidence: Evidence): PhaseResult[] {
