@@ -5,11 +5,11 @@ import type { Bytes, Delivery, DriverCost, HostLoad, Round, ServerCost } from '.
 import type { ServerReading } from '../../server/protocol.ts';
 import { wireBetween } from '../../server/protocol.ts';
 import { decodeHistogram, latencyOf, mergeHistograms } from '../../stats/histogram.ts';
-import { channelsOf, stalenessOf } from './channels.ts';
-import { churnOf } from './churn.ts';
+import { channelsOf, stalenessOf } from './applications/channels.ts';
+import { churnOf } from './applications/churn.ts';
+import { historyFlags, historyOf } from './applications/history.ts';
 import { cpuUs, type Evidence, edges, latest, total } from './evidence.ts';
 import { clientsCoreShare, judge } from './flags.ts';
-import { historyFlags, historyOf } from './history.ts';
 import { besideModel } from './model.ts';
 import { phasesOf } from './phases.ts';
 

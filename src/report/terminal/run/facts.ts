@@ -1,9 +1,9 @@
 import type { Round } from '../../../measurements.ts';
 import { modelParts } from '../../words/model.ts';
 import type { CpuUnit } from '../../writer.ts';
-import { churnParts } from './churn.ts';
+import { churnParts } from './applications/churn.ts';
+import { historyParts } from './applications/history.ts';
 import { cpuParts, driverParts, linkParts, memoryParts, punctualityParts, roundParts } from './costs.ts';
-import { historyParts } from './history.ts';
 import { channelParts, stalenessParts } from './topics.ts';
 import { byteParts, connectParts, deliveryParts, requestParts } from './traffic.ts';
 

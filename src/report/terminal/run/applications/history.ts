@@ -1,6 +1,6 @@
-import type { HistoryCost, Round } from '../../../measurements.ts';
-import { known, medianOver } from '../../medians.ts';
-import { count, duration, figure } from '../../numbers.ts';
+import type { HistoryCost, Round } from '../../../../measurements.ts';
+import { known, medianOver } from '../../../medians.ts';
+import { count, duration, figure } from '../../../numbers.ts';
 
 /** What storing the messages came to: counts over all rounds together, costs as medians. */
 export function historyParts(rounds: readonly Round[]): string[] {

@@ -1,5 +1,5 @@
-import type { Flag, HistoryCost } from '../../measurements.ts';
-import { type Evidence, edges } from './evidence.ts';
+import type { Flag, HistoryCost } from '../../../measurements.ts';
+import { type Evidence, edges } from '../evidence.ts';
 
 /** What became of the messages that were due in the window; what storing cost, by the clock. */
 export function historyOf({ server, scenario }: Evidence): HistoryCost | null {

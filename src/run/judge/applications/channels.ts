@@ -1,7 +1,7 @@
-import type { ClientsShare } from '../../clients/protocol.ts';
-import type { ChannelDelivery, Latency } from '../../measurements.ts';
-import { decodeHistogram, latencyOf, mergeHistograms } from '../../stats/histogram.ts';
-import type { Evidence } from './evidence.ts';
+import type { ClientsShare } from '../../../clients/protocol.ts';
+import type { ChannelDelivery, Latency } from '../../../measurements.ts';
+import { decodeHistogram, latencyOf, mergeHistograms } from '../../../stats/histogram.ts';
+import type { Evidence } from '../evidence.ts';
 
 /** How long the witnesses were without the newest value; null where no message told. */
 export function stalenessOf({ stalenessHdr }: ClientsShare): Latency | null {

@@ -1,6 +1,6 @@
-import type { Churn, Round } from '../../../measurements.ts';
-import { known, medianOver, withInterval } from '../../medians.ts';
-import { count, duration } from '../../numbers.ts';
+import type { Churn, Round } from '../../../../measurements.ts';
+import { known, medianOver, withInterval } from '../../../medians.ts';
+import { count, duration } from '../../../numbers.ts';
 
 /** Who left and came back, and what that took; counts over all rounds, the rest as medians over the valid ones. */
 export function churnParts(all: readonly Round[], valid: readonly Round[]): string[] {

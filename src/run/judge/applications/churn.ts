@@ -1,6 +1,6 @@
-import type { Churn } from '../../measurements.ts';
-import { quantileOf } from '../../stats/quantile.ts';
-import { cpuUs, type Evidence, edges } from './evidence.ts';
+import type { Churn } from '../../../measurements.ts';
+import { quantileOf } from '../../../stats/quantile.ts';
+import { cpuUs, type Evidence, edges } from '../evidence.ts';
 
 /** How clients came and went in the window; null where none did. */
 export function churnOf(evidence: Evidence): Churn | null {
