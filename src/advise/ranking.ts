@@ -1,6 +1,6 @@
 import type { Criterion, CriterionName, Judged, Ranked } from '../measurements/advice.ts';
 import type { MetricKey, Round } from '../measurements.ts';
-import { compareBy, compareTogether, metricOf, summarize } from '../stats/index.ts';
+import { compareBy, compareTogether, estimate, metricOf } from '../stats/index.ts';
 
 /** With fewer valid rounds a transport has no interval, and so no place. */
 export const FEWEST_ROUNDS = 3;
@@ -18,9 +18,8 @@ export type Place = Pick<Ranked, 'place' | 'transport' | 'overall' | 'criteria'>
 
 /** The transports with rounds enough to be given a place. */
 export function rankable(rounds: readonly Round[], transports: readonly string[]): string[] {
-  return summarize(rounds, transports)
-    .filter(({ validRounds }) => validRounds >= FEWEST_ROUNDS)
-    .map(({ transport }) => transport);
+  const validOf = (name: string) => rounds.filter(({ transport, valid }) => valid && transport === name);
+  return transports.filter((transport) => validOf(transport).length >= FEWEST_ROUNDS);
 }
 
 /** The criteria that every valid round of these transports can tell. */
@@ -55,13 +54,14 @@ export function rank(
   const first = groups[0]?.[0];
   if (first === undefined) return [];
   const toFirst = ratiosTo(rounds, first, transports, overall);
+  const judged = criteria.map((criterion) => judgedBy(criterion, rounds, transports));
   return groups.flatMap((group, index) => {
     const place = groups.slice(0, index).flat().length + 1;
     return group.map((transport): Place => {
       const found = toFirst.find((one) => one.transport === transport);
       const told = found && { ratio: found.ratio, low: found.low, high: found.high, verdict: found.verdict };
-      const judged = criteria.map((criterion) => judgedBy(criterion, transport, rounds, transports));
-      return { place, transport, overall: told ?? null, criteria: judged };
+      const own = judged.flatMap((byTransport) => byTransport.get(transport) ?? []);
+      return { place, transport, overall: told ?? null, criteria: own };
     });
   });
 }
@@ -101,24 +101,26 @@ function ordered(
     .map(({ transport }) => transport);
 }
 
+/** Every transport by one criterion, beside the best of it. */
 function judgedBy(
   criterion: Criterion,
-  transport: string,
   rounds: readonly Round[],
   transports: readonly string[],
-): Judged {
+): ReadonlyMap<string, Judged> {
   const { metric } = criterion;
-  const medians = summarize(rounds, transports).flatMap((summary) => {
-    const estimate = summary.metrics[metric];
-    return estimate === undefined ? [] : [{ transport: summary.transport, estimate }];
+  const estimates = transports.flatMap((name) => {
+    const own = rounds.filter(({ transport, valid }) => valid && transport === name);
+    const found = estimate(own.map((round) => metricOf(round, metric)).filter((value) => value !== null));
+    return found === undefined ? [] : [{ name, ...found }];
   });
-  const [best] = medians.toSorted((a, b) => a.estimate.median - b.estimate.median);
-  const own = medians.find((one) => one.transport === transport)?.estimate;
-  if (own === undefined || best === undefined) throw new Error(`${metric} of ${transport} is missing`);
-  if (best.transport === transport) return { ...criterion, ...own, ratio: null, isBest: true };
-  const others = transports.filter((one) => one !== best.transport);
-  const found = compareTogether(rounds, metric, others, best.transport).find(
-    (one) => one.transport === transport,
+  const [best] = estimates.toSorted((a, b) => a.median - b.median);
+  const others = transports.filter((name) => name !== best?.name);
+  const ratios = best === undefined ? [] : compareTogether(rounds, metric, others, best.name);
+  return new Map(
+    estimates.map(({ name, ...own }) => {
+      const found = ratios.find(({ transport }) => transport === name);
+      const isBest = name === best?.name || (found !== undefined && found.verdict !== 'higher');
+      return [name, { ...criterion, ...own, ratio: found?.ratio ?? null, isBest }];
+    }),
   );
-  return { ...criterion, ...own, ratio: found?.ratio ?? null, isBest: found?.verdict !== 'higher' };
 }

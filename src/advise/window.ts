@@ -11,7 +11,7 @@ interface Haste {
 
 /** For the comparison at the workload's own point, and for the look around it. */
 export const AT_POINT: Haste = { messages: 10, leastMs: 1000, mostMs: 5000 };
-export const AROUND: Haste = { messages: 5, leastMs: 500, mostMs: 2000 };
+export const AROUND: Haste = { messages: 3, leastMs: 500, mostMs: 2000 };
 
 const WARMUP_MS = 200;
 const SILENT_MS = 2000;

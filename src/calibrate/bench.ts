@@ -3,7 +3,7 @@ import type { YardstickTime } from '../instrument/yardstick.ts';
 import type { ResolvedScenario, Round } from '../measurements.ts';
 import { defaults, type Settings } from '../plan/fields/index.ts';
 import { witnessCount } from '../plan/make.ts';
-import type { Phase } from '../run/events.ts';
+import type { Stage } from '../run/events.ts';
 import type { Turn } from '../run/order.ts';
 import type { RoundProcesses, Variation } from '../run/processes.ts';
 import { type Crew, runTurn, type Surroundings, startCrew } from '../run/rounds.ts';
@@ -98,8 +98,8 @@ export class Bench {
     next: () => Crew | undefined,
   ): Promise<{ readonly round: Round; readonly after: YardstickTime }> {
     let trouble: Promise<void> | undefined;
-    const entered = (phase: Phase) => {
-      if (phase !== 'measuring') return;
+    const entered = (stage: Stage) => {
+      if (stage !== 'measuring') return;
       trouble = order.meanwhile?.(crew.processes);
       trouble?.catch(() => undefined);
     };

@@ -2,20 +2,20 @@ import { messageOf } from '../errors.ts';
 import { describeMachine } from '../instrument/machine.ts';
 import type { Capacity, CapacityStep, Round, TransportCapacity } from '../measurements.ts';
 import { scenarioFor } from '../plan/transport-options.ts';
-import type { Phase } from '../run/events.ts';
+import type { Stage } from '../run/events.ts';
 import { runTurns, type Surroundings } from '../run/rounds.ts';
 import { openSurroundings } from '../run/surroundings.ts';
 import { answerOf, bracketOf, type CutShort } from './answer.ts';
 import { measureEndpoint } from './endpoint/index.ts';
 import { atLoad, type CapacityPlan, type PlannedSearch } from './plan.ts';
-import { search, stepsLeft } from './search.ts';
+import { type Outcome, search, stepsLeft } from './search.ts';
 import { makeStep } from './step.ts';
 
 export { type CapacityPlan, makeCapacityPlan, type WrittenCapacity } from './plan.ts';
 
 /** What a search tells while it goes on. */
 export type CapacityEvent =
-  | { readonly kind: 'round'; readonly transport: string; readonly value: number; readonly phase: Phase }
+  | { readonly kind: 'round'; readonly transport: string; readonly value: number; readonly stage: Stage }
   | {
       readonly kind: 'step';
       readonly transport: string;
@@ -116,8 +116,8 @@ async function makeSteps(
     const runRound = async () => {
       const roundAtMs = performance.now();
       const turn = { transport, round: steps.length + 1, scenario: load };
-      const round = await runOne(turn, surroundings, (phase) =>
-        observe({ kind: 'round', transport, value, phase }),
+      const round = await runOne(turn, surroundings, (stage) =>
+        observe({ kind: 'round', transport, value, stage }),
       );
       longestMs = Math.max(longestMs, performance.now() - roundAtMs);
       return round;
@@ -128,21 +128,29 @@ async function makeSteps(
     const left = stepsLeft(bracketOf(steps)) ?? Number.POSITIVE_INFINITY;
     const eachMs = (performance.now() - startedAtMs) / steps.length;
     observe({ kind: 'step', transport, step, remainingMs: Math.max(0, Math.min(leftMs(), left * eachMs)) });
-    next = searching.next(step.verdict === 'pass');
+    next = searching.next(outcomeOf(step));
   }
   return { steps, isOver: false };
+}
+
+const EASY_SHARE = 0.15;
+
+function outcomeOf({ verdict, rounds, serverCoreShare, driverCoreShare }: CapacityStep): Outcome {
+  if (verdict !== 'pass') return 'stop';
+  const isEasy = rounds === 1 && Math.max(serverCoreShare ?? 1, driverCoreShare ?? 1) < EASY_SHARE;
+  return isEasy ? 'easy' : 'pass';
 }
 
 /** Runs one round; undefined where it was interrupted. */
 async function runOne(
   turn: Parameters<typeof runTurns>[0][number],
   surroundings: Surroundings,
-  entered: (phase: Phase) => void,
+  entered: (stage: Stage) => void,
 ): Promise<Round | undefined> {
   let finished: Round | undefined;
   try {
     await runTurns([turn], surroundings, {
-      entered: (_, phase) => entered(phase),
+      entered: (_, stage) => entered(stage),
       finished(_, round) {
         finished = round;
         return true;

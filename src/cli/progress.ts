@@ -66,9 +66,9 @@ async function liveLine(stream: Terminal, look: Look): Promise<Progress> {
       if (event.kind === 'planned') {
         rounds = event.rounds;
         line.show(doing, event.expectedMs);
-      } else if (event.kind === 'phase') {
+      } else if (event.kind === 'stage') {
         const place = `${event.index + 1}${rounds === null ? '' : ` of ${rounds}`}`;
-        doing = `round ${place} · ${pointOf(event)}${event.transport} · ${event.phase}${reached}`;
+        doing = `round ${place} · ${pointOf(event)}${event.transport} · ${event.stage}${reached}`;
         line.show(doing);
       } else {
         reached = reachedSoFar(event);

@@ -22,6 +22,8 @@ export interface PhaseResult {
   readonly published: number;
   readonly expected: number;
   readonly delivered: number;
+  /** Not sent, because a newer value took their place while the client was busy. */
+  readonly conflated: number;
   readonly lost: number;
   /** The witnesses', of the messages due in the phase. */
   readonly latency: Latency;

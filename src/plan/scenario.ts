@@ -1,17 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { ApplicationName } from '../measurements.ts';
 import { defaults, fields, type Settings } from './fields/index.ts';
-import { type Layer, readLayer } from './scenario/layer.ts';
+import { type Head, type Layer, readLayer } from './scenario/layer.ts';
 import { type Origins, overlay } from './scenario/overlay.ts';
 import { HEAD } from './scenario/schema.ts';
 import { settingNames } from './settings.ts';
 import { expected } from './wording.ts';
 
 /** A scenario as its file and those that it extends say it; what none of them says is absent from `settings`. */
-export interface Scenario {
-  readonly name: string;
-  readonly summary: string;
-  readonly application: ApplicationName;
+export interface Scenario extends Head {
   readonly settings: Partial<Settings>;
   /** Where the settings are written, so that errors lead there; absent where they are from no file. */
   readonly origins?: Origins;
@@ -44,7 +40,7 @@ export function specialIn({ settings, origins = {} }: Scenario): string[] {
   return [...differing, ...Object.keys(settings.transports ?? {}).map((name) => `own options of ${name}`)];
 }
 
-function wholeHead({ name, summary, application }: Layer['head'], file: string): Required<Layer['head']> {
+function wholeHead({ name, summary, application }: Partial<Head>, file: string): Head {
   const missing = (field: keyof typeof HEAD) => expected(`\`${field}\` (${file})`, HEAD[field], 'nothing');
   if (name === undefined) throw missing('name');
   if (summary === undefined) throw missing('summary');

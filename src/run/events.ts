@@ -1,7 +1,7 @@
 import type { Round } from '../measurements.ts';
 
 /** The stretches of a round, in order. */
-export type Phase = 'starting' | 'warming' | 'connecting' | 'settling' | 'measuring' | 'draining';
+export type Stage = 'starting' | 'warming' | 'connecting' | 'settling' | 'measuring' | 'draining';
 
 /** What a run tells while it goes on; progress lines are made from it. */
 export type RunEvent =
@@ -12,13 +12,13 @@ export type RunEvent =
       readonly expectedMs: number;
     }
   | {
-      readonly kind: 'phase';
+      readonly kind: 'stage';
       readonly index: number;
       readonly transport: string;
       readonly round: number;
       /** Which point of a grid, where there is one. */
       readonly point?: string | undefined;
-      readonly phase: Phase;
+      readonly stage: Stage;
     }
   | {
       readonly kind: 'finished';

@@ -1,5 +1,4 @@
 import type { ResolvedScenario } from '../measurements.ts';
-import { scenarioFor } from '../plan/transport-options.ts';
 import { seededRandom, shuffled } from '../stats/random.ts';
 
 /** One round to come. */
@@ -17,11 +16,7 @@ export function interleave(transports: readonly string[], scenario: ResolvedScen
   const { rounds, seed } = scenario;
   const random = seededRandom(seed);
   return Array.from({ length: rounds }, (_, index) =>
-    shuffled(transports, random).map((transport) => ({
-      transport,
-      round: index + 1,
-      scenario: scenarioFor(transport, scenario),
-    })),
+    shuffled(transports, random).map((transport) => ({ transport, round: index + 1, scenario })),
   ).flat();
 }
 

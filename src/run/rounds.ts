@@ -7,9 +7,9 @@ import type { RoleProcess } from '../instrument/role-process.ts';
 import type { YardstickCalls, YardstickTime } from '../instrument/yardstick.ts';
 import type { Round } from '../measurements.ts';
 import type { Plan } from '../plan/plan.ts';
-import { transportOptions } from '../plan/transport-options.ts';
+import { scenarioFor, transportOptions } from '../plan/transport-options.ts';
 import { findTransport } from '../transports/index.ts';
-import type { Phase, RunEvent } from './events.ts';
+import type { RunEvent, Stage } from './events.ts';
 import { standingOf } from './goal.ts';
 import { assemble } from './judge/assemble.ts';
 import { interleave, type Turn } from './order.ts';
@@ -31,7 +31,7 @@ export interface Crew {
 
 /** What is told of turns while they run. */
 export interface TurnsObserver {
-  entered(index: number, phase: Phase): void;
+  entered(index: number, stage: Stage): void;
   /** Told of each finished round; true where no further one is wanted. */
   finished(index: number, round: Round): boolean;
 }
@@ -77,9 +77,9 @@ export function tellTurns(
   finished: (index: number, round: Round) => Progress,
 ): Promise<void> {
   return runTurns(turns, surroundings, {
-    entered(index, phase) {
+    entered(index, stage) {
       const { transport = '', round = 0, point } = turns[index] ?? {};
-      observe({ kind: 'phase', index, transport, round, point, phase });
+      observe({ kind: 'stage', index, transport, round, point, stage });
     },
     finished(index, round) {
       const { isOver, ...told } = finished(index, round);
@@ -91,10 +91,11 @@ export function tellTurns(
 
 /** Runs rounds in the given order, each one's processes starting while the clients of the one before leave; leaves no process behind. */
 export async function runTurns(
-  turns: readonly Turn[],
+  planned: readonly Turn[],
   surroundings: Surroundings,
   observer: TurnsObserver,
 ): Promise<void> {
+  const turns = planned.map(withOwnOptions);
   const crews: Crew[] = [];
   const crewOf = (index: number) => {
     const turn = turns[index];
@@ -110,7 +111,7 @@ export async function runTurns(
       if (crew === undefined) return;
       const { round, after } = await runTurn(turn, crew, surroundings, {
         last: before,
-        entered: (phase) => observer.entered(index, phase),
+        entered: (stage) => observer.entered(index, stage),
         next: () => crewOf(index + 1),
       });
       before = after;
@@ -129,7 +130,7 @@ export async function runTurn(
   around: {
     /** The yardstick's last time, if it was taken just now. */
     readonly last: YardstickTime | undefined;
-    entered(phase: Phase): void;
+    entered(stage: Stage): void;
     /** Starts the crew of the round after this one, while this one's clients leave and nothing is timed. */
     next(): Crew | undefined;
   },
@@ -163,6 +164,11 @@ export function startCrew(
   return { processes, url, variation };
 }
 
+/** The same turn with what its scenario sets for its transport alone. */
+function withOwnOptions(turn: Turn): Turn {
+  return { ...turn, scenario: scenarioFor(turn.transport, turn.scenario) };
+}
+
 function transportOf(name: string): Transport {
   const transport = findTransport(name);
   if (transport === undefined) throw new RtbenchError('usage', `No transport is called ${name}`);
@@ -176,7 +182,7 @@ const ROUND_TRIPS = 10;
 
 /** About how long these rounds take; the progress line's time left. */
 export function expectedMs(turns: readonly Turn[]): number {
-  return turns.reduce((sum, { transport, scenario }) => {
+  return turns.map(withOwnOptions).reduce((sum, { transport, scenario }) => {
     const { warmupMs, durationMs, clients } = scenario;
     const settleMs = transportOf(transport).settleMs(transportOptions(scenario));
     const distanceMs = ROUND_TRIPS * roundTripMs(scenario);

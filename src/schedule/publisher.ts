@@ -6,12 +6,14 @@ import { halfOf, phaseOf, type Timeline } from '../timeline.ts';
 export interface SaidCount {
   readonly published: number;
   readonly expected: number;
+  /** Of the deliveries, how many were never sent because a newer message took their place. */
+  readonly conflated: number;
 }
+
+type Counting = { -readonly [Key in keyof SaidCount]: number };
 
 /** What a schedule came to in the window, and how late. */
 export interface Said extends SaidCount {
-  /** Of the deliveries, how many were never sent because a newer message took their place. */
-  readonly conflated: number;
   /** What each phase came to; empty where there are none. */
   readonly phases: readonly SaidCount[];
   readonly slipP50Ms: number;
@@ -21,8 +23,13 @@ export interface Said extends SaidCount {
 
 /** Where nothing is said. */
 export const NOTHING_SAID: Said = {
-  ...{ published: 0, expected: 0, conflated: 0, phases: [] },
-  ...{ slipP50Ms: 0, slipP90Ms: 0, slipP99Ms: 0 },
+  published: 0,
+  expected: 0,
+  conflated: 0,
+  phases: [],
+  slipP50Ms: 0,
+  slipP90Ms: 0,
+  slipP99Ms: 0,
 };
 
 /** Says what is due and keeps the account of it. */
@@ -33,7 +40,7 @@ export class Publisher {
   /** How many came before the window. */
   before = 0;
   readonly slipsUs: number[] = [];
-  readonly #phases: { published: number; expected: number }[];
+  readonly #phases: Counting[];
   #next = 0;
   readonly #finished = Promise.withResolvers<void>();
 
@@ -48,7 +55,7 @@ export class Publisher {
     say: (index: number, dueUs: number) => number,
   ) {
     this.#timeline = timeline;
-    this.#phases = timeline.phaseEndsUs.map(() => ({ published: 0, expected: 0 }));
+    this.#phases = timeline.phaseEndsUs.map(() => ({ published: 0, expected: 0, conflated: 0 }));
     this.#dueUs = dueUs;
     this.#say = say;
     if (dueUs.length === 0) this.#finished.resolve();
@@ -75,7 +82,7 @@ export class Publisher {
       this.published += 1;
       this.expected += audience;
       this.slipsUs.push(slipUs);
-      const phase = this.#phases[phaseOf(this.#timeline, dueUs) ?? -1];
+      const phase = this.#phaseAt(dueUs);
       if (phase === undefined) continue;
       phase.published += 1;
       phase.expected += audience;
@@ -85,7 +92,14 @@ export class Publisher {
 
   /** Notes that for one client a newer message took the place of the one that was due then. */
   conflate(dueUs: number): void {
-    if (halfOf(this.#timeline, dueUs) !== undefined) this.conflated += 1;
+    if (halfOf(this.#timeline, dueUs) === undefined) return;
+    this.conflated += 1;
+    const phase = this.#phaseAt(dueUs);
+    if (phase !== undefined) phase.conflated += 1;
+  }
+
+  #phaseAt(dueUs: number): Counting | undefined {
+    return this.#phases[phaseOf(this.#timeline, dueUs) ?? -1];
   }
 
   /** The account; complete once it has finished. */
@@ -95,8 +109,8 @@ export class Publisher {
     return {
       published,
       expected,
-      conflated,
       phases: this.#phases,
+      conflated,
       slipP50Ms: slipMs(0.5),
       slipP90Ms: slipMs(0.9),
       slipP99Ms: slipMs(0.99),

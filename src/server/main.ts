@@ -72,13 +72,13 @@ class RoundServer {
 
   get missed(): Missed {
     const { before = 0, said = NOTHING_SAID } = this.#publisher ?? {};
-    const missed = (first: number, count: number) => this.#application.missed?.(first, count) ?? 0;
-    let next = before;
-    const byPhase = said.phases.map(({ published }) => {
-      next += published;
-      return missed(next - published, published);
+    const of = (first: number, count: number) => this.#application.missed?.(first, count) ?? 0;
+    let first = before;
+    const phases = said.phases.map(({ published }) => {
+      first += published;
+      return of(first - published, published);
     });
-    return { inAll: missed(before, said.published), byPhase };
+    return { window: of(before, said.published), phases };
   }
 
   read(): ServerReading {

@@ -53,8 +53,8 @@ export interface ServerReading extends CpuReading, SocketCount {
 
 /** Deliveries to clients that had been cut off on purpose: in the window, and in each of its phases. */
 export interface Missed {
-  readonly inAll: number;
-  readonly byPhase: readonly number[];
+  readonly window: number;
+  readonly phases: readonly number[];
 }
 
 /** What the server adds to a round. */

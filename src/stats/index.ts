@@ -21,7 +21,7 @@ export {
 } from './histogram.ts';
 export { medianOf } from './inference/bootstrap.ts';
 export { estimate } from './inference/estimate.ts';
-export { fitLine, type Point } from './inference/line.ts';
+export { fitLine } from './inference/line.ts';
 export { metricOf, metrics } from './metrics.ts';
 export { precisionOf } from './precision.ts';
 export { seededRandom, shuffled } from './random.ts';

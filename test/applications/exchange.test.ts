@@ -40,8 +40,9 @@ describe('who follows what', () => {
     expect(tenth / hundredth).toBeLessThan(14);
   });
 
-  test('all symbols can be followed, and one', () => {
+  test('all symbols can be followed, never more than there are, and one', () => {
     expect(new Interests({ symbols: 30, subscriptions: 30, seed: 1 }).of(3).size).toBe(30);
+    expect(new Interests({ symbols: 4, subscriptions: 30, seed: 1 }).of(3).size).toBe(4);
     expect([...new Interests({ symbols: 1, subscriptions: 1, seed: 1 }).of(3)]).toEqual([0]);
   });
 

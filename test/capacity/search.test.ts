@@ -1,19 +1,30 @@
 import { expect, test } from 'vitest';
-import { type Bracket, CLOSE_RATIO, type SearchRange, search, stepsLeft } from '../../src/capacity/search.ts';
+import {
+  type Bracket,
+  CLOSE_RATIO,
+  type Outcome,
+  type SearchRange,
+  search,
+  stepsLeft,
+} from '../../src/capacity/search.ts';
 import { seededRandom } from '../../src/stats/index.ts';
 
 const RATES: SearchRange = { start: 20, least: 1.25, most: 10_000, isWhole: false };
 const CLIENTS: SearchRange = { start: 50, least: 4, most: 20_000, isWhole: true };
 
 /** Lets a judge answer everything that a search asks. */
-function searched(range: SearchRange, judge: (value: number) => boolean): Bracket & { tried: number[] } {
+function searched(
+  range: SearchRange,
+  judge: (value: number) => boolean | Outcome,
+): Bracket & { tried: number[] } {
   const tried: number[] = [];
   const searching = search(range);
   let next = searching.next();
   while (!next.done) {
     tried.push(next.value);
     if (tried.length > 100) throw new Error('the search does not end');
-    next = searching.next(judge(next.value));
+    const judged = judge(next.value);
+    next = searching.next(typeof judged === 'string' ? judged : judged ? 'pass' : 'stop');
   }
   return { ...next.value, tried };
 }
@@ -29,6 +40,11 @@ test.each([1.3, 3, 19.9, 20, 21, 77, 500.5, 1234, 9_990])('finds an edge at %f w
 
 test('doubles from the start, then halves the gap in ratios', () => {
   expect(searched(RATES, (value) => value < 100).tried).toEqual([20, 40, 80, 160, 113, 95.1, 104, 99.5]);
+});
+
+test('where it is easy the strides are longer', () => {
+  const judge = (value: number): Outcome => (value > 900 ? 'stop' : value < 200 ? 'easy' : 'pass');
+  expect(searched(RATES, judge).tried.slice(0, 6)).toEqual([20, 80, 320, 640, 1280, 905]);
 });
 
 test('clients are whole: a gap of one is an answer, however large its ratio', () => {

@@ -12,7 +12,7 @@ async function told(stream: PassThrough, quiet = false): Promise<string> {
   const progress = await showProgress(stream, plainLook, quiet);
   const { transport } = round ?? { transport: '' };
   progress.observe({ kind: 'planned', rounds: 2, expectedMs: 9000 });
-  progress.observe({ kind: 'phase', index: 0, transport, round: 1, phase: 'measuring' });
+  progress.observe({ kind: 'stage', index: 0, transport, round: 1, stage: 'measuring' });
   if (round) progress.observe({ kind: 'finished', index: 0, round, remainingMs: 4200, precision: null });
   if (next) progress.observe({ kind: 'finished', index: 1, round: next, remainingMs: 0, precision: null });
   progress.end();

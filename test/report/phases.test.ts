@@ -24,6 +24,7 @@ function phasesOf({ latency, round }: Round, phases: readonly Phase[]): PhaseRes
       published: counts / 50,
       expected: counts,
       delivered: counts,
+      conflated: 0,
       lost: 0,
       latency: { ...latency, p50Ms: isQuiet ? null : index + round, p99Ms: isQuiet ? null : 10 * round },
       arrived: counts,

@@ -170,7 +170,7 @@ test.skipIf(pinning === null)("a neighbour that comes to the server's core chang
   const report = await runPlan(
     { command: [], transports: ['websocket'], isolate: 'off', scenario },
     (event) => {
-      const over = event.kind === 'phase' && event.phase === 'draining';
+      const over = event.kind === 'stage' && event.stage === 'draining';
       if (over) for (const _ of [1, 2]) burners.push(spawn('taskset', burn, { stdio: 'ignore' }));
     },
     new AbortController().signal,

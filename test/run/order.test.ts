@@ -118,14 +118,3 @@ test('Poisson messages follow the phases in the mean', () => {
   expect(quiet).toEqual([]);
   expect(due).toEqual(due.toSorted((a, b) => a - b));
 });
-
-test('a transport takes its own options to its turns', () => {
-  const transports = { b: { holdMs: 5 } };
-  const turns = interleave(['a', 'b'], { ...defaults, ...about, transports, rounds: 2 });
-  expect(turns.map(({ transport, scenario }) => [transport, scenario.holdMs]).toSorted()).toEqual([
-    ['a', defaults.holdMs],
-    ['a', defaults.holdMs],
-    ['b', 5],
-    ['b', 5],
-  ]);
-});

@@ -63,6 +63,20 @@ test('where clients speak, each of them has the rate of the phase', async () => 
   expect(delivery.expected).toBe(138);
 });
 
+test('what clients missed because they were cut off is lost in no phase', async () => {
+  const { phases, delivery, churn } = await roundOf(
+    ...['--transport', 'ws', '--scenario', 'churn', '--churn', '0%', '--storm', '50%'],
+    ...['--phases', 'calm 300ms 20, busy 300ms 400'],
+  );
+  expect(churn?.cuts).toBe(3);
+  expect(phases.map(({ name, published, lost }) => [name, published, lost])).toEqual([
+    ['calm', 6, 0],
+    ['busy', 120, 0],
+  ]);
+  expect(sumOf(phases, ({ expected }) => expected)).toBe(delivery.expected);
+  expect(sumOf(phases, ({ delivered }) => delivered)).toBe(delivery.delivered);
+});
+
 test('a transport runs with its own options', async () => {
   const file = join(folder, 'mine.yaml');
   writeFileSync(

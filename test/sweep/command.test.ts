@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { rtbench } from '../rtbench.ts';
 
-const SMALL = ['--transports', 'ws,sse', '--clients', '4', '--duration', '200ms', '--rounds', '1'];
+const SMALL = ['--transport', 'ws', '--clients', '4', '--duration', '200ms', '--rounds', '1'];
 
 test('a real sweep measures every transport at every value, and each round says which', async () => {
   const { code, stdout, stderr } = await rtbench(['sweep', '--vary', 'rate=10,40', ...SMALL, '--json']);
@@ -12,13 +12,11 @@ test('a real sweep measures every transport at every value, and each round says 
     return [values.ratePerSecond, transport, rounds[0].delivery.delivered];
   });
   expect(points).toEqual([
-    [10, 'sse', 8],
     [10, 'websocket', 8],
-    [40, 'sse', 32],
     [40, 'websocket', 32],
   ]);
-  expect(stderr).toMatch(/^4 rounds, about \d+ s\n/);
-  expect(stderr).toMatch(/\[4\/4\] rate (10|40) · (websocket|sse) 1 · /);
+  expect(stderr).toMatch(/^2 rounds, about \d+ s\n/);
+  expect(stderr).toMatch(/\[2\/2\] rate (10|40) · websocket 1 · /);
 });
 
 test.each([

@@ -14,6 +14,7 @@ export const exchange: Application = {
 
 /** Only symbols that somebody follows are updated: so many of them share what all clients are due. */
 function messagesPerSecond(scenario: ResolvedScenario): number {
-  const { clients, subscriptions, ratePerSecond } = scenario;
-  return (ratePerSecond * new Interests(scenario).followed(clients)) / subscriptions;
+  const { clients, ratePerSecond } = scenario;
+  const interests = new Interests(scenario);
+  return (ratePerSecond * interests.followed(clients)) / interests.each;
 }

@@ -81,7 +81,6 @@ export class ExchangeServer implements ServerHalf {
     const wanted = readSubscription(message, this.#scenario.symbols);
     if (typeof wanted === 'string') return refused(wanted);
     for (const name of wanted) {
-      if (mine.has(name)) continue;
       mine.add(name);
       this.#listed(name).followers.add(peer);
       peer.join(String(name));

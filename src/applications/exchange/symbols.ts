@@ -5,12 +5,15 @@ type Market = Pick<ResolvedScenario, 'symbols' | 'subscriptions' | 'seed'>;
 
 /** Which symbols each client follows: seeded and distinct, the k-th most popular one with a weight of 1/k (Zipf). */
 export class Interests {
+  /** How many symbols each client follows: never more than there are. */
+  readonly each: number;
   readonly #market: Market;
   /** Sums of the weights up to each symbol. */
   readonly #sums: Float64Array;
 
   constructor(market: Market) {
     this.#market = market;
+    this.each = Math.min(market.subscriptions, market.symbols);
     this.#sums = new Float64Array(market.symbols);
     let sum = 0;
     for (let symbol = 0; symbol < market.symbols; symbol++) {
@@ -21,11 +24,11 @@ export class Interests {
 
   /** What the client of that number follows. */
   of(client: number): ReadonlySet<number> {
-    const { seed, subscriptions, symbols } = this.#market;
+    const { seed, symbols } = this.#market;
     const random = seededRandom(Math.imul(seed + 1, 0x9e3779b1) ^ client);
     const total = this.#sums[symbols - 1] ?? 0;
     const chosen = new Set<number>();
-    while (chosen.size < subscriptions) chosen.add(this.#at(random() * total));
+    while (chosen.size < this.each) chosen.add(this.#at(random() * total));
     return chosen;
   }
 

@@ -16,7 +16,7 @@ export async function showSearch(stream: Terminal, look: Look, quiet: boolean): 
   return {
     observe(event) {
       if (event.kind === 'round') {
-        line?.show(`${event.transport} · ${event.value} · ${event.phase}`);
+        line?.show(`${event.transport} · ${event.value} · ${event.stage}`);
       } else if (event.kind === 'step') {
         const told = `${event.transport} · ${outcome(event.step)}`;
         if (line !== undefined) line.show(told, event.remainingMs);

@@ -1,8 +1,7 @@
 import { RtbenchError } from '../../errors.ts';
-import type { TransportSettings } from '../../measurements.ts';
+import type { ApplicationName, TransportSettings } from '../../measurements.ts';
 import { aliases } from '../../transports/index.ts';
 import { fields, type Setting, type Settings } from '../fields/index.ts';
-import type { Scenario } from '../scenario.ts';
 import { readSettings, settingNames } from '../settings.ts';
 import { transportSettings } from '../transport-options.ts';
 import { oneLine } from '../wording.ts';
@@ -11,12 +10,19 @@ import { type Origin, type Origins, overlay } from './overlay.ts';
 import { refusal } from './refusal.ts';
 import { scenarioSchema } from './schema.ts';
 
+/** What a scenario is, beside its settings. */
+export interface Head {
+  readonly name: string;
+  readonly summary: string;
+  readonly application: ApplicationName;
+}
+
 /** What one file says, before what it extends is put beneath it. */
 export interface Layer {
   readonly file: string;
   /** The scenario it extends; null where it stands alone. */
   readonly base: Origin | null;
-  readonly head: Partial<Pick<Scenario, 'name' | 'summary' | 'application'>>;
+  readonly head: Partial<Head>;
   readonly settings: Partial<Settings>;
   readonly origins: Origins;
 }

@@ -74,15 +74,14 @@ function phasesSchema() {
       },
       'a phase: `{ name: burst, for: 500ms, rate: 200 }`',
     )
-    .superRefine((part, context) => {
-      const isRamp = part.from !== undefined && part.to !== undefined;
-      const isHalf = (part.from === undefined) !== (part.to === undefined);
-      const isSteady = part.rate !== undefined;
-      if (isSteady !== isRamp && !isHalf) return;
-      const message = isSteady
-        ? 'alone, or left out where there are `from` and `to`'
-        : `${rate.expected}, unless there are \`from\` and \`to\``;
-      context.addIssue({ code: 'custom', path: ['rate'], message });
+    .superRefine((written, context) => {
+      const refuse = (message: string) => context.addIssue({ code: 'custom', path: ['rate'], message });
+      const ends = [written.from, written.to].filter((end) => end !== undefined).length;
+      if (written.rate === undefined && ends < 2) {
+        refuse(`${rate.expected}, unless there are \`from\` and \`to\``);
+      } else if (written.rate !== undefined && ends > 0) {
+        refuse('alone, or left out where there are `from` and `to`');
+      }
     });
   return z
     .union([z.string(), z.array(phase).max(MOST_PHASES)], phasesReading.expected)

@@ -71,5 +71,8 @@ export function markdown(advice: Advice): string {
 function tableOf(advice: Advice): string {
   const columns = columnsOf(advice);
   const rows = advice.ranking.map((_, row) => columns.map(({ cells }) => escaped((cells[row] ?? '').trim())));
-  return markdownTable([columns.map(({ head }) => escaped(head)), ...rows]);
+  return markdownTable([
+    columns.map(({ head, unit }) => escaped(unit === '' ? head : `${head}, ${unit}`)),
+    ...rows,
+  ]);
 }

@@ -1,4 +1,4 @@
-import type { Advice, Ranked } from '../../measurements/advice.ts';
+import type { Advice, Judged, Ranked } from '../../measurements/advice.ts';
 import { metrics } from '../../stats/index.ts';
 import { alignPoint, figure, NONE, ratioFigures } from '../numbers.ts';
 import { fits, type GridCell, grid } from '../terminal/grid.ts';
@@ -63,33 +63,40 @@ export function legendOf(): string {
   return 'places are shared where the interval of all criteria together (the geometric mean of their ratios) holds 1 · ≈ not told apart from the best of its column';
 }
 
-/** The ranking's columns: a head and a cell for each transport. */
-export function columnsOf({ ranking, criteria }: Advice): { head: string; cells: string[] }[] {
-  const [first] = ranking;
+/** One column of the ranking: what it is, in which unit, and a cell for each transport. */
+interface Column {
+  readonly head: string;
+  readonly unit: string;
+  readonly align: 'left' | 'right';
+  readonly cells: readonly string[];
+}
+
+/** The ranking's columns, left to right. */
+export function columnsOf({ ranking, criteria }: Advice): Column[] {
+  const column = (head: string, align: Column['align'], of: (ranked: Ranked) => string): Column => {
+    return { head, unit: '', align, cells: ranking.map(of) };
+  };
   return [
-    { head: 'place', cells: ranking.map(({ place }) => String(place)) },
-    { head: 'transport', cells: ranking.map(({ transport }) => nameOf(transport)) },
-    { head: 'over all', cells: ranking.map(({ overall }) => overallCell(overall)) },
+    column('place', 'right', ({ place }) => String(place)),
+    column('transport', 'left', ({ transport }) => nameOf(transport)),
+    column('over all', 'left', ({ overall }) => overallCell(overall)),
     ...criteria.flatMap(({ name, metric }, at) => {
       const { unit, digits } = metrics[metric];
       const [shown, each] = name === 'memory' ? ['KB', 1000] : [unit, 1];
-      const values = ranking.map(({ criteria: own }) =>
+      const values = column(name, 'right', ({ criteria: own }) =>
         figure((own[at]?.median ?? Number.NaN) / each, digits),
       );
-      const ratios = ranking.map(({ criteria: own }) => {
-        const judged = own[at];
-        if (judged === undefined || judged.ratio === null) return judged?.isBest ? 'best' : NONE;
-        return judged.isBest ? '≈' : `×${ratioFigures([judged.ratio])[0]}`;
-      });
-      return [
-        { head: `${name}, ${shown}`, cells: alignPoint(values) },
-        { head: '', cells: ratios },
-      ];
+      const ratios = column('', 'left', ({ criteria: own }) => standingCell(own[at]));
+      return [{ ...values, unit: shown, cells: alignPoint(values.cells) }, ratios];
     }),
-    ...(first === undefined
-      ? []
-      : [{ head: 'resumes', cells: ranking.map(({ resumes }) => (resumes ? 'yes' : 'no')) }]),
+    column('resumes', 'right', ({ resumes }) => (resumes ? 'yes' : 'no')),
   ];
+}
+
+function standingCell(judged: Judged | undefined): string {
+  if (judged === undefined) return NONE;
+  if (judged.ratio === null) return judged.isBest ? 'best' : NONE;
+  return judged.isBest ? '≈' : `×${ratioFigures([judged.ratio])[0]}`;
 }
 
 function overallCell(overall: Ranked['overall']): string {
@@ -106,14 +113,13 @@ function widestThatFits(advice: Advice, look: Look): string[] {
   return drawn.find((lines) => fits(lines, look.columns)) ?? drawn.at(-1) ?? [];
 }
 
-function gridOf(columns: ReturnType<typeof columnsOf>, { chalk }: Look): string[] {
-  const isLeft = (head: string) => ['', 'transport', 'over all'].includes(head);
-  const cell = (text: string, head: string): GridCell => ({
-    text: `${text} `,
-    align: isLeft(head) ? 'left' : 'right',
-  });
-  const rows = columns[0]?.cells.map((_, row) =>
-    columns.map(({ head, cells }) => cell(cells[row] ?? '', head)),
-  );
-  return grid([columns.map(({ head }) => cell(chalk.dim(head), head)), ...(rows ?? [])]);
+function gridOf(columns: readonly Column[], { chalk }: Look): string[] {
+  const row = (of: (column: Column) => string): GridCell[] =>
+    columns.map((column) => ({ text: `${of(column)} `, align: column.align }));
+  const many = columns[0]?.cells.length ?? 0;
+  return grid([
+    row(({ head }) => head),
+    row(({ unit }) => chalk.dim(unit)),
+    ...Array.from({ length: many }, (_, index) => row(({ cells }) => cells[index] ?? '')),
+  ]);
 }

@@ -49,7 +49,7 @@ export function flipText(
 ): string[] {
   const [first] = ranking;
   if (first === undefined || ranking.length < 2) return [];
-  return [...byWeight(first, ranking), ...byLoss(ranking), ...alongField(crossovers, vary)];
+  return [...byWeight(first, ranking), ...byLoss(ranking), ...alongField(ranking, crossovers, vary)];
 }
 
 function byWeight(first: Standing, ranking: readonly Standing[]): string[] {
@@ -72,7 +72,11 @@ function byLoss(ranking: readonly Standing[]): string[] {
   ];
 }
 
-function alongField(crossovers: readonly Crossover[], vary: Varied | null): string[] {
+function alongField(
+  ranking: readonly Standing[],
+  crossovers: readonly Crossover[],
+  vary: Varied | null,
+): string[] {
   const overall = crossovers.find(({ metric }) => metric === 'overall');
   if (vary === null || overall === undefined) return [];
   const told = crossingsTold(crossovers, vary);
@@ -83,7 +87,9 @@ function alongField(crossovers: readonly Crossover[], vary: Varied | null): stri
   const range = `Between ${shownValue(vary.field, from)} and ${shownValue(vary.field, to)}`;
   const pair = `${inProse(transport)} and ${inProse(against)}`;
   if (steps.length < 2) return [`Beside the workload's own point no round of ${pair} is valid.`, ...told];
-  const holds = verdicts.size === 1 && verdicts.has('lower');
+  // Whoever shares the first place is not behind, even if a comparison of these two alone says so.
+  const isBehind = ranking.some((one) => one.transport === against && one.place > 1);
+  const holds = isBehind && verdicts.size === 1 && verdicts.has('lower');
   const sentence = holds
     ? `${range} the answer holds: ${inProse(transport)} stays ahead of ${inProse(against)}.`
     : `${range} no change of order between ${pair} can be told.`;
@@ -101,6 +107,6 @@ function figureOf({ name, metric, median }: Judged): string {
 }
 
 function standingOf({ ratio, isBest }: Judged): string {
-  if (ratio === null) return 'best';
+  if (ratio === null) return isBest ? 'best' : 'cannot be compared';
   return isBest ? '≈ best' : `×${ratioFigures([ratio])[0]}`;
 }

@@ -92,7 +92,11 @@ function answerOf({ slo, vary, scenario }: Capacity, { transport, answer }: Tran
   const load = `${most}${count(deliveriesPerSecond ?? 0)} deliveries/s to ${clients} (${rate} msg/s each)`;
   const used = kind === 'at-least' ? `; the server used ${percentage(serverCoreShare)}% of its core` : '';
   const next = failsAt === null ? '' : ` at ${amountOf(vary, failsAt)}`;
-  return `${inProse(transport)} carries ${load} at ${sloText(slo)} here${used}. What kept it from more${next}: ${LIMITS[limiter]} (${clean(why)}).`;
+  const end =
+    limiter === 'time'
+      ? `The search is not through: ${clean(why)}.`
+      : `What kept it from more${next}: ${LIMITS[limiter]} (${clean(why)}).`;
+  return `${inProse(transport)} carries ${load} at ${sloText(slo)} here${used}. ${end}`;
 }
 
 function noneOf({ slo, vary, scenario }: Capacity, { transport, answer, steps }: TransportCapacity): string {

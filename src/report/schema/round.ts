@@ -38,6 +38,7 @@ const phase = z.looseObject({
   published: amount,
   expected: amount,
   delivered: amount,
+  conflated: amount,
   lost: amount,
   latency,
   arrived: amount,

@@ -55,7 +55,7 @@ function deliveryOf(evidence: Evidence): Delivery {
   const { server } = evidence;
   const published = total(evidence, ({ said }) => said.published) + server.said.published;
   const expected =
-    total(evidence, ({ said }) => said.expected) + server.said.expected - evidence.missed.inAll;
+    total(evidence, ({ said }) => said.expected) + server.said.expected - evidence.missed.window;
   const delivered = total(evidence, (share) => share.delivered);
   return {
     published,

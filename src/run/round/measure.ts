@@ -10,7 +10,7 @@ import { durationOf } from '../../plan/fields/phases.ts';
 import { transportOptions } from '../../plan/transport-options.ts';
 import type { Arrivals } from '../../schedule/due-times.ts';
 import { readingInstantsNs, type Timeline } from '../../timeline.ts';
-import type { Phase } from '../events.ts';
+import type { Stage } from '../events.ts';
 import type { Observations } from '../judge/evidence.ts';
 import type { RoundProcesses, Variation } from '../processes.ts';
 import { measureAlone } from './alone.ts';
@@ -31,7 +31,7 @@ export async function measureRound(
   transport: Transport,
   scenario: ResolvedScenario,
   ready: Ready,
-  entered: (phase: Phase) => void,
+  entered: (stage: Stage) => void,
   windowOver: () => void,
 ): Promise<Observations> {
   const { processes, url, variation } = ready;
@@ -80,7 +80,7 @@ async function measureWindow(
   { processes: { server, witness, drivers, relay }, variation: { drainMs = DRAIN_MS } }: Ready,
   scenario: ResolvedScenario,
   timeline: Timeline,
-  entered: (phase: Phase) => void,
+  entered: (stage: Stage) => void,
   windowOver: () => void,
 ): Promise<Pick<Observations, 'server' | 'missed' | 'witness' | 'drivers' | 'relay' | 'host'>> {
   const arrivals = arrivalsOf(scenario);
@@ -103,7 +103,7 @@ async function measureWindow(
   windowOver();
   await Promise.all(holders.map((holder) => holder.ask('returned', null)));
   const missed = await server.ask('missed', null);
-  await drained(holders, share.said.expected - share.said.conflated - missed.inAll, drainMs, timeline);
+  await drained(holders, share.said.expected - share.said.conflated - missed.window, drainMs, timeline);
   const [witnessShare, ...driverShares] = await Promise.all([
     witness.ask('collect', null),
     ...drivers.map((driver) => driver.ask('collect', null)),

@@ -16,7 +16,7 @@ export function churnOf(evidence: Evidence): Churn | null {
     joins: sum('joins'),
     leaves: sum('leaves'),
     cuts: sum('cuts'),
-    missed: evidence.missed.inAll,
+    missed: evidence.missed.window,
     failed: sum('failed'),
     connectP50Ms: quantile(0.5),
     connectP99Ms: quantile(0.99),

@@ -1,4 +1,5 @@
 import type { PhaseResult } from '../../../measurements.ts';
+import type { SaidCount } from '../../../schedule/publisher.ts';
 import { wireBetween } from '../../../server/protocol.ts';
 import { decodeHistogram, latencyOf } from '../../../stats/histogram.ts';
 import { cpuUs, type Evidence, edges, total } from '../evidence.ts';
@@ -32,11 +33,13 @@ export function phasesOf(evidence: Evidence): PhaseResult[] {
 function deliveryOf(
   evidence: Evidence,
   index: number,
-): Pick<PhaseResult, 'published' | 'expected' | 'delivered' | 'lost'> {
-  const said = (what: 'published' | 'expected') =>
+): Pick<PhaseResult, 'published' | 'expected' | 'delivered' | 'conflated' | 'lost'> {
+  const said = (what: keyof SaidCount) =>
     total(evidence, (share) => share.said.phases[index]?.[what] ?? 0) +
     (evidence.server.said.phases[index]?.[what] ?? 0);
-  const expected = said('expected') - (evidence.missed.byPhase[index] ?? 0);
+  const expected = said('expected') - (evidence.missed.phases[index] ?? 0);
+  const conflated = said('conflated');
   const delivered = total(evidence, ({ phases }) => phases[index]?.delivered ?? 0);
-  return { published: said('published'), expected, delivered, lost: Math.max(0, expected - delivered) };
+  const lost = Math.max(0, expected - conflated - delivered);
+  return { published: said('published'), expected, delivered, conflated, lost };
 }
