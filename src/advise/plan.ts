@@ -35,7 +35,7 @@ const ROUNDS = 3;
 /** Of those that may be first elsewhere: the one that is first here, and its challenger. */
 export const CONTENDERS = 2;
 /** As estimated, which is more than a quiet machine takes. */
-const BUDGET_MS = 90_000;
+const BUDGET_MS = 95_000;
 /** Downwards only where a short window still holds messages; then farther up instead. */
 const FACTORS = [4, 0.25, 16];
 const MOST_POINTS = 2;
@@ -50,26 +50,29 @@ export function makeAdvicePlan(request: Omit<Request, 'until' | 'rounds'>, facts
   const own = makePlan(few, facts);
   if (own.until) throw expected('--rounds', 'a number for an advice', 'auto');
   const { settings, adjusted } = shortened(own.scenario, options, AT_POINT);
-  const plan = makePlan({ ...few, options: { ...settings, ...few.options } }, facts);
-  return { ...plan, adjusted, around: aroundOf(plan, few, facts) };
+  const quick = possible({ ...few, options: { ...settings, ...few.options } }, facts);
+  // Phases, for one, say themselves how long a window is.
+  const plan = quick ?? own;
+  return { ...plan, adjusted: quick ? adjusted : [], around: aroundOf(plan, few, facts) };
 }
 
 function aroundOf(plan: Plan, request: Request, facts: Facts): Around | null {
   const { scenario, transports } = plan;
   const isSilent = findApplication(scenario.application).speaker === 'nobody';
-  const setting = isSilent ? 'clients' : 'ratePerSecond';
+  const hasRate = !isSilent && scenario.phases.length === 0;
+  const setting = hasRate ? 'ratePerSecond' : 'clients';
   const leftMs = BUDGET_MS - expectedMs(interleave(transports, scenario));
   const costOf = (points: readonly PlannedPoint[]) =>
     (expectedMs(interleavePoints(transports, points, { rounds: ROUNDS, seed: 0 })) * CONTENDERS) /
     transports.length;
-  const possible = FACTORS.flatMap((factor): PlannedPoint[] => {
+  const candidates = FACTORS.flatMap((factor): PlannedPoint[] => {
     const value = Number((scenario[setting] * factor).toPrecision(3));
-    const found = resolved(request, setting, isSilent ? Math.round(value) : value, facts);
+    const found = resolved(request, scenario, setting, hasRate ? value : Math.round(value), facts);
     if (found === undefined) return [];
     const values = { [setting]: found[setting] };
     return [{ values, point: `${fields[setting].option} ${found[setting]}`, scenario: found }];
   }).slice(0, MOST_POINTS);
-  const points = [possible, possible.slice(0, 1), []].find((some) => costOf(some) <= leftMs) ?? [];
+  const points = [candidates, candidates.slice(0, 1), []].find((some) => costOf(some) <= leftMs) ?? [];
   if (points.length === 0) return null;
   const values = [scenario[setting], ...points.map((point) => point.scenario[setting])];
   return {
@@ -84,17 +87,25 @@ function aroundOf(plan: Plan, request: Request, facts: Facts): Around | null {
 /** The scenario at another value in short rounds; undefined where it cannot be measured so. */
 function resolved(
   request: Request,
+  { phases }: ResolvedScenario,
   setting: 'clients' | 'ratePerSecond',
   value: number,
   facts: Facts,
 ): ResolvedScenario | undefined {
-  const options = { durationMs: LONG, ...request.options, [setting]: String(value) };
+  const isFixed = phases.length > 0 || request.options.durationMs !== undefined;
+  const options = { ...(!isFixed && { durationMs: LONG }), ...request.options, [setting]: String(value) };
+  const long = possible({ ...request, options }, facts);
+  if (long === undefined) return undefined;
+  const { settings } = shortened(long.scenario, request.options, AROUND);
+  const found = possible({ ...request, options: { ...options, ...settings } }, facts)?.scenario;
+  const isShort = found !== undefined && found.durationMs <= AROUND.mostMs;
+  return isShort || isFixed ? found : undefined;
+}
+
+/** The plan; undefined where the request is refused. */
+function possible(request: Request, facts: Facts): Plan | undefined {
   try {
-    const { scenario } = makePlan({ ...request, options }, facts);
-    const { settings } = shortened(scenario, request.options, AROUND);
-    const plan = makePlan({ ...request, options: { ...options, ...settings } }, facts);
-    const isShort = plan.scenario.durationMs <= AROUND.mostMs || request.options.durationMs !== undefined;
-    return isShort ? plan.scenario : undefined;
+    return makePlan(request, facts);
   } catch (error) {
     if (error instanceof RtbenchError) return undefined;
     throw error;

@@ -8,8 +8,16 @@ export const FEWEST_ROUNDS = 3;
 /** What counts, and by which metrics it can be told, the better one first. */
 const CRITERIA: readonly { readonly name: CriterionName; readonly metrics: readonly MetricKey[] }[] = [
   { name: 'latency', metrics: ['latencyP50Ms'] },
-  { name: 'server CPU', metrics: ['serverCpuPerMessageUs', 'serverCpuPercent'] },
-  { name: 'bytes', metrics: ['wireBytesPerMessage', 'appBytesPerMessage'] },
+  { name: 'server CPU', metrics: ['serverCpuPerMessageUs', 'serverCpuPerClientMinuteMs'] },
+  {
+    name: 'bytes',
+    metrics: [
+      'wireBytesPerMessage',
+      'appBytesPerMessage',
+      'wireBytesPerClientMinute',
+      'appBytesPerClientMinute',
+    ],
+  },
   { name: 'memory', metrics: ['memoryPerClientBytes'] },
 ];
 

@@ -14,7 +14,6 @@ export const AT_POINT: Haste = { messages: 10, leastMs: 1000, mostMs: 5000 };
 export const AROUND: Haste = { messages: 3, leastMs: 500, mostMs: 2000 };
 
 const WARMUP_MS = 200;
-const SILENT_MS = 2000;
 
 /** The settings that make a round short, where nobody typed them, and what that changes of the scenario. */
 export function shortened(
@@ -29,20 +28,30 @@ export function shortened(
     settings.durationMs = `${windowMs}ms`;
     adjusted.push(`windows of ${windowMs / 1000} s instead of ${scenario.durationMs / 1000} s`);
   }
-  if (typed.warmupMs === undefined && scenario.warmupMs > WARMUP_MS) settings.warmupMs = `${WARMUP_MS}ms`;
+  const isSpoken = perSecond(scenario) > 0;
+  if (typed.warmupMs === undefined && isSpoken && scenario.warmupMs > WARMUP_MS)
+    settings.warmupMs = `${WARMUP_MS}ms`;
   const messages = (perSecond(scenario) * Math.min(windowMs, scenario.durationMs)) / 1000;
   // By chance a window of few messages may hold none.
-  if (typed.arrivals === undefined && scenario.arrivals === 'poisson' && messages < haste.messages) {
+  if (typed.arrivals === undefined && isSpoken && isByChance(scenario) && messages < haste.messages) {
     settings.arrivals = 'periodic';
     adjusted.push('messages evenly spaced instead of at random');
   }
   return { settings, adjusted };
 }
 
+function isByChance({ arrivals }: ResolvedScenario): boolean {
+  return arrivals === 'poisson';
+}
+
 function windowOf(scenario: ResolvedScenario, { messages, leastMs, mostMs }: Haste): number {
+  const { pollIntervalMs, holdMs, heartbeatMs } = scenario;
   const rate = perSecond(scenario);
-  if (rate === 0) return SILENT_MS;
-  const wantedMs = Math.min(mostMs, Math.max(leastMs, (messages * 1000) / rate));
+  // Phases are what the workload is about: none of them is left out.
+  if (scenario.phases.length > 0) return scenario.durationMs;
+  // In silence only these are to be seen, each client as often as the others.
+  if (rate === 0) return Math.max(pollIntervalMs, holdMs, heartbeatMs);
+  const wantedMs = Math.min(mostMs, Math.max(leastMs, pollIntervalMs, (messages * 1000) / rate));
   return Math.ceil(Math.max(wantedMs, 1000 / rate));
 }
 

@@ -1,6 +1,7 @@
 import type { App, Connection, Message, ServerSide } from '../contracts.ts';
 import type { ApplicationName, ResolvedScenario } from '../measurements.ts';
 import type { Stamp } from '../message.ts';
+import type { Timeline } from '../timeline.ts';
 
 /** A workload as a program: written once over the transport-neutral contracts, in halves that load lazily. */
 export interface Application {
@@ -40,13 +41,12 @@ export interface ServerHalf {
 /** Counts what is stored of what clients say. */
 export interface HistoryMeter {
   read(): HistoryReading;
-  /** Stores what still waits; answers how many were stored in all, before the first that was not, and why that was not. */
-  settle(): Promise<HistoryEnd>;
+  /** Stores what still waits, and tells what became of the messages that were due in the window. */
+  settle(timeline: Timeline): Promise<HistoryEnd>;
 }
 
-/** Messages that were taken and stored until now, in how many batches, and what that took. */
+/** Messages that were stored until now, in how many batches, and what that took. */
 export interface HistoryReading {
-  readonly taken: number;
   readonly stored: number;
   readonly batches: number;
   readonly batchMs: number;
@@ -58,6 +58,8 @@ export interface HistoryReading {
 
 export interface HistoryEnd {
   readonly stored: number;
+  readonly lost: number;
+  /** Why the store failed; null where it did not. */
   readonly error: string | null;
 }
 

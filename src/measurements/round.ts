@@ -175,7 +175,7 @@ export interface LinkCost {
   readonly connections: number;
 }
 
-/** Of the messages that the server took in the window: what the store did. */
+/** What a chat's store did: counts by identity, of the messages due in the window; costs by clock. */
 export interface HistoryCost {
   readonly store: 'sqlite' | 'mongodb';
   readonly mode: 'write-through' | 'write-behind';

@@ -142,7 +142,7 @@ class RoundServer {
     return {
       said: publisher?.said ?? NOTHING_SAID,
       firstNumber: this.#hurried + (publisher?.before ?? 0) + 1,
-      history: (await this.#application.history?.settle()) ?? null,
+      history: (await this.#application.history?.settle(timeline)) ?? null,
       ageMs: (timeline.epochNs - this.#startedNs + timeline.windowEndUs * 1000) / 1e6,
       ...measured,
       turns,

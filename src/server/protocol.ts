@@ -65,7 +65,7 @@ export interface ServerShare {
   /** From its start to the window's end. */
   readonly ageMs: number;
   readonly loopDelayP99Ms: number;
-  /** What was stored until all that waited was; null where nothing is. */
+  /** What became of the window's messages at the store; null where there is none. */
   readonly history: HistoryEnd | null;
   /** At the window's start, middle and end and the light load's end. */
   readonly readings: readonly ServerReading[];

@@ -6,7 +6,7 @@ import { makePlan, type Request } from '../plan/make.ts';
 import type { Plan } from '../plan/plan.ts';
 import { expected, suggestion } from '../plan/wording.ts';
 import { interleavePoints, type Turn } from '../run/order.ts';
-import { gridOf, readAxes } from './grid.ts';
+import { type Axis, gridOf, readAxes } from './grid.ts';
 
 /** Everything a sweep needs, resolved and checked before anything starts; plain data. */
 export interface SweepPlan extends Plan {
@@ -48,6 +48,7 @@ export function makeSweepPlan({ vary, metrics, ...request }: SweepRequest, facts
   const plan = plans[0]?.plan;
   if (plan === undefined) throw expected('--vary', 'a field and its values', vary.join(' '));
   checkRounds(plan, plans.length);
+  for (const one of plans) checkTaken(axes, one);
   return {
     ...plan,
     vary: axes.map(({ field, option, values }) => ({ field, option, values })),
@@ -59,6 +60,18 @@ export function makeSweepPlan({ vary, metrics, ...request }: SweepRequest, facts
 /** All rounds of a sweep, in the order they are run. */
 export function turnsOf({ transports, points, scenario }: SweepPlan): Turn[] {
   return interleavePoints(transports, points, scenario);
+}
+
+/** Where nothing is said, for one, there is no rate to vary. */
+function checkTaken(
+  axes: readonly Axis[],
+  { values, plan }: { readonly values: Values; readonly plan: Plan },
+): void {
+  const { scenario } = plan;
+  for (const { setting, option } of axes) {
+    if (scenario[setting] === values[setting]) continue;
+    throw expected('--vary', `a field that counts in ${scenario.name}`, option);
+  }
 }
 
 function checkRounds({ scenario: { rounds }, transports, until }: Plan, points: number): void {

@@ -6,10 +6,18 @@ import type { Scenario } from '../../src/plan/scenario.ts';
 
 const SCENARIO: Scenario = { name: 'test', summary: 'test', application: 'broadcast', settings: {} };
 
-function planned(settings: Scenario['settings'], options: Request['options'] = {}, list?: string) {
+function planned(
+  settings: Scenario['settings'],
+  options: Request['options'] = {},
+  list?: string,
+  application = SCENARIO.application,
+) {
   const transports = chosenTransports(list);
   const request = { command: ['advise'], transports, isolate: 'off', options };
-  return makeAdvicePlan({ ...request, scenario: { ...SCENARIO, settings } }, { openFiles: 20_000 });
+  return makeAdvicePlan(
+    { ...request, scenario: { ...SCENARIO, application, settings } },
+    { openFiles: 20_000 },
+  );
 }
 
 test('three rounds at the own point, and shorter ones of two transports above and below', () => {
@@ -42,6 +50,22 @@ test('where a fourth of the rate leaves a short window empty, it is looked farth
   expect(around?.vary.values).toEqual([1, 4, 16]);
 });
 
+test('in silence each client is heard from as often as the others, and phases keep their time', () => {
+  const pulses = {
+    pollIntervalMs: 4000,
+    holdMs: 3000,
+    heartbeatMs: 2000,
+    warmupMs: 5000,
+    durationMs: 12_000,
+  };
+  const silent = planned(pulses, {}, undefined, 'idle');
+  expect(silent.scenario).toMatchObject({ durationMs: 4000, warmupMs: 5000 });
+  const phases = [{ name: 'all', durationMs: 3000, fromPerSecond: 50, toPerSecond: 50 }];
+  const phased = planned({ phases });
+  expect(phased.scenario).toMatchObject({ durationMs: 3000, ratePerSecond: 50 });
+  expect(phased).toMatchObject({ adjusted: [], around: null });
+});
+
 test('what is typed holds', () => {
   const { scenario, adjusted } = planned(
     { arrivals: 'poisson', durationMs: 20_000 },
@@ -58,4 +82,16 @@ test('where the comparison alone takes the time, nothing is looked for around it
 test('one transport is nothing to choose from, and auto no number of rounds', () => {
   expect(() => planned({}, {}, 'ws')).toThrow('Expected --transports to be two or more, got `websocket`');
   expect(() => planned({}, { rounds: 'auto' })).toThrow('Expected --rounds to be a number for an advice');
+});
+
+test('phases stay whole, and it is looked at other numbers of clients', () => {
+  const phases = [
+    { name: 'calm', durationMs: 500, fromPerSecond: 5, toPerSecond: 5 },
+    { name: 'burst', durationMs: 200, fromPerSecond: 50, toPerSecond: 50 },
+  ];
+  const { scenario, around, adjusted } = planned({ clients: 40, phases }, {}, 'ws,sse');
+  expect(scenario).toMatchObject({ phases, durationMs: 700 });
+  expect(adjusted).toEqual([]);
+  expect(around?.vary).toEqual({ field: 'clients', option: 'clients', values: [10, 40, 160] });
+  for (const point of around?.points ?? []) expect(point.scenario.phases).toEqual(phases);
 });

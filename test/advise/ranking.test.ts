@@ -86,7 +86,8 @@ test('what cannot be told in every round is no criterion', () => {
     latency: { ...round.latency, p50Ms: null },
   }));
   expect(criteriaOf(silent, ['sse', 'websocket'])).toEqual([
-    { name: 'server CPU', metric: 'serverCpuPercent' },
+    { name: 'server CPU', metric: 'serverCpuPerClientMinuteMs' },
+    { name: 'bytes', metric: 'appBytesPerClientMinute' },
     { name: 'memory', metric: 'memoryPerClientBytes' },
   ]);
   expect(criteriaOf([], [])).toEqual([]);

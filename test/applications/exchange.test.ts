@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { afterEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { Interests, pick } from '../../src/applications/exchange/symbols.ts';
+import { Interests, Rota } from '../../src/applications/exchange/symbols.ts';
 import { subscribeTo } from '../../src/applications/exchange/talk.ts';
 import { hearUpdate, updateMaker } from '../../src/applications/exchange/update.ts';
 import { findApplication } from '../../src/applications/index.ts';
@@ -46,19 +46,33 @@ describe('who follows what', () => {
     expect([...new Interests({ symbols: 1, subscriptions: 1, seed: 1 }).of(3)]).toEqual([0]);
   });
 
-  test('so many updates make each client due its rate', () => {
+  test('so many updates make every client due its rate', () => {
     const scenario = scenarioOf('exchange', { clients: 12, ratePerSecond: 50 });
     const interests = new Interests(scenario);
     const clients = Array.from({ length: 12 }, (_, client) => interests.of(client));
-    const followed = [...new Set(clients.flatMap((mine) => [...mine]))];
-    const updates = 20_000;
-    let deliveries = 0;
-    for (let place = 0; place < updates; place++) {
-      const symbol = pick(followed, scenario.seed, place);
-      deliveries += clients.filter((mine) => mine.has(symbol)).length;
+    const followed = new Set(clients.flatMap((mine) => [...mine]));
+    const rota = new Rota(followed, scenario.seed);
+    const turns = 40;
+    const heard = clients.map(() => 0);
+    for (let place = 0; place < turns * followed.size; place++) {
+      const symbol = rota.at(place) ?? -1;
+      for (const [client, mine] of clients.entries())
+        if (mine.has(symbol)) heard[client] = (heard[client] ?? 0) + 1;
     }
-    const seconds = updates / findApplication('exchange').messagesPerSecond(scenario);
-    expect(deliveries / 12 / seconds / 50).toBeCloseTo(1, 1);
+    const seconds = (turns * followed.size) / findApplication('exchange').messagesPerSecond(scenario);
+    for (const many of heard) expect(many / seconds).toBeCloseTo(50, 6);
+  });
+
+  test('each turn has every symbol once, in an order of its own that depends on the seed alone', () => {
+    const followed = [9, 4, 7, 1, 30, 12];
+    const turnsOf = (rota: Rota) =>
+      [0, 6, 12].map((start) => Array.from({ length: 6 }, (_, offset) => rota.at(start + offset)));
+    const turns = turnsOf(new Rota(followed, 5));
+    for (const turn of turns) expect(turn.toSorted()).toEqual(followed.toSorted());
+    expect(new Set(turns.map(String)).size).toBe(3);
+    expect(turnsOf(new Rota(followed.toReversed(), 5))).toEqual(turns);
+    expect(turnsOf(new Rota(followed, 6))).not.toEqual(turns);
+    expect(new Rota([], 5).at(0)).toBeUndefined();
   });
 });
 

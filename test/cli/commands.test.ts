@@ -12,7 +12,7 @@ async function json(...args: string[]) {
 test('without a command the help says what there is, and that one was expected', async () => {
   const { code, stderr } = await rtbench([]);
   expect(code).toBe(2);
-  for (const name of ['run', 'compare', 'diff', 'list', 'doctor', 'report'])
+  for (const name of ['run', 'compare', 'sweep', 'advise', 'diff', 'list', 'doctor', 'report'])
     expect(stderr).toContain(`  ${name} `);
 });
 
@@ -22,15 +22,18 @@ test('--version prints the version alone', async () => {
   expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
 });
 
-test.each(['run', 'compare'])('%s --help names every option and gives examples', async (command) => {
-  const { code, stdout } = await rtbench([command, '--help']);
-  expect(code).toBe(0);
-  const output = ['out', 'format', 'json', 'quiet', 'no-color', 'strict', 'dry-run', 'scenario'];
-  for (const option of [...Object.values(fields).map(({ option }) => option), ...output]) {
-    expect(stdout).toContain(`--${option}`);
-  }
-  expect(stdout).toContain(`Examples:\n  rtbench ${command}`);
-});
+test.each(['run', 'compare', 'sweep', 'advise'])(
+  '%s --help names every option and gives examples',
+  async (command) => {
+    const { code, stdout } = await rtbench([command, '--help']);
+    expect(code).toBe(0);
+    const output = ['out', 'format', 'json', 'quiet', 'no-color', 'strict', 'dry-run', 'scenario'];
+    for (const option of [...Object.values(fields).map(({ option }) => option), ...output]) {
+      expect(stdout).toContain(`--${option}`);
+    }
+    expect(stdout).toContain(`Examples:\n  rtbench ${command}`);
+  },
+);
 
 test('--dry-run prints the plan and starts nothing', async () => {
   const plan = await json('run', '--transport', 'long-polling', '--dry-run', '--clients', '9', '--tls');

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -51,6 +51,15 @@ test("phases take the place of a base's rate and duration, but its phases bear n
   );
   const even = await loadScenario(write('even.yaml', 'extends: ./phased.yaml\nphases: none\nrate: 6\n'));
   expect(even.settings).toMatchObject({ phases: [], ratePerSecond: 6 });
+});
+
+test("the documentation's example is a scenario", async () => {
+  const page = readFileSync(join(import.meta.dirname, '../../docs/scenarios.md'), 'utf8');
+  const [, example = ''] = /```yaml\n(.*?)```/s.exec(page) ?? [];
+  const { name, settings } = await loadScenario(write('example.yaml', example));
+  expect(name).toBe('match-day');
+  expect(settings.phases?.map((phase) => phase.name)).toEqual(['calm', 'goal', 'ebb', 'break']);
+  expect(settings.transports).toEqual({ polling: { pollIntervalMs: 250 }, longpoll: { holdMs: 10_000 } });
 });
 
 test('circles and long chains are refused with their files', async () => {

@@ -46,3 +46,25 @@ test.concurrent('churn accounts for every message by any transport, whoever leav
     });
   }
 }, 90_000);
+
+test.concurrent('a chat loses, repeats and misdirects nothing by any transport, and stores all that is said', async () => {
+  const { rounds } = await compared('--scenario chat --history sqlite --rate 20 --duration 500ms');
+  expect(rounds).toHaveLength(8);
+  for (const { transport, delivery, history } of rounds) {
+    const { expected, delivered, lost, duplicated, misdirected, published } = delivery;
+    expect(expected, transport).toBeGreaterThan(0);
+    expect({ delivered, lost, duplicated, misdirected }, transport).toEqual({
+      delivered: expected,
+      lost: 0,
+      duplicated: 0,
+      misdirected: 0,
+    });
+    expect(history, transport).toMatchObject({
+      mode: 'write-through',
+      stored: published,
+      lost: 0,
+      error: null,
+    });
+    expect(history?.cpuUsPerMessage, transport).toBeGreaterThan(0);
+  }
+}, 90_000);

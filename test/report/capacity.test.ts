@@ -100,6 +100,13 @@ test('the capacity itself is not told as at least', () => {
   expect(text).not.toContain('at least');
 });
 
+test('a search that is not through names no limit of anybody', () => {
+  const answer = { ...FOUND.answer, limiter: 'time', why: 'the time of --max-time was over' } as const;
+  const text = tableOf(capacityOf({ ...FOUND, answer })).replaceAll('\n', ' ');
+  expect(text).toContain('The search is not through: the time of --max-time was over.');
+  expect(text).not.toContain('was the limit');
+});
+
 test('polling that waits too long by itself is told so', () => {
   const answer = { ...FOUND.answer, kind: 'none', value: null, failsAt: 20, limiter: 'latency' } as const;
   const text = tableOf(capacityOf({ ...FOUND, transport: 'polling', answer })).replaceAll('\n', ' ');

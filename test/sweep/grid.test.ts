@@ -82,6 +82,14 @@ test('an unknown metric is refused, one named twice shown once', () => {
   expect(planned(['rate=1,2'], {}, ['connectP50Ms', 'connectP50Ms']).metrics).toEqual(['connectP50Ms']);
 });
 
+test('what a workload has not cannot be varied', () => {
+  const scenario = { name: 'idle', summary: 'silence', application: 'idle', settings: {} } as const;
+  const request = { command: [], transports, scenario, rounds: 3, isolate: 'off', options: {} };
+  const facts = { openFiles: 20_000 };
+  const make = () => makeSweepPlan({ ...request, vary: ['rate=1,2'], metrics: [] }, facts);
+  expect(make).toThrow('Expected --vary to be a field that counts in idle, got `rate`');
+});
+
 function list(many: number): string {
   return Array.from({ length: many }, (_, index) => index + 1).join(',');
 }

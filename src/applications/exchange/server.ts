@@ -4,7 +4,7 @@ import { type Stamp, sourceOf } from '../../message.ts';
 import type { ServerHalf } from '../application.ts';
 import { NOTHING_RELAYED } from '../plain.ts';
 import { SlowLane } from './slow-lane.ts';
-import { pick } from './symbols.ts';
+import { Rota } from './symbols.ts';
 import { readSubscription, refused, subscribed } from './talk.ts';
 import { type Update, updateMaker } from './update.ts';
 
@@ -25,8 +25,8 @@ export class ExchangeServer implements ServerHalf {
   readonly #slowLane: SlowLane | undefined;
   readonly #symbols = new Map<number, Listed>();
   readonly #following = new Map<Peer, Set<number>>();
-  /** Symbols with followers, ascending, so that nothing depends on who came first; undefined once that has changed. */
-  #followed: readonly number[] | undefined;
+  /** Of the symbols with followers; undefined once those have changed. */
+  #rota: Rota | undefined;
 
   constructor(scenario: ResolvedScenario) {
     this.#scenario = scenario;
@@ -52,10 +52,10 @@ export class ExchangeServer implements ServerHalf {
   }
 
   publish(side: ServerSide, { sequence, dueUs }: Stamp, conflated: (dueUs: number) => void): number {
-    this.#followed ??= this.#followedNow();
-    const name = pick(this.#followed, this.#scenario.seed, sequence);
-    const symbol = this.#symbols.get(name);
-    if (symbol === undefined) return 0;
+    this.#rota ??= new Rota(this.#followed(), this.#scenario.seed);
+    const name = this.#rota.at(sequence);
+    const symbol = name === undefined ? undefined : this.#symbols.get(name);
+    if (name === undefined || symbol === undefined) return 0;
     const stamp = { source: sourceOf(name), sequence: symbol.number++, dueUs };
     const message = this.#make({ stamp, sinceUs: dueUs });
     const { followers } = symbol;
@@ -92,7 +92,7 @@ export class ExchangeServer implements ServerHalf {
     for (const name of this.#following.get(peer) ?? []) this.#symbols.get(name)?.followers.delete(peer);
     this.#following.delete(peer);
     this.#slowLane?.release(peer);
-    this.#followed = undefined;
+    this.#rota = undefined;
   }
 
   #listed(name: number): Listed {
@@ -101,19 +101,13 @@ export class ExchangeServer implements ServerHalf {
       symbol = { followers: new Set(), number: 0 };
       this.#symbols.set(name, symbol);
     }
-    if (symbol.followers.size === 0) this.#followed = undefined;
+    if (symbol.followers.size === 0) this.#rota = undefined;
     return symbol;
   }
 
-  #followedNow(): number[] {
-    return [...this.#symbols]
-      .flatMap(([name, { followers }]) => (followers.size > 0 ? [name] : []))
-      .sort(ascending);
+  #followed(): number[] {
+    return [...this.#symbols].flatMap(([name, { followers }]) => (followers.size > 0 ? [name] : []));
   }
-}
-
-function ascending(left: number, right: number): number {
-  return left - right;
 }
 
 function someSlow(followers: Iterable<Peer>, slowLane: SlowLane): boolean {

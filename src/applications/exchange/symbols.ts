@@ -51,8 +51,29 @@ export class Interests {
   }
 }
 
-/** Which of the followed symbols the update of that place in the schedule is about: each is as likely, so every client is due the same. */
-export function pick(followed: readonly number[], seed: number, place: number): number {
-  const random = seededRandom(Math.imul(seed + 1, 0x85ebca6b) ^ place);
-  return followed[Math.floor(random() * followed.length)] ?? 0;
+/** Which symbol each update is about: all that are followed in turn, each turn in an order drawn anew, so that every client is due the same. */
+export class Rota {
+  readonly #followed: Uint32Array;
+  readonly #seed: number;
+  /** This turn's order up to the last place asked for; behind that, what is still to come. */
+  readonly #order: Uint32Array;
+
+  constructor(followed: Iterable<number>, seed: number) {
+    // Ascending, so that nothing depends on who came first.
+    this.#followed = Uint32Array.from(followed).sort();
+    this.#order = this.#followed.slice();
+    this.#seed = Math.imul(seed + 1, 0x85ebca6b);
+  }
+
+  /** Asked for one place of the schedule after the other; undefined where nothing is followed. */
+  at(place: number): number | undefined {
+    const order = this.#order;
+    const index = place % order.length;
+    if (index === 0) order.set(this.#followed);
+    const drawn = index + Math.floor(seededRandom(this.#seed ^ place)() * (order.length - index));
+    const symbol = order[drawn];
+    order[drawn] = order[index] ?? 0;
+    order[index] = symbol ?? 0;
+    return symbol;
+  }
 }

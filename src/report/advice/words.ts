@@ -99,8 +99,9 @@ function alongField(
 function figureOf({ name, metric, median }: Judged): string {
   if (name === 'memory') return `${size(median, 2)} of memory a client`;
   if (name === 'bytes') {
-    const layer = metric === 'wireBytesPerMessage' ? 'on the wire' : 'over the sockets';
-    return `${size(median, 2)} a message ${layer}`;
+    const layer = metric.startsWith('wire') ? 'on the wire' : 'over the sockets';
+    const each = metric.endsWith('PerMessage') ? 'a message' : 'a client and minute';
+    return `${size(median, 2)} ${each} ${layer}`;
   }
   const { label, unit } = metrics[metric];
   return `${label} ${plain(median, 2)} ${unit}`;

@@ -1,14 +1,21 @@
 import { findApplication } from '../../applications/index.ts';
 import type { ClientsShare } from '../../clients/protocol.ts';
 import { type CpuReading, cpuBetween } from '../../instrument/meter.ts';
-import type { Bytes, Delivery, DriverCost, HostLoad, Round, ServerCost } from '../../measurements.ts';
+import type {
+  Bytes,
+  ChannelDelivery,
+  Delivery,
+  DriverCost,
+  HostLoad,
+  Round,
+  ServerCost,
+} from '../../measurements.ts';
 import type { ServerReading } from '../../server/protocol.ts';
 import { wireBetween } from '../../server/protocol.ts';
 import { decodeHistogram, latencyOf, mergeHistograms } from '../../stats/histogram.ts';
 import { cpuUs, type Evidence, edges, latest, total } from './evidence.ts';
 import { clientsCoreShare, judge } from './flags.ts';
 import { besideModel } from './model.ts';
-import { channelsOf, stalenessOf } from './parts/channels.ts';
 import { churnOf } from './parts/churn.ts';
 import { historyFlags, historyOf } from './parts/history.ts';
 import { phasesOf } from './parts/phases.ts';
@@ -30,7 +37,7 @@ export function assemble(evidence: Evidence): Round {
     delivery,
     latency: latencyOf(decodeHistogram(witness.latencyHdr)),
     crowdLatency: latencyOf(mergeHistograms(drivers.map((share) => decodeHistogram(share.latencyHdr)))),
-    staleness: stalenessOf(witness),
+    staleness: witness.stalenessHdr === null ? null : latencyOf(decodeHistogram(witness.stalenessHdr)),
     channels: channelsOf(evidence),
     connectionsPerClient: findApplication(scenario.application).connectionsPerClient?.(scenario) ?? 1,
     connect: connected.cost,
@@ -48,6 +55,22 @@ export function assemble(evidence: Evidence): Round {
     history,
     model: null,
     phases: phasesOf(evidence),
+  });
+}
+
+/** What came over each channel; null where there are none. */
+function channelsOf({ scenario, witness, drivers }: Evidence): ChannelDelivery[] | null {
+  if (scenario.application !== 'multiplex') return null;
+  return Array.from({ length: scenario.channels }, (_, index) => {
+    const of = ({ channels }: ClientsShare) =>
+      mergeHistograms(
+        channels
+          .filter(({ channel }) => channel === index)
+          .map(({ latencyHdr }) => decodeHistogram(latencyHdr)),
+      );
+    const delivered = [witness, ...drivers].reduce((sum, share) => sum + of(share).totalCount, 0);
+    const { p50Ms, p99Ms } = latencyOf(of(witness));
+    return { delivered, p50Ms, p99Ms };
   });
 }
 

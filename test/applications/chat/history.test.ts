@@ -8,12 +8,23 @@ import { checkHistory, openHistory } from '../../../src/applications/chat/histor
 import { withoutPassword } from '../../../src/applications/chat/history/url.ts';
 import { RtbenchError } from '../../../src/errors.ts';
 import type { ResolvedScenario } from '../../../src/measurements.ts';
+import { messageMaker } from '../../../src/message.ts';
+import type { Timeline } from '../../../src/timeline.ts';
 import { until } from '../../transports/harness.ts';
 import { Mongod } from './mongod.ts';
 import { chatScenario } from './scenario.ts';
 
 const MODES = ['write-through', 'write-behind'] as const;
 const PLENTY = 1 << 20;
+/** What bears no stamp is due at its very beginning. */
+const WHOLE: Timeline = {
+  epochNs: 0,
+  startUs: 0,
+  windowStartUs: 0,
+  windowEndUs: 100,
+  phaseEndsUs: [],
+  lightEndUs: 100,
+};
 
 async function open(history: string, historyMode: ResolvedScenario['historyMode']): Promise<History> {
   const opened = await openHistory(chatScenario({ history, historyMode }));
@@ -41,13 +52,13 @@ describe.each(['sqlite', 'mongodb'] as const)('a history in %s', (store) => {
     for (let number = 0; number < 2500; number++) {
       history.keep(line(String(number % 2), `message ${number}`), () => sent.push(number));
     }
-    expect(await history.settle()).toEqual({ stored: 2500, error: null });
+    expect(await history.settle(WHOLE)).toEqual({ stored: 2500, lost: 0, error: null });
     expect(sent).toEqual(Array.from({ length: 2500 }, (_, number) => number));
     const last = await history.last('1', 3, PLENTY);
     expect(last.map(({ text }) => text)).toEqual(['message 2495', 'message 2497', 'message 2499']);
     expect(last[0]?.name).toBe('ann');
     expect(await history.last('nobody was here', 3, PLENTY)).toEqual([]);
-    expect(history.read()).toMatchObject({ taken: 2500, stored: 2500, given: 3 });
+    expect(history.read()).toMatchObject({ stored: 2500, given: 3 });
     // So many at once are stored together.
     expect(history.read().batches).toBeLessThan(10);
   });
@@ -74,15 +85,25 @@ describe('a history', () => {
       mongod.inserting = () => order.push('stored');
       const history = await open(url, mode);
       history.keep(line('a', 'hello'), () => order.push('sent'));
-      await history.settle();
+      await history.settle(WHOLE);
       expect(order).toEqual(mode === 'write-through' ? ['stored', 'sent'] : ['sent', 'stored']);
     }
+  });
+
+  it('counts what was due in the window, whenever it came', async () => {
+    const history = await open('sqlite', 'write-behind');
+    const make = messageMaker(16, 'text');
+    for (const [sequence, dueUs] of [0, 4, 5, 9, 10, 7].entries()) {
+      history.keep(line('a', String(make({ source: 2, sequence, dueUs }))), () => {});
+    }
+    const window = { ...WHOLE, windowStartUs: 5, windowEndUs: 10 };
+    expect(await history.settle(window)).toEqual({ stored: 3, lost: 0, error: null });
   });
 
   it('gives nobody a message that the room is only about to get', async () => {
     const history = await open('sqlite', 'write-through');
     history.keep(line('a', 'sent'), () => {});
-    await history.settle();
+    await history.settle(WHOLE);
     history.keep(line('a', 'still to be sent'), () => {});
     expect((await history.last('a', 9, PLENTY)).map(({ text }) => text)).toEqual(['sent']);
   });
@@ -101,17 +122,17 @@ describe('a history', () => {
     let sent = 0;
     const say = () => history.keep(line('a', 'hello'), () => sent++);
     for (let index = 0; index < 10; index++) say();
-    await history.settle();
+    await history.settle(WHOLE);
     await mongod.die();
     for (let index = 0; index < 5; index++) say();
-    const { stored, error } = await history.settle();
-    expect({ stored, sent }).toEqual({ stored: 10, sent: 15 });
+    const { stored, lost, error } = await history.settle(WHOLE);
+    expect({ stored, lost, sent }).toEqual({ stored: 10, lost: 5, sent: 15 });
     expect(error).toMatch(/closed|ECONN|connect/i);
     // Nobody asks it again, so nobody waits for it again.
     say();
     await until('the message', () => sent === 16);
     expect(await history.last('a', 5, PLENTY)).toEqual([]);
-    expect(history.read()).toMatchObject({ taken: 16, stored: 10 });
+    expect(await history.settle(WHOLE)).toEqual({ stored: 10, lost: 6, error });
   });
 
   it('waits only so long for a store that hangs, and loses what one refuses', async () => {
@@ -121,13 +142,21 @@ describe('a history', () => {
       throw new Error('disk full');
     };
     refused.keep(line('a', 'hello'), () => {});
-    expect(await refused.settle()).toEqual({ stored: 0, error: expect.stringContaining('disk full') });
+    expect(await refused.settle(WHOLE)).toEqual({
+      stored: 0,
+      lost: 1,
+      error: expect.stringContaining('disk full'),
+    });
     mongod.isHanging = true;
     let sent = false;
     hung.keep(line('a', 'hello'), () => {
       sent = true;
     });
-    expect(await hung.settle()).toEqual({ stored: 0, error: expect.stringMatching(/timed? ?out/i) });
+    expect(await hung.settle(WHOLE)).toMatchObject({
+      stored: 0,
+      lost: 1,
+      error: expect.stringMatching(/timed? ?out/i),
+    });
     expect(sent).toBe(true);
   });
 
@@ -138,8 +167,8 @@ describe('a history', () => {
     try {
       const history = await open('sqlite', 'write-behind');
       // More than its log holds before it goes into the database.
-      for (let index = 0; index < 3000; index++) history.keep(line('a', 'x'.repeat(2000)), () => {});
-      expect(await history.settle()).toEqual({ stored: 3000, error: null });
+      for (let index = 0; index < 3000; index++) history.keep(line('a', '?'.repeat(2000)), () => {});
+      expect(await history.settle(WHOLE)).toEqual({ stored: 3000, lost: 0, error: null });
       expect(history.read().cpuUs).toBeGreaterThan(0);
       expect(readdirSync(folder)).toEqual([]);
     } finally {

@@ -1,6 +1,8 @@
 import { messageOf } from '../../../errors.ts';
 import type { ResolvedScenario } from '../../../measurements.ts';
-import type { HistoryMeter, HistoryReading } from '../../application.ts';
+import { readStamp } from '../../../message.ts';
+import { halfOf, type Timeline } from '../../../timeline.ts';
+import type { HistoryEnd, HistoryMeter, HistoryReading } from '../../application.ts';
 import type { Line } from '../talk.ts';
 import type { Saying, Store } from './store.ts';
 
@@ -27,8 +29,9 @@ export class History implements HistoryMeter {
   #draining: Promise<void> | undefined;
   /** Storing will begin by itself. */
   #planned = false;
-  /** Number of the newest message that was taken, sent, stored. Nothing is stored out of turn, or after the first failure. */
-  #taken = 0;
+  /** When each message was due that was taken, in the order of their numbers. */
+  readonly #dueUs: number[] = [];
+  /** Number of the newest message that was sent, and stored. Nothing is stored out of turn, or after the first failure. */
   #sent = 0;
   #stored = 0;
   #batches = 0;
@@ -43,7 +46,7 @@ export class History implements HistoryMeter {
 
   /** Stores a message and sends it, in the order of the mode; it is sent even where the store fails. */
   keep({ room, name, text }: { readonly room: string } & Line, send: () => void): void {
-    const number = ++this.#taken;
+    const number = this.#dueUs.push(readStamp(text)?.dueUs ?? 0);
     const sent = () => {
       send();
       this.#sent = number;
@@ -77,7 +80,6 @@ export class History implements HistoryMeter {
 
   read(): HistoryReading {
     return {
-      taken: this.#taken,
       stored: this.#stored,
       batches: this.#batches,
       batchMs: this.#batchMs,
@@ -86,9 +88,13 @@ export class History implements HistoryMeter {
     };
   }
 
-  async settle(): Promise<{ readonly stored: number; readonly error: string | null }> {
+  async settle(timeline: Timeline): Promise<HistoryEnd> {
     await this.#drain();
-    return { stored: this.#stored, error: this.#error };
+    const places = this.#dueUs.flatMap((dueUs, place) =>
+      halfOf(timeline, dueUs) === undefined ? [] : [place],
+    );
+    const stored = places.filter((place) => place < this.#stored).length;
+    return { stored, lost: places.length - stored, error: this.#error };
   }
 
   /** Before a message is sent, all that came in the same turn of the loop is one batch; after it there is time. */

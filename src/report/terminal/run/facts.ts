@@ -3,9 +3,15 @@ import { modelParts } from '../../words/model.ts';
 import type { CpuUnit } from '../../writer.ts';
 import { churnParts } from './applications/churn.ts';
 import { historyParts } from './applications/history.ts';
-import { channelParts, stalenessParts } from './applications/topics.ts';
 import { cpuParts, driverParts, linkParts, memoryParts, punctualityParts, roundParts } from './costs.ts';
-import { byteParts, connectParts, deliveryParts, requestParts } from './traffic.ts';
+import {
+  byteParts,
+  channelParts,
+  connectParts,
+  deliveryParts,
+  requestParts,
+  stalenessParts,
+} from './traffic.ts';
 
 /** One subject of the page and what is known of it. */
 export interface Fact {

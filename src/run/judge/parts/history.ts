@@ -1,20 +1,16 @@
 import type { Flag, HistoryCost } from '../../../measurements.ts';
 import { type Evidence, edges } from '../evidence.ts';
 
-/** What became of the messages that the server took in the window, by their numbers; what storing cost, by the clock. */
+/** What became of the messages that were due in the window; what storing cost, by the clock. */
 export function historyOf({ server, scenario }: Evidence): HistoryCost | null {
   const [start, , end] = edges(server.readings);
   if (server.history === null || start.history === null || end.history === null) return null;
   const [from, to] = [start.history, end.history];
-  const kept = server.history.stored;
-  const stored = Math.min(to.taken, kept) - Math.min(from.taken, kept);
   const batches = to.batches - from.batches;
   return {
     store: scenario.history === 'sqlite' ? 'sqlite' : 'mongodb',
     mode: scenario.historyMode,
-    stored,
-    lost: to.taken - from.taken - stored,
-    error: server.history.error,
+    ...server.history,
     cpuUsPerMessage:
       from.cpuUs === null || to.cpuUs === null || to.stored === from.stored
         ? null
