@@ -91,6 +91,7 @@ const SCENARIO: ResolvedScenario = {
   payloadBytes: 64,
   payloadKind: 'text',
   durationMs: 2000,
+  phases: [],
   warmupMs: 1500,
   rounds: 5,
   seed: 1,
@@ -105,7 +106,6 @@ const SCENARIO: ResolvedScenario = {
   socketioAgent: 'keep-alive',
   headers: 'minimal',
   transports: {},
-  phases: [],
   ...applicationDefaults,
 };
 
