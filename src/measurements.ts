@@ -220,18 +220,8 @@ export interface Comparison {
 }
 
 /** What `rtbench capacity` found (`rtbench/capacity@1`): plain data, read by its writers. */
-export interface Capacity {
+export interface Capacity extends Head {
   readonly schema: 'rtbench/capacity@1';
-  readonly rtbench: string;
-  readonly startedAt: string;
-  readonly finishedAt: string;
-  readonly interrupted: boolean;
-  /** Why nothing could be measured, where that is so. */
-  readonly failure: string | null;
-  readonly command: readonly string[];
-  readonly machine: Machine;
-  /** The work that the search began with. */
-  readonly scenario: ResolvedScenario;
   /** What must hold, all of it. */
   readonly slo: readonly Bound[];
   readonly vary: Vary;

@@ -4,6 +4,7 @@ import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { messageOf } from '../errors.ts';
+import { describeMachine } from '../instrument/machine.ts';
 import type { Calibration, Machine, Report } from '../measurements.ts';
 import { calibrationSchema } from '../report/index.ts';
 
@@ -44,6 +45,11 @@ export function keepCalibration(calibration: Calibration, where: Where, env: Env
     rmSync(temporary, { force: true });
     return messageOf(error);
   }
+}
+
+/** The last calibration of the machine that this runs on. */
+export function calibratedHere(env: Env): ReturnType<typeof loadCalibration> {
+  return loadCalibration(describeMachine(null, null), env);
 }
 
 /** The last calibration where it counts for this machine, or the reason why there is none; never fails. */

@@ -1,10 +1,9 @@
 import { messageOf } from '../errors.ts';
-import { describeMachine } from '../instrument/machine.ts';
 import type { Capacity, CapacityStep, Round, TransportCapacity } from '../measurements.ts';
 import { scenarioFor } from '../plan/transport-options.ts';
 import type { Stage } from '../run/events.ts';
 import { runTurns, type Surroundings } from '../run/rounds.ts';
-import { openSurroundings } from '../run/surroundings.ts';
+import { type Calibrated, holdSession } from '../run/session.ts';
 import { answerOf, bracketOf, type CutShort } from './answer.ts';
 import { measureEndpoint } from './endpoint/index.ts';
 import { atLoad, type CapacityPlan, type PlannedSearch } from './plan.ts';
@@ -32,31 +31,22 @@ export async function runCapacity(
   plan: CapacityPlan,
   observe: Observe,
   signal: AbortSignal,
+  calibrated: Calibrated,
 ): Promise<Capacity> {
-  const { command, scenario, slo, vary, isolate } = plan;
-  const startedAt = new Date().toISOString();
-  const { surroundings, missing, close } = await openSurroundings(isolate, scenario.tls, signal);
   const found: Found[] = [];
-  try {
+  const head = await holdSession(plan, calibrated, signal, async (surroundings) => {
     for (const [index, planned] of plan.transports.entries()) {
       if (signal.aborted) break;
       const laterMs = (plan.transports.length - index - 1) * plan.maxTimeMs;
       found.push(await findCapacity(planned, plan, surroundings, withLater(observe, laterMs)));
     }
-  } finally {
-    await close();
-  }
+  });
   return {
     schema: 'rtbench/capacity@1',
-    startedAt,
-    finishedAt: new Date().toISOString(),
-    interrupted: signal.aborted,
-    failure: found.find(({ failure }) => failure !== null)?.failure ?? null,
-    command,
-    ...describeMachine(surroundings.pinning, missing),
-    scenario,
-    slo,
-    vary,
+    ...head,
+    failure: head.failure ?? found.find(({ failure }) => failure !== null)?.failure ?? null,
+    slo: plan.slo,
+    vary: plan.vary,
     transports: found.map(({ capacity }) => capacity),
   };
 }

@@ -74,15 +74,11 @@ async function observed<Result>(
   { quiet, color }: GridOptions,
   use: (observe: Progress['observe'], signal: AbortSignal, calibrated: Calibrated) => Promise<Result>,
 ): Promise<Result> {
-  const [{ loadCalibration }, { describeMachine }] = await Promise.all([
-    import('../calibrate/kept.ts'),
-    import('../instrument/machine.ts'),
-  ]);
+  const { calibratedHere } = await import('../calibrate/kept.ts');
   const look = lookOf(process.stderr, color, process.env);
   const progress = await showProgress(process.stderr, look, quiet === true);
   try {
-    const calibrated = loadCalibration(describeMachine(null, null), process.env);
-    return await use(progress.observe, interruption(), calibrated);
+    return await use(progress.observe, interruption(), calibratedHere(process.env));
   } finally {
     progress.end();
   }

@@ -77,3 +77,9 @@ export function ratioFigures(values: readonly number[]): string[] {
   const near = values.some((value) => value > NEAR.from && value < NEAR.to);
   return values.map((value) => (near && value < 10 ? value.toFixed(2) : figure(value, value >= 100 ? 3 : 2)));
 }
+
+/** The lowest and the highest of some figures, with two digits; one where they look the same. */
+export function spanOf(values: readonly number[]): string {
+  const ends = [Math.min(...values), Math.max(...values)].map((value) => figure(value, 2));
+  return [...new Set(ends)].join('–');
+}

@@ -1,5 +1,5 @@
 import type { MetricKey, Report, ResolvedScenario } from '../measurements.ts';
-import { count, duration, figure, plain, ratioFigures, size } from './numbers.ts';
+import { count, duration, figure, plain, ratioFigures, size, spanOf } from './numbers.ts';
 import { inProse } from './words/labels.ts';
 import { mediansOf, standingOf } from './words/standing.ts';
 import { listed } from './words/text.ts';
@@ -31,14 +31,22 @@ function cpuSentence(report: Report): string | undefined {
   const standing = standingOf(report, silentCpu.metric);
   if (standing === undefined) return undefined;
   const { best, others } = standing;
-  const least = Math.min(...best.map(({ median }) => median));
+  if (others.length === 0 && best.length > 1) return tiedCpuSentence(report);
   const names = listed(best.map(({ transport }) => inProse(transport)));
-  const first = `The server spends the least CPU on silent clients by ${names} (${figure(least, 2)} ms a minute for each)`;
+  const span = spanOf(best.map(({ median }) => median));
+  const first = `The server spends the least CPU on silent clients by ${names} (${span} ms a minute for each)`;
   const times = others.map(({ transport, ratio }, place) => {
     const verb = place === 0 ? 'costs ' : '';
     return `${inProse(transport)} ${verb}${ratioFigures([ratio])[0]}×`;
   });
   return times.length === 0 ? `${first}.` : `${first}; ${listed(times)} as much.`;
+}
+
+function tiedCpuSentence(report: Report): string | undefined {
+  const ends = extremes(report, silentCpu.metric);
+  if (ends === undefined) return undefined;
+  const told = ends.map(({ transport, median }) => `${figure(median, 2)} ms (${inProse(transport)})`);
+  return `The server's CPU for a silent client's minute runs from ${told.join(' to ')}; these rounds do not tell any from the cheapest.`;
 }
 
 const CORE_MS_PER_MINUTE = 60_000;

@@ -5,11 +5,13 @@ import type { Capacity, CapacityStep, Endpoint, Limiter, TransportCapacity } fro
 import { capacityFormats, capacitySchema } from '../../src/report/index.ts';
 import { FAMILIES, HOSTILE, sampleReport } from './sample.ts';
 
-const { rtbench, startedAt, finishedAt, command, machine, scenario, rounds } = sampleReport({
+const sample = sampleReport({
   transports: FAMILIES,
   rounds: 1,
   scenario: { clients: 50 },
 });
+const { rtbench, startedAt, finishedAt, command, machine, scenario, rounds } = sample;
+const { calibration, calibrationMissing } = sample;
 const latency = rounds[0]?.latency ?? null;
 
 function step(value: number, limiter: Limiter | null, server: number): CapacityStep {
@@ -71,6 +73,8 @@ function capacityOf(...transports: TransportCapacity[]): Capacity {
       failure: null,
       command,
       machine,
+      calibration,
+      calibrationMissing,
       scenario,
       transports,
     },

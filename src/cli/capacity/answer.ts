@@ -1,4 +1,6 @@
 import type { Command } from 'commander';
+import { withoutPassword } from '../../applications/chat/history/url.ts';
+import { calibratedHere } from '../../calibrate/kept.ts';
 import type { WrittenCapacity } from '../../capacity/index.ts';
 import { makeCapacityPlan, runCapacity } from '../../capacity/index.ts';
 import { RtbenchError } from '../../errors.ts';
@@ -39,12 +41,12 @@ export async function answerCapacity(options: CapacityOptions, command: Command)
     { openFiles: openFileLimit() },
   );
   const output = await openOutput(options, capacityFormats);
-  if (options.dryRun) return print(JSON.stringify(plan, null, 2));
+  if (options.dryRun) return print(withoutPassword(JSON.stringify(plan, null, 2)));
   const look = lookOf(process.stderr, color, process.env);
   const progress = await showSearch(process.stderr, look, quiet === true);
   let capacity: Capacity;
   try {
-    capacity = await runCapacity(plan, progress.observe, interruption());
+    capacity = await runCapacity(plan, progress.observe, interruption(), calibratedHere(process.env));
   } finally {
     progress.end();
   }

@@ -7,7 +7,7 @@ import type {
   TransportCapacity,
 } from '../../measurements.ts';
 import { count, duration, figure, percentage, plain } from '../numbers.ts';
-import { partsOf } from '../words/header.ts';
+import { machineOf } from '../words/header.ts';
 import { inProse } from '../words/labels.ts';
 import { clean, counted, listed } from '../words/text.ts';
 
@@ -46,7 +46,7 @@ export function workOf({ scenario, slo, vary }: Capacity): string[] {
 
 /** Where it was measured, each part on its own. */
 export function placeOf(capacity: Capacity): string[] {
-  return partsOf(capacity);
+  return machineOf(capacity);
 }
 
 /** `p99 < 50 ms and server CPU < 80%`. */

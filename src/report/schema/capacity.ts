@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { BOUND_FIGURES, type Capacity, LIMITERS, VARY } from '../../measurements.ts';
-import { machine } from './head.ts';
+import { head } from './head.ts';
 import { flag, latency } from './round.ts';
-import { scenario } from './scenario.ts';
 import { amount, text } from './values.ts';
 
 const bound = z.looseObject({ figure: z.enum(BOUND_FIGURES), limit: amount, inclusive: z.boolean() });
@@ -57,14 +56,7 @@ const endpoint = z.looseObject({
 /** What a result of `rtbench capacity` must look like; its type is held to `Capacity` by the compiler. */
 export const capacitySchema: z.ZodType<Capacity> = z.looseObject({
   schema: z.literal('rtbench/capacity@1'),
-  rtbench: text,
-  startedAt: text,
-  finishedAt: text,
-  interrupted: z.boolean(),
-  failure: text.nullable(),
-  command: z.array(text),
-  machine,
-  scenario,
+  ...head,
   slo: z.array(bound),
   vary: z.enum(VARY),
   transports: z.array(

@@ -1,5 +1,5 @@
 import type { MetricKey, Report } from '../../measurements.ts';
-import { duration, figure, plain, ratioFigures, size } from '../numbers.ts';
+import { duration, figure, plain, ratioFigures, size, spanOf } from '../numbers.ts';
 import { isSilent, silentSentences } from '../silence.ts';
 import { type CpuUnit, cpuUnits } from '../writer.ts';
 import { inProse, nameOf } from './labels.ts';
@@ -139,9 +139,7 @@ function timesOf(others: readonly Placed[], verb: string): string {
 }
 
 function span(placed: readonly Placed[]): string {
-  const medians = placed.map(({ median }) => median);
-  const [low, high] = [figure(Math.min(...medians), 2), figure(Math.max(...medians), 2)];
-  return low === high ? low : `${low}–${high}`;
+  return spanOf(placed.map(({ median }) => median));
 }
 
 function prose({ transport }: { readonly transport: string }): string {
