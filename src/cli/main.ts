@@ -25,6 +25,7 @@ const EXAMPLES = `
 Examples:
   rtbench compare                        one transport of each family, about a minute
   rtbench run --transport longpoll       one transport, explained
+  rtbench advise --scenario chat         which transport fits a workload, and why
   rtbench capacity --transport ws        how much it carries before p99 reaches 100 ms
   rtbench doctor                         what this machine can and cannot measure
   rtbench calibrate                      whether the figures made here can be believed`;

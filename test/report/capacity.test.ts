@@ -114,7 +114,7 @@ test('a search that is not through names no limit of anybody', () => {
 test('polling that waits too long by itself is told so', () => {
   const answer = { ...FOUND.answer, kind: 'none', value: null, failsAt: 20, limiter: 'latency' } as const;
   const text = tableOf(capacityOf({ ...FOUND, transport: 'polling', answer })).replaceAll('\n', ' ');
-  expect(text).toContain('polling met p99 < 50 ms at no load that was tried, the lowest being 20 msg/s');
+  expect(text).toContain('Polling met p99 < 50 ms at no load that was tried, the lowest being 20 msg/s');
   expect(text).toContain(
     'Its clients ask every 1 s, whatever the load: shorten --poll-interval, or loosen --slo.',
   );

@@ -9,7 +9,7 @@ import type {
 import { count, duration, figure, percentage, plain } from '../numbers.ts';
 import { machineOf } from '../words/header.ts';
 import { inProse } from '../words/labels.ts';
-import { clean, counted, listed } from '../words/text.ts';
+import { capital, clean, counted, listed } from '../words/text.ts';
 
 const LIMITS: Readonly<Record<Limiter, string>> = {
   'server-cpu': 'the server was the limit',
@@ -96,11 +96,11 @@ function answerOf({ slo, vary, scenario }: Capacity, { transport, answer }: Tran
     limiter === 'time'
       ? `The search is not through: ${clean(why)}.`
       : `What kept it from more${next}: ${LIMITS[limiter]} (${clean(why)}).`;
-  return `${inProse(transport)} carries ${load} at ${sloText(slo)} here${used}. ${end}`;
+  return `${capital(inProse(transport))} carries ${load} at ${sloText(slo)} here${used}. ${end}`;
 }
 
 function noneOf({ slo, vary, scenario }: Capacity, { transport, answer, steps }: TransportCapacity): string {
-  const name = inProse(transport);
+  const name = capital(inProse(transport));
   if (steps.length === 0) return `${name} was not measured: ${clean(answer.why)}.`;
   const lowest = amountOf(vary, answer.failsAt ?? 0);
   const waits =

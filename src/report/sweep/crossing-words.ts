@@ -2,7 +2,7 @@ import type { Crossing, Crossover, Sweep, Varied } from '../../measurements/swee
 import type { MetricKey } from '../../measurements.ts';
 import { metrics } from '../../stats/index.ts';
 import { inProse } from '../words/labels.ts';
-import { listed } from '../words/text.ts';
+import { capital, listed } from '../words/text.ts';
 import { placesOf } from './tables.ts';
 import { shownPlace, shownValue } from './values.ts';
 
@@ -69,8 +69,4 @@ function wordOf(metric: MetricKey | 'overall'): string {
   if (metric === 'overall') return 'better';
   if (metric.startsWith('latency') || metric.startsWith('connect')) return 'quicker';
   return metrics[metric].better === 'lower' ? 'cheaper' : 'lower';
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -2,6 +2,7 @@ import type { Quantity, Slope, Sweep, Varied } from '../../measurements/sweep.ts
 import { metrics } from '../../stats/index.ts';
 import { figure } from '../numbers.ts';
 import { nameOf } from '../words/labels.ts';
+import { capital } from '../words/text.ts';
 import { placesOf } from './tables.ts';
 import { shownPlace, stepOf } from './values.ts';
 
@@ -62,6 +63,6 @@ function saidOf(quantity: Quantity, slope: number): Said {
     return { name: 'Server CPU', unit: 'ms/s', each: 1 / MS_PER_PERCENT, isAlwaysTold: true };
   }
   const { label, unit } = metrics[quantity];
-  const name = label.charAt(0).toUpperCase() + label.slice(1);
+  const name = capital(label);
   return { name, unit, each: 1, isAlwaysTold: false };
 }

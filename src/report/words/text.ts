@@ -44,6 +44,11 @@ export function counted(many: number, noun: string): string {
   return `${many.toLocaleString('en-US')} ${noun}${many === 1 ? '' : 's'}`;
 }
 
+/** A sentence's beginning; socket.io writes itself small. */
+export function capital(text: string): string {
+  return text.startsWith('socket.io') ? text : text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 function slices(word: string, room: number): string[] {
   if (word.length <= room) return [word];
   if (word.includes(' ')) return wrap(word, room);
