@@ -1,64 +1,21 @@
-import type { Advice } from '../measurements/advice.ts';
-import type { Sweep } from '../measurements/sweep.ts';
-import type { Capacity, Report } from '../measurements.ts';
-import * as adviceFiles from './advice/files.ts';
-import { table as adviceTable } from './advice/page.ts';
-import * as capacityFiles from './capacity/files.ts';
-import { table as capacityTable } from './capacity/table.ts';
-import * as diffFiles from './diff/files.ts';
-import type { Diff } from './diff/make.ts';
-import { table as diffTable } from './diff/table.ts';
-import { csv } from './files/csv.ts';
-import { json, ndjson } from './files/json.ts';
-import { markdown } from './files/markdown.ts';
-import * as sweepFiles from './sweep/files.ts';
-import { table as sweepTable } from './sweep/page.ts';
-import { table } from './terminal/index.ts';
-import type { Writer } from './writer.ts';
-
 export { featuresOf } from './advice/features.ts';
 export { answerText, flipText, reasonsFor } from './advice/words.ts';
-export { type Diff, makeDiff } from './diff/make.ts';
-export { readReport } from './read.ts';
+export { makeDiff } from './diff/make.ts';
+export {
+  adviceFormats,
+  capacityFormats,
+  diffFormats,
+  type FormatName,
+  type Formats,
+  formatOfFile,
+  formats,
+  sweepFormats,
+} from './formats.ts';
+export { readReport } from './reading/report.ts';
+export { readSaved } from './reading/saved.ts';
 export { adviceJsonSchema } from './schema/advice.ts';
 export { capacityJsonSchema, capacitySchema } from './schema/capacity.ts';
 export { calibrationSchema } from './schema/head.ts';
 export { reportJsonSchema } from './schema/index.ts';
 export { sweepJsonSchema } from './schema/sweep.ts';
-export { type CpuUnit, cpuUnits, type Look, type Writer } from './writer.ts';
-
-/** The name of a format, as `--format` takes it. */
-export type FormatName = 'table' | 'json' | 'ndjson' | 'csv' | 'markdown';
-
-/** A writer for each format. */
-export type Formats<Subject> = Readonly<Record<FormatName, Writer<Subject>>>;
-
-/** Every way to write a report. */
-export const formats: Formats<Report> = { table, json, ndjson, csv, markdown };
-
-/** Every way to write what differs between two. */
-export const diffFormats: Formats<Diff> = { table: diffTable, ...diffFiles };
-
-/** Every way to write what a search for the capacity found. */
-export const capacityFormats: Formats<Capacity> = { table: capacityTable, ...capacityFiles };
-/** Every way to write a sweep. */
-export const sweepFormats: Formats<Sweep> = { table: sweepTable, ...sweepFiles };
-
-/** Every way to write an advice. */
-export const adviceFormats: Formats<Advice> = { table: adviceTable, ...adviceFiles };
-
-const ENDINGS: Readonly<Record<string, FormatName>> = {
-  txt: 'table',
-  json: 'json',
-  ndjson: 'ndjson',
-  jsonl: 'ndjson',
-  csv: 'csv',
-  md: 'markdown',
-  markdown: 'markdown',
-};
-
-/** The format that a file's ending asks for; undefined where it asks for none. */
-export function formatOfFile(path: string): FormatName | undefined {
-  const ending = /\.([^./\\]+)$/.exec(path)?.[1]?.toLowerCase() ?? '';
-  return Object.hasOwn(ENDINGS, ending) ? ENDINGS[ending] : undefined;
-}
+export { type CpuUnit, cpuUnits, type Look } from './writer.ts';

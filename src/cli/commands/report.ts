@@ -9,22 +9,29 @@ import type { OutputOptions } from '../output.ts';
 const EXAMPLES = `
 Examples:
   rtbench report report.json
-  rtbench report report.json --format csv > rounds.csv
+  rtbench report sweep.json --format csv > rounds.csv
   rtbench report report.json --out report.md`;
 
-/** `rtbench report`: prints a saved report again, in any format. */
+/** `rtbench report`: prints a saved result again, in any format. */
 export function reportCommand(): Command {
-  return addReportOptions(new Command('report').argument('<file>', 'a report that --out or --json wrote'))
-    .description('Print a saved report again, in any format, without running anything')
+  return addReportOptions(
+    new Command('report').argument('<file>', 'what --out or --json of a measuring command wrote'),
+  )
+    .description(
+      'Print a saved report, sweep, capacity or advice again, in any format, without running anything',
+    )
     .addHelpText('after', EXAMPLES)
     .action(async (file: string, options: OutputOptions) => {
-      const [{ openOutput }, { formats }] = await Promise.all([
+      const [{ openOutput }, { readSaved }, text] = await Promise.all([
         import('../output.ts'),
         import('../../report/index.ts'),
+        readText(file, 'FILE'),
       ]);
-      const report = await loadReport(file, 'FILE');
-      const output = await openOutput(options, formats);
-      await output.write(report);
+      const output = await openOutput(
+        options,
+        inFile(file, () => readSaved(text)),
+      );
+      await output.write(undefined);
     });
 }
 

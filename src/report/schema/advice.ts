@@ -26,7 +26,8 @@ const ranked = z.looseObject({
   reasons: z.array(text),
 });
 
-const adviceSchema: z.ZodType<Advice> = z.looseObject({
+/** What a saved advice must look like; its type is held to the result's by the compiler. */
+export const adviceSchema: z.ZodType<Advice> = z.looseObject({
   schema: z.literal('rtbench/advice@1'),
   ...head,
   transports: z.array(text),

@@ -59,7 +59,8 @@ const slope = z.looseObject({
   shape: z.enum(['straight', 'flat', 'bent']),
 });
 
-const sweepSchema: z.ZodType<Sweep> = z.looseObject({
+/** What a saved sweep must look like; its type is held to the result's by the compiler. */
+export const sweepSchema: z.ZodType<Sweep> = z.looseObject({
   schema: z.literal('rtbench/sweep@1'),
   ...head,
   vary: z.array(varied),

@@ -1,17 +1,37 @@
-import { messageOf, RtbenchError } from '../errors.ts';
-import type { Report } from '../measurements.ts';
-import { decodeHistogram } from '../stats/index.ts';
-import { reportSchema, SCHEMA_NAME } from './schema/index.ts';
-import { clean, cut } from './words/text.ts';
+import type { z } from 'zod';
+import { messageOf, RtbenchError } from '../../errors.ts';
+import type { Report, Round } from '../../measurements.ts';
+import { decodeHistogram } from '../../stats/index.ts';
+import { reportSchema, SCHEMA_NAME } from '../schema/index.ts';
+import { clean, cut } from '../words/text.ts';
 
 /** The report in a text, checked field by field; the error names the first that is wrong. */
 export function readReport(text: string): Report {
   const found = parse(text);
-  const version = typeof found === 'object' && found !== null && 'schema' in found ? found.schema : undefined;
-  if (version !== SCHEMA_NAME) {
-    throw malformed(`its schema is ${shown(version)}, and this rtbench reads ${shown(SCHEMA_NAME)}`);
-  }
-  const checked = reportSchema.safeParse(found);
+  const version = versionOf(found);
+  if (version !== SCHEMA_NAME) throw unknownVersion(version, [SCHEMA_NAME]);
+  return check(found, reportSchema, ({ rounds }) => rounds);
+}
+
+/** The schema that a parsed text names. */
+export function versionOf(found: unknown): unknown {
+  return typeof found === 'object' && found !== null && 'schema' in found ? found.schema : undefined;
+}
+
+/** That a text names another schema than the ones that are read. */
+export function unknownVersion(version: unknown, known: readonly string[]): RtbenchError {
+  return malformed(
+    `its schema is ${shown(version)}, and this rtbench reads ${known.map((name) => shown(name)).join(', ')}`,
+  );
+}
+
+/** A parsed text as what the schema says, the histograms in it included. */
+export function check<Result>(
+  found: unknown,
+  schema: z.ZodType<Result>,
+  roundsOf: (result: Result) => readonly Round[],
+): Result {
+  const checked = schema.safeParse(found);
   if (!checked.success) {
     const [issue] = checked.error.issues;
     throw malformed(
@@ -19,11 +39,12 @@ export function readReport(text: string): Report {
       checked.error,
     );
   }
-  checkHistograms(checked.data);
+  checkHistograms(roundsOf(checked.data));
   return checked.data;
 }
 
-function parse(text: string): unknown {
+/** The JSON in a text. */
+export function parse(text: string): unknown {
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (cause) {
@@ -34,7 +55,7 @@ function parse(text: string): unknown {
   }
 }
 
-function checkHistograms({ rounds }: Report): void {
+function checkHistograms(rounds: readonly Round[]): void {
   for (const [index, round] of rounds.entries()) {
     const { latency, crowdLatency, phases } = round;
     const histograms = [

@@ -1,0 +1,54 @@
+import type { Advice } from '../measurements/advice.ts';
+import type { Sweep } from '../measurements/sweep.ts';
+import type { Capacity, Report } from '../measurements.ts';
+import * as adviceFiles from './advice/files.ts';
+import { table as adviceTable } from './advice/page.ts';
+import * as capacityFiles from './capacity/files.ts';
+import { table as capacityTable } from './capacity/table.ts';
+import * as diffFiles from './diff/files.ts';
+import type { Diff } from './diff/make.ts';
+import { table as diffTable } from './diff/table.ts';
+import { csv } from './files/csv.ts';
+import { json, ndjson } from './files/json.ts';
+import { markdown } from './files/markdown.ts';
+import * as sweepFiles from './sweep/files.ts';
+import { table as sweepTable } from './sweep/page.ts';
+import { table } from './terminal/index.ts';
+import type { Writer } from './writer.ts';
+
+/** The name of a format, as `--format` takes it. */
+export type FormatName = 'table' | 'json' | 'ndjson' | 'csv' | 'markdown';
+
+/** A writer for each format. */
+export type Formats<Subject> = Readonly<Record<FormatName, Writer<Subject>>>;
+
+/** Every way to write a report. */
+export const formats: Formats<Report> = { table, json, ndjson, csv, markdown };
+
+/** Every way to write what differs between two. */
+export const diffFormats: Formats<Diff> = { table: diffTable, ...diffFiles };
+
+/** Every way to write what a search for the capacity found. */
+export const capacityFormats: Formats<Capacity> = { table: capacityTable, ...capacityFiles };
+
+/** Every way to write a sweep. */
+export const sweepFormats: Formats<Sweep> = { table: sweepTable, ...sweepFiles };
+
+/** Every way to write an advice. */
+export const adviceFormats: Formats<Advice> = { table: adviceTable, ...adviceFiles };
+
+const ENDINGS: Readonly<Record<string, FormatName>> = {
+  txt: 'table',
+  json: 'json',
+  ndjson: 'ndjson',
+  jsonl: 'ndjson',
+  csv: 'csv',
+  md: 'markdown',
+  markdown: 'markdown',
+};
+
+/** The format that a file's ending asks for; undefined where it asks for none. */
+export function formatOfFile(path: string): FormatName | undefined {
+  const ending = /\.([^./\\]+)$/.exec(path)?.[1]?.toLowerCase() ?? '';
+  return Object.hasOwn(ENDINGS, ending) ? ENDINGS[ending] : undefined;
+}

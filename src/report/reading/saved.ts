@@ -1,0 +1,60 @@
+import {
+  adviceFormats,
+  capacityFormats,
+  type FormatName,
+  type Formats,
+  formats,
+  sweepFormats,
+} from '../formats.ts';
+import { adviceSchema } from '../schema/advice.ts';
+import { capacitySchema } from '../schema/capacity.ts';
+import { reportSchema, SCHEMA_NAME } from '../schema/index.ts';
+import { sweepSchema } from '../schema/sweep.ts';
+import { check, parse, unknownVersion, versionOf } from './report.ts';
+
+/** A result that was read, and every way to write it. */
+export type Saved = Formats<undefined>;
+
+const kinds: Readonly<Record<string, (found: unknown) => Saved>> = {
+  [SCHEMA_NAME]: (found) =>
+    saved(
+      check(found, reportSchema, ({ rounds }) => rounds),
+      formats,
+    ),
+  'rtbench/sweep@1': (found) =>
+    saved(
+      check(found, sweepSchema, ({ points }) => points.flatMap(({ rounds }) => rounds)),
+      sweepFormats,
+    ),
+  'rtbench/capacity@1': (found) =>
+    saved(
+      check(found, capacitySchema, () => []),
+      capacityFormats,
+    ),
+  'rtbench/advice@1': (found) =>
+    saved(
+      check(found, adviceSchema, ({ rounds }) => rounds),
+      adviceFormats,
+    ),
+};
+
+/** The result in a text, of whichever command; the error names the first field that is wrong. */
+export function readSaved(text: string): Saved {
+  const found = parse(text);
+  const version = versionOf(found);
+  const kind = typeof version === 'string' && Object.hasOwn(kinds, version) ? kinds[version] : undefined;
+  if (kind === undefined) throw unknownVersion(version, Object.keys(kinds));
+  return kind(found);
+}
+
+function saved<Result>(result: Result, writers: Formats<Result>): Saved {
+  const write = (name: FormatName) => (_: undefined, look: Parameters<Formats<Result>[FormatName]>[1]) =>
+    writers[name](result, look);
+  return {
+    table: write('table'),
+    json: write('json'),
+    ndjson: write('ndjson'),
+    csv: write('csv'),
+    markdown: write('markdown'),
+  };
+}
