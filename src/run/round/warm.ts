@@ -31,7 +31,7 @@ export async function warmCode(
 }
 
 // Cold code doubles the bill. A fresh server's cost per delivery falls for some 10,000 of them, and then holds.
-const STRETCH = { deliveries: 4_000, least: 3, most: 6 };
+const STRETCH = { deliveries: 4_000, least: 3, most: 4 };
 const STEADY_SHARE = 0.9;
 const LONGEST_PACE_MS = 300;
 
