@@ -56,6 +56,5 @@ function windowOf(scenario: ResolvedScenario, { messages, leastMs, mostMs }: Has
 }
 
 function perSecond(scenario: ResolvedScenario): number {
-  const { speaker, messagesPerSecond } = findApplication(scenario.application);
-  return speaker === 'nobody' ? 0 : messagesPerSecond(scenario);
+  return findApplication(scenario.application).messagesPerSecond(scenario);
 }

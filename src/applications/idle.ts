@@ -7,5 +7,4 @@ export const idle: Application = {
   name: 'idle',
   summary: 'nothing is said: what silent clients cost',
   speaker: 'nobody',
-  messagesPerSecond: () => 0,
 };

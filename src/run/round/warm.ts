@@ -88,10 +88,7 @@ async function burstByServer(
   scenario: ResolvedScenario,
   clients: number,
 ): Promise<number> {
-  const { messagesPerSecond } = findApplication(scenario.application);
-  // So many of them hear one message.
-  const audience = (clients * scenario.ratePerSecond) / messagesPerSecond(scenario);
-  const count = Math.min(mostInBurst(scenario), Math.ceil(BURST_DELIVERIES / audience));
+  const count = Math.min(mostInBurst(scenario), Math.ceil(BURST_DELIVERIES / audienceOf(scenario, clients)));
   return (await server.ask('burst', { count })).deliveries;
 }
 
@@ -103,12 +100,10 @@ async function burstByClients(
 ): Promise<number> {
   const holders = [witness, ...drivers];
   const before = await server.ask('relayed', null);
-  const { messagesPerSecond } = findApplication(scenario.application);
-  const audience = (scenario.clients * scenario.ratePerSecond) / messagesPerSecond(scenario);
   const each = Math.min(
     mostInBurst(scenario),
     Math.ceil(BURST_MESSAGES / clients),
-    BURST_DELIVERIES / audience / clients,
+    BURST_DELIVERIES / audienceOf(scenario, scenario.clients) / clients,
   );
   const counts = await Promise.all(
     holders.map(async (holder) => {
@@ -125,6 +120,12 @@ async function burstByClients(
     after = await server.ask('relayed', null);
   }
   return after.deliveries - before.deliveries;
+}
+
+/** How many of so many clients hear one message; the same at every rate, also where nothing is due. */
+function audienceOf(scenario: ResolvedScenario, clients: number): number {
+  const { messagesPerSecond } = findApplication(scenario.application);
+  return clients / messagesPerSecond({ ...scenario, ratePerSecond: 1 });
 }
 
 /** What a client may leave unread, whatever a transport adds to it: beyond that it is dropped. */
