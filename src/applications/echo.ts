@@ -2,7 +2,7 @@ import type { App, Connection } from '../contracts.ts';
 import type { ResolvedScenario } from '../measurements.ts';
 import { messageMaker, type Stamp } from '../message.ts';
 import type { Application, ClientHalf, Part, ServerHalf } from './application.ts';
-import { hearPlain } from './plain.ts';
+import { ask, hearPlain, reply } from './plain.ts';
 
 /** Each client speaks and gets its own words back: what is measured is the way there and back. */
 export const echo: Application = {
@@ -23,8 +23,7 @@ class EchoServer implements ServerHalf {
     received: (peer, message, answer) => {
       this.relayed.messages += 1;
       this.relayed.deliveries += 1;
-      if (answer === undefined) peer.send(message);
-      else answer(message);
+      reply(peer, message, answer);
     },
     closed: () => undefined,
     answered: (messages) => {
@@ -43,8 +42,7 @@ function echoClient({ payloadBytes, payloadKind }: ResolvedScenario): ClientHalf
     hear: hearPlain,
     say(connection: Connection, stamp: Stamp) {
       const message = make(stamp);
-      if (connection.ask === undefined) connection.send(message);
-      else connection.ask(message);
+      ask(connection, message);
       return 1;
     },
   };

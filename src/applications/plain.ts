@@ -1,4 +1,4 @@
-import type { Message } from '../contracts.ts';
+import type { Connection, Message, Peer } from '../contracts.ts';
 import { payloadBytes, readStamp } from '../message.ts';
 import type { Heard } from './application.ts';
 
@@ -10,3 +10,26 @@ export function hearPlain(message: Message): Heard {
 
 /** Nothing is passed on from clients to clients. */
 export const NOTHING_RELAYED = { messages: 0, deliveries: 0 };
+
+/** The fields of a message that is a JSON object; undefined where it is none. */
+export function readFields(message: Message): Readonly<Record<string, unknown>> | undefined {
+  if (typeof message !== 'string') return undefined;
+  try {
+    const value: unknown = JSON.parse(message);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Asks in the way that the transport has for it, else says it like every other message. */
+export function ask(connection: Connection, message: Message): void {
+  if (connection.ask === undefined) connection.send(message);
+  else connection.ask(message);
+}
+
+/** Answers in the way that the transport has for it, else like every other message. */
+export function reply(peer: Peer, message: Message, answer: ((reply: Message) => void) | undefined): void {
+  if (answer === undefined) peer.send(message);
+  else answer(message);
+}

@@ -145,3 +145,18 @@ test('in a real round what is cut off is told apart from what is lost', async ()
   expect(churn.stormRecoveredMs).toBeGreaterThan(0);
   expect(flags.map((flag: { code: string }) => flag.code)).toContain('messages-lost');
 });
+
+test.each([
+  '{',
+  '{"say":"again"}',
+  '{"say":"again","was":"1","heard":null}',
+  '[1]',
+  '{"say":"leave me alone"}',
+  '',
+])('a client that says %j is no reason for the server to end, and leaves nobody out', async (garbage) => {
+  const room = new Room();
+  await room.come(0);
+  const stranger: Peer = { id: 'stranger', join: () => {}, leave: () => {}, send: () => {}, isBusy: false };
+  room.server.app.received(stranger, garbage);
+  expect(room.publish()).toBe(1);
+});

@@ -3,8 +3,8 @@ import { RtbenchError } from '../../errors.ts';
 import type { ResolvedScenario } from '../../measurements.ts';
 import { messageMaker, numberOfSource, payloadBytes, readStamp, type Stamp } from '../../message.ts';
 import type { ClientHalf, Heard, Part } from '../application.ts';
+import { ask, readFields } from '../plain.ts';
 import { membersOf, roomOf } from './rooms.ts';
-import { readFields } from './talk.ts';
 
 /** How long a server may take to let somebody in, and to take note of somebody's leaving. */
 const ENTER_MS = 30_000;
@@ -75,8 +75,7 @@ class ChatPart implements Part {
   #ask(connection: Connection, request: object): number {
     this.#lastId += 1;
     const message = JSON.stringify({ ...request, id: this.#lastId });
-    if (connection.ask === undefined) connection.send(message);
-    else connection.ask(message);
+    ask(connection, message);
     return this.#lastId;
   }
 

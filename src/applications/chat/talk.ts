@@ -1,4 +1,5 @@
 import type { Message } from '../../contracts.ts';
+import { readFields } from '../plain.ts';
 
 /** What a client asks of the server; `id` comes back in the reply. */
 export type Request = { readonly id: number | null } & (
@@ -38,7 +39,7 @@ const UNFIT = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069]/
 export function readRequest(message: Message): Request | (Reply & { readonly type: 'refused' }) {
   const refused = (why: string, id: number | null = null) => ({ type: 'refused' as const, id, why });
   if (typeof message !== 'string') return refused('a request is text, not bytes');
-  const fields = fieldsOf(message);
+  const fields = readFields(message);
   if (fields === undefined) return refused('a request is a JSON object');
   const { type, room, name, text } = fields;
   const id = Number.isSafeInteger(fields.id) ? Number(fields.id) : null;
@@ -57,20 +58,6 @@ export function readRequest(message: Message): Request | (Reply & { readonly typ
       return { type, id };
     default:
       return refused('a request is of type join, say or leave', id);
-  }
-}
-
-/** Reads what a server sent; undefined where it is nothing of this application. */
-export function readFields(message: Message): Readonly<Record<string, unknown>> | undefined {
-  return typeof message === 'string' ? fieldsOf(message) : undefined;
-}
-
-function fieldsOf(text: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
-  } catch {
-    return undefined;
   }
 }
 

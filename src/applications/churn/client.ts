@@ -3,7 +3,7 @@ import type { ResolvedScenario } from '../../measurements.ts';
 import { SCHEDULE_SOURCE } from '../../message.ts';
 import type { ClientHalf, Heard, Part } from '../application.ts';
 import { hearPlain } from '../plain.ts';
-import { readWord, type ToClient, written } from './talk.ts';
+import { readToClient, written } from './talk.ts';
 
 /** How long an answer may take beyond what a transport's own pace makes it take. */
 const PATIENCE_MS = 5_000;
@@ -63,7 +63,7 @@ class Guest implements Part {
   }
 
   hear(message: Message): Heard {
-    const word = readWord<ToClient>(message);
+    const word = readToClient(message);
     if (word === undefined) return this.#listen(message);
     if (word.say === 'number') this.#number.resolve(word.number);
     else if (word.say === 'left') this.#left.resolve();

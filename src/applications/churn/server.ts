@@ -3,7 +3,7 @@ import type { ResolvedScenario } from '../../measurements.ts';
 import { messageMaker, SCHEDULE_SOURCE, type Stamp } from '../../message.ts';
 import type { ServerHalf } from '../application.ts';
 import { NOTHING_RELAYED } from '../plain.ts';
-import { readWord, type ToServer, written } from './talk.ts';
+import { readToServer, type ToServer, written } from './talk.ts';
 
 const EVERYONE = 'all';
 
@@ -33,7 +33,7 @@ export class ChurnServer implements ServerHalf {
   readonly app: App = {
     opened: (peer) => this.#come(peer),
     received: (peer, message) => {
-      const word = readWord<ToServer>(message);
+      const word = readToServer(message);
       if (word?.say === 'leave') this.#goodbye(peer);
       if (word?.say === 'again') this.#again(peer, word);
     },

@@ -1,4 +1,5 @@
 import type { Message } from '../../contracts.ts';
+import { readFields } from '../plain.ts';
 
 /** What clients say to the server beside what is measured. */
 export type ToServer =
@@ -19,7 +20,19 @@ export function written(word: ToServer | ToClient): Message {
   return JSON.stringify(word);
 }
 
-/** A word that the other half wrote; undefined for what is measured, whose stamp never begins like this. */
-export function readWord<Word extends ToServer | ToClient>(message: Message): Word | undefined {
-  return typeof message === 'string' && message.startsWith('{') ? JSON.parse(message) : undefined;
+/** What a client says, whoever it is; undefined where it is nothing of this application. */
+export function readToServer(message: Message): ToServer | undefined {
+  const { say, was, heard } = readFields(message) ?? {};
+  if (say === 'leave') return { say };
+  return say === 'again' && typeof was === 'number' && typeof heard === 'number'
+    ? { say, was, heard }
+    : undefined;
+}
+
+/** What the server says; undefined for what is measured, whose stamp never begins like this. */
+export function readToClient(message: Message): ToClient | undefined {
+  if (typeof message !== 'string' || !message.startsWith('{')) return undefined;
+  const { say, number } = readFields(message) ?? {};
+  if (say === 'number' && typeof number === 'number') return { say, number };
+  return say === 'left' || say === 'noted' ? { say } : undefined;
 }

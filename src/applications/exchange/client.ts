@@ -1,10 +1,10 @@
 import type { Connection, Message } from '../../contracts.ts';
-import { RtbenchError } from '../../errors.ts';
 import type { ResolvedScenario } from '../../measurements.ts';
 import { numberOfSource } from '../../message.ts';
+import { Admission } from '../admission.ts';
 import type { ClientHalf, Heard, Part } from '../application.ts';
 import { Interests } from './symbols.ts';
-import { readAnswer, subscribeTo } from './talk.ts';
+import { SUBSCRIBED, subscribeTo } from './talk.ts';
 import { hearUpdate } from './update.ts';
 
 /** Clients that each follow some symbols. */
@@ -16,28 +16,20 @@ export function exchangeClient(scenario: ResolvedScenario): ClientHalf {
 /** Subscribes, and hears updates of nothing else. */
 class Follower implements Part {
   readonly #symbols: ReadonlySet<number>;
-  readonly #entered = Promise.withResolvers<void>();
+  readonly #admission = new Admission(SUBSCRIBED, 'Subscribing');
 
   constructor(symbols: ReadonlySet<number>) {
     this.#symbols = symbols;
   }
 
   enter(connection: Connection): Promise<void> {
-    const wish = subscribeTo(this.#symbols);
-    if (connection.ask === undefined) connection.send(wish);
-    else connection.ask(wish);
-    return this.#entered.promise;
+    return this.#admission.seek(connection, subscribeTo(this.#symbols));
   }
 
   hear(message: Message): Heard {
-    const answer = readAnswer(message);
-    if (answer === undefined) {
-      const heard = hearUpdate(message);
-      if (heard === 'unreadable') return heard;
-      return this.#symbols.has(numberOfSource(heard.stamp.source)) ? heard : 'misdirected';
-    }
-    if (answer.refusal === undefined) this.#entered.resolve();
-    else this.#entered.reject(new RtbenchError('connect', `Subscribing was refused: ${answer.refusal}`));
-    return 'aside';
+    if (this.#admission.hears(message)) return 'aside';
+    const heard = hearUpdate(message);
+    if (heard === 'unreadable') return heard;
+    return this.#symbols.has(numberOfSource(heard.stamp.source)) ? heard : 'misdirected';
   }
 }

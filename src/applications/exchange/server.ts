@@ -1,11 +1,12 @@
 import type { App, Message, Peer, ServerSide } from '../../contracts.ts';
 import type { ResolvedScenario } from '../../measurements.ts';
 import { type Stamp, sourceOf } from '../../message.ts';
+import { refused } from '../admission.ts';
 import type { ServerHalf } from '../application.ts';
-import { NOTHING_RELAYED } from '../plain.ts';
+import { NOTHING_RELAYED, reply } from '../plain.ts';
 import { SlowLane } from './slow-lane.ts';
 import { Rota } from './symbols.ts';
-import { readSubscription, refused, subscribed } from './talk.ts';
+import { readSubscription, subscribed } from './talk.ts';
 import { type Update, updateMaker } from './update.ts';
 
 /** A symbol, once somebody has followed it. */
@@ -34,9 +35,7 @@ export class ExchangeServer implements ServerHalf {
     this.app = {
       opened: (peer) => void this.#following.set(peer, new Set()),
       received: (peer, message, answer) => {
-        const reply = this.#subscribe(peer, message);
-        if (answer === undefined) peer.send(reply);
-        else answer(reply);
+        reply(peer, this.#subscribe(peer, message), answer);
       },
       closed: (peer) => this.#forget(peer),
       answered: (messages) => {

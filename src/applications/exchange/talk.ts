@@ -1,8 +1,8 @@
 import type { Message } from '../../contracts.ts';
 
 const SUBSCRIBE = 'subscribe ';
-const SUBSCRIBED = 'subscribed ';
-const REFUSED = 'refused: ';
+/** How the answer begins that lets a client in. */
+export const SUBSCRIBED = 'subscribed ';
 
 /** What a client says to follow symbols. */
 export function subscribeTo(symbols: Iterable<number>): string {
@@ -21,16 +21,4 @@ export function readSubscription(message: Message, symbols: number): number[] | 
 /** The answer to a subscription: how many symbols the client follows now. */
 export function subscribed(many: number): string {
   return SUBSCRIBED + many;
-}
-
-/** The answer to what cannot be done; nothing has changed. */
-export function refused(why: string): string {
-  return REFUSED + why;
-}
-
-/** Makes out an answer; undefined where the message is none. */
-export function readAnswer(message: Message): { readonly refusal: string | undefined } | undefined {
-  if (typeof message !== 'string') return undefined;
-  if (message.startsWith(SUBSCRIBED)) return { refusal: undefined };
-  return message.startsWith(REFUSED) ? { refusal: message.slice(REFUSED.length) } : undefined;
 }

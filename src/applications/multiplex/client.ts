@@ -1,10 +1,10 @@
 import type { Connection, Message } from '../../contracts.ts';
-import { RtbenchError } from '../../errors.ts';
 import type { ResolvedScenario } from '../../measurements.ts';
 import { numberOfSource } from '../../message.ts';
+import { Admission } from '../admission.ts';
 import type { Beside, ClientHalf, Heard, Part } from '../application.ts';
 import { hearPlain } from '../plain.ts';
-import { readAnswer, take } from './talk.ts';
+import { TAKEN, take } from './talk.ts';
 
 /** Clients that hear all channels over one connection, or each over its own. */
 export function multiplexClient({ channels, multiplex }: ResolvedScenario): ClientHalf {
@@ -24,7 +24,7 @@ export function multiplexClient({ channels, multiplex }: ResolvedScenario): Clie
 class Listener implements Part {
   readonly beside: Beside | undefined;
   readonly #channel: number;
-  readonly #entered = Promise.withResolvers<void>();
+  readonly #admission = new Admission(TAKEN, 'Taking a channel');
 
   constructor(channel: number, beside?: Beside) {
     this.#channel = channel;
@@ -32,18 +32,12 @@ class Listener implements Part {
   }
 
   enter(connection: Connection): Promise<void> {
-    const wish = take(this.#channel);
-    if (connection.ask === undefined) connection.send(wish);
-    else connection.ask(wish);
-    return this.#entered.promise;
+    return this.#admission.seek(connection, take(this.#channel));
   }
 
   hear(message: Message): Heard {
-    const answer = readAnswer(message);
-    if (answer === undefined) return hearChannel(message, (channel) => channel === this.#channel);
-    if (answer.refusal === undefined) this.#entered.resolve();
-    else this.#entered.reject(new RtbenchError('connect', `Taking a channel was refused: ${answer.refusal}`));
-    return 'aside';
+    if (this.#admission.hears(message)) return 'aside';
+    return hearChannel(message, (channel) => channel === this.#channel);
   }
 }
 

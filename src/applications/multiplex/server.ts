@@ -1,10 +1,11 @@
 import type { App, Message, Peer, ServerSide } from '../../contracts.ts';
 import type { ResolvedScenario } from '../../measurements.ts';
 import { messageMaker, type Stamp, sourceOf } from '../../message.ts';
+import { refused } from '../admission.ts';
 import type { ServerHalf } from '../application.ts';
-import { NOTHING_RELAYED } from '../plain.ts';
+import { NOTHING_RELAYED, reply } from '../plain.ts';
 import { SLOW_BYTES } from './channels.ts';
-import { readTake, refused, taken } from './talk.ts';
+import { readTake, taken } from './talk.ts';
 
 interface Channel {
   readonly room: string;
@@ -28,9 +29,7 @@ export class MultiplexServer implements ServerHalf {
       if (this.#shared) for (const channel of this.#channels) enter(peer, channel);
     },
     received: (peer, message, answer) => {
-      const reply = this.#take(peer, message);
-      if (answer === undefined) peer.send(reply);
-      else answer(reply);
+      reply(peer, this.#take(peer, message), answer);
     },
     closed: (peer) => {
       const own = this.#taken.get(peer);

@@ -1,8 +1,8 @@
 import type { Message } from '../../contracts.ts';
 
 const TAKE = 'channel ';
-const TAKEN = 'taken ';
-const REFUSED = 'refused: ';
+/** How the answer begins that lets a client in. */
+export const TAKEN = 'taken ';
 
 /** What a client says over a connection that is for one channel. */
 export function take(channel: number): string {
@@ -20,16 +20,4 @@ export function readTake(message: Message, channels: number): number | string {
 /** The answer once the connection is in its channel. */
 export function taken(channel: number): string {
   return TAKEN + channel;
-}
-
-/** The answer to what cannot be done; nothing has changed. */
-export function refused(why: string): string {
-  return REFUSED + why;
-}
-
-/** Makes out an answer; undefined where the message is none. */
-export function readAnswer(message: Message): { readonly refusal: string | undefined } | undefined {
-  if (typeof message !== 'string') return undefined;
-  if (message.startsWith(TAKEN)) return { refusal: undefined };
-  return message.startsWith(REFUSED) ? { refusal: message.slice(REFUSED.length) } : undefined;
 }
