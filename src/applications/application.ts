@@ -23,17 +23,16 @@ export interface Application {
 
 /** The server's half: one for each server process. */
 export interface ServerHalf {
-  readonly app: App;
-  /** How many answers of request-based transports carried nothing. */
-  readonly emptyAnswers: number;
-  /** Messages of clients that were passed on, and to how many clients in all. */
-  readonly relayed: { readonly messages: number; readonly deliveries: number };
+  /** Without what the harness counts by itself. */
+  readonly app: Omit<App, 'answered'>;
+  /** Messages of clients that were passed on, and to how many clients in all; absent where none are. */
+  readonly relayed?: { readonly messages: number; readonly deliveries: number };
   /** What it stores; absent where it stores nothing. */
   readonly history?: HistoryMeter | null;
   /** Told once, before the first client comes, through what it can speak at any time. */
   serve?(side: ServerSide): void;
-  /** Says one message of the schedule; answers for how many clients it is meant, and tells when those were due whose place it took. */
-  publish(side: ServerSide, stamp: Stamp, conflated: (dueUs: number) => void): number;
+  /** Says one message of the schedule; answers for how many clients it is meant, and tells when those were due whose place it took; absent where the server says nothing. */
+  publish?(side: ServerSide, stamp: Stamp, conflated: (dueUs: number) => void): number;
   /** Of so many messages of the schedule from that number on: the deliveries to clients that had been cut off on purpose. */
   missed?(first: number, count: number): number;
 }

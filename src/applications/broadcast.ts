@@ -1,8 +1,8 @@
-import type { App, ServerSide } from '../contracts.ts';
+import type { ServerSide } from '../contracts.ts';
 import type { ResolvedScenario } from '../measurements.ts';
 import { messageMaker, type Stamp } from '../message.ts';
 import type { Application, ServerHalf } from './application.ts';
-import { hearPlain, NOTHING_RELAYED } from './plain.ts';
+import { hearPlain } from './plain.ts';
 
 const EVERYONE = 'all';
 
@@ -17,12 +17,10 @@ export const broadcast: Application = {
 };
 
 class BroadcastServer implements ServerHalf {
-  emptyAnswers = 0;
-  readonly relayed = NOTHING_RELAYED;
   readonly #make: ReturnType<typeof messageMaker>;
   #members = 0;
 
-  readonly app: App = {
+  readonly app: ServerHalf['app'] = {
     opened: (peer) => {
       this.#members += 1;
       peer.join(EVERYONE);
@@ -30,9 +28,6 @@ class BroadcastServer implements ServerHalf {
     received: () => undefined,
     closed: () => {
       this.#members -= 1;
-    },
-    answered: (messages) => {
-      if (messages === 0) this.emptyAnswers += 1;
     },
   };
 

@@ -1,4 +1,4 @@
-import type { App, Connection } from '../contracts.ts';
+import type { Connection } from '../contracts.ts';
 import type { ResolvedScenario } from '../measurements.ts';
 import { messageMaker, type Stamp } from '../message.ts';
 import type { Application, ClientHalf, Part, ServerHalf } from './application.ts';
@@ -15,10 +15,9 @@ export const echo: Application = {
 };
 
 class EchoServer implements ServerHalf {
-  emptyAnswers = 0;
   readonly relayed = { messages: 0, deliveries: 0 };
 
-  readonly app: App = {
+  readonly app: ServerHalf['app'] = {
     opened: () => undefined,
     received: (peer, message, answer) => {
       this.relayed.messages += 1;
@@ -26,14 +25,7 @@ class EchoServer implements ServerHalf {
       reply(peer, message, answer);
     },
     closed: () => undefined,
-    answered: (messages) => {
-      if (messages === 0) this.emptyAnswers += 1;
-    },
   };
-
-  publish(): number {
-    return 0;
-  }
 }
 
 function echoClient({ payloadBytes, payloadKind }: ResolvedScenario): ClientHalf {

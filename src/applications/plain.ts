@@ -8,9 +8,6 @@ export function hearPlain(message: Message): Heard {
   return stamp === undefined ? 'unreadable' : { stamp, bytes: payloadBytes(message) };
 }
 
-/** Nothing is passed on from clients to clients. */
-export const NOTHING_RELAYED = { messages: 0, deliveries: 0 };
-
 /** The fields of a message that is a JSON object; undefined where it is none. */
 export function readFields(message: Message): Readonly<Record<string, unknown>> | undefined {
   if (typeof message !== 'string') return undefined;

@@ -22,6 +22,8 @@ class RoundServer {
   readonly #application: ServerHalf;
   readonly #metronome = new Metronome();
   readonly #sockets: SocketMeter;
+  /** Answers of request-based transports that carried nothing. */
+  readonly #emptyAnswers: () => number;
   readonly #side: ServerSide;
   readonly #countWire: boolean;
   readonly #startedNs = nowNs();
@@ -37,12 +39,13 @@ class RoundServer {
     http: Server,
     side: ServerSide,
     application: ServerHalf,
-    sockets: SocketMeter,
+    { sockets, emptyAnswers }: { readonly sockets: SocketMeter; readonly emptyAnswers: () => number },
     start: ServerStart,
   ) {
     this.#application = application;
     this.#side = side;
     this.#sockets = sockets;
+    this.#emptyAnswers = emptyAnswers;
     this.#countWire = start.countWire;
     this.#sabotage = start.sabotage;
     // After the transport has attached: engine.io takes over the listeners that are there before it.
@@ -59,15 +62,15 @@ class RoundServer {
     };
     for (let sequence = 0; sequence < count; sequence++) {
       const stamp = { source: WARM_UP_SOURCE, sequence, dueUs: 0 };
-      deliveries += this.#application.publish(this.#side, stamp, conflate);
+      deliveries += this.#application.publish?.(this.#side, stamp, conflate) ?? 0;
       await new Promise(setImmediate);
     }
     this.#hurried += count;
     return deliveries - conflated;
   }
 
-  get relayed(): ServerHalf['relayed'] {
-    return this.#application.relayed;
+  get relayed(): NonNullable<ServerHalf['relayed']> {
+    return this.#application.relayed ?? { messages: 0, deliveries: 0 };
   }
 
   get missed(): Missed {
@@ -86,7 +89,7 @@ class RoundServer {
       ...readCpu(),
       ...this.#sockets.read(),
       requests: this.#requests,
-      emptyAnswers: this.#application.emptyAnswers,
+      emptyAnswers: this.#emptyAnswers(),
       rssBytes: process.memoryUsage.rss(),
       wire: this.#countWire ? readWire() : null,
       history: this.#application.history?.read() ?? null,
@@ -114,9 +117,10 @@ class RoundServer {
     const dueUs = dueTimesUs(timeline, arrivals, seededRandom(arrivals.seed));
     const side = this.#sabotage === null ? this.#side : sabotaged(this.#side, this.#sabotage);
     const conflated = (due: number) => publisher.conflate(due);
-    const publisher = new Publisher(timeline, dueUs, (sequence, due) =>
-      this.#application.publish(side, { source: SCHEDULE_SOURCE, sequence, dueUs: due }, conflated),
-    );
+    const publisher = new Publisher(timeline, dueUs, (sequence, due) => {
+      const stamp = { source: SCHEDULE_SOURCE, sequence, dueUs: due };
+      return this.#application.publish?.(side, stamp, conflated) ?? 0;
+    });
     this.#pace(timeline, dueUs, (passed) => publisher.catchUp(passed));
     return publisher;
   }
@@ -157,9 +161,14 @@ async function startServer(start: ServerStart): Promise<{ server: RoundServer; p
   const http = createHost(start.options, start.certificate);
   const sockets = new SocketMeter(http);
   const application = await findApplication(start.scenario.application).server(start.scenario);
-  const side = attach(http, application.app, start.options);
+  let emptyAnswers = 0;
+  const answered = (messages: number) => {
+    if (messages === 0) emptyAnswers += 1;
+  };
+  const side = attach(http, { ...application.app, answered }, start.options);
   application.serve?.(side);
-  const server = new RoundServer(http, side, application, sockets, start);
+  const meters = { sockets, emptyAnswers: () => emptyAnswers };
+  const server = new RoundServer(http, side, application, meters, start);
   return { server, port: await listen(http) };
 }
 

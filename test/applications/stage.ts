@@ -68,9 +68,10 @@ export class Stage {
   publish(): number {
     const stamp = { source: SCHEDULE_SOURCE, sequence: this.#sequence, dueUs: this.#sequence };
     this.#sequence += 1;
-    const audience = this.#half.publish(this.#side, stamp, () => {
-      this.conflated += 1;
-    });
+    const audience =
+      this.#half.publish?.(this.#side, stamp, () => {
+        this.conflated += 1;
+      }) ?? 0;
     this.expected += audience;
     return audience;
   }
@@ -117,7 +118,12 @@ export async function stage(transportName: string, scenario: ResolvedScenario): 
     transport,
     half,
     fleet: new Fleet(connect, client, start),
-    side: (made) => attach(http, watched(half, made), { ...TEST_OPTIONS, maxBufferBytes: 1 << 20 }),
+    side: (made) =>
+      attach(
+        http,
+        { ...watched(half, made), answered: () => undefined },
+        { ...TEST_OPTIONS, maxBufferBytes: 1 << 20 },
+      ),
     http,
   });
 }

@@ -1,4 +1,4 @@
-import type { App, Message, Peer, ServerSide } from '../../contracts.ts';
+import type { Message, Peer, ServerSide } from '../../contracts.ts';
 import type { ResolvedScenario } from '../../measurements.ts';
 import type { ServerHalf } from '../application.ts';
 import type { History } from './history/history.ts';
@@ -20,21 +20,17 @@ export async function chatServer(scenario: ResolvedScenario): Promise<ServerHalf
 
 /** Rooms with members who hear of each other. On every transport they are the transport's own. */
 export class ChatServer implements ServerHalf {
-  emptyAnswers = 0;
   readonly relayed = { messages: 0, deliveries: 0 };
   readonly history: History | null;
   readonly #last: number;
   readonly #membership = new Membership();
   #side: ServerSide | undefined;
 
-  readonly app: App = {
+  readonly app: ServerHalf['app'] = {
     opened: () => undefined,
     received: (peer, message, answer = (reply: Message) => peer.send(reply)) =>
       this.#carryOut(peer, message, (reply) => answer(JSON.stringify(reply))),
     closed: (peer) => this.#goodbye(peer),
-    answered: (messages) => {
-      if (messages === 0) this.emptyAnswers += 1;
-    },
   };
 
   constructor(history: History | null, last: number) {
@@ -44,10 +40,6 @@ export class ChatServer implements ServerHalf {
 
   serve(side: ServerSide): void {
     this.#side = side;
-  }
-
-  publish(): number {
-    return 0;
   }
 
   #carryOut(peer: Peer, message: Message, answer: (reply: Reply) => void): void {

@@ -1,8 +1,7 @@
-import type { App, Peer, ServerSide } from '../../contracts.ts';
+import type { Peer, ServerSide } from '../../contracts.ts';
 import type { ResolvedScenario } from '../../measurements.ts';
 import { messageMaker, SCHEDULE_SOURCE, type Stamp } from '../../message.ts';
 import type { ServerHalf } from '../application.ts';
-import { NOTHING_RELAYED } from '../plain.ts';
 import { readToServer, type ToServer, written } from './talk.ts';
 
 const EVERYONE = 'all';
@@ -17,8 +16,6 @@ interface Stay {
 
 /** Speaks to everyone who is there, and keeps account of who that is. */
 export class ChurnServer implements ServerHalf {
-  emptyAnswers = 0;
-  readonly relayed = NOTHING_RELAYED;
   readonly #make: ReturnType<typeof messageMaker>;
   /** By peer, while it is there. */
   readonly #present = new Map<Peer, Stay>();
@@ -30,7 +27,7 @@ export class ChurnServer implements ServerHalf {
   /** The next message of the schedule. */
   #next = 0;
 
-  readonly app: App = {
+  readonly app: ServerHalf['app'] = {
     opened: (peer) => this.#come(peer),
     received: (peer, message) => {
       const word = readToServer(message);
@@ -38,9 +35,6 @@ export class ChurnServer implements ServerHalf {
       if (word?.say === 'again') this.#again(peer, word);
     },
     closed: (peer) => this.#go(peer),
-    answered: (messages) => {
-      if (messages === 0) this.emptyAnswers += 1;
-    },
   };
 
   constructor({ payloadBytes, payloadKind }: ResolvedScenario) {

@@ -1,9 +1,9 @@
-import type { App, Message, Peer, ServerSide } from '../../contracts.ts';
+import type { Message, Peer, ServerSide } from '../../contracts.ts';
 import type { ResolvedScenario } from '../../measurements.ts';
 import { type Stamp, sourceOf } from '../../message.ts';
 import { refused } from '../admission.ts';
 import type { ServerHalf } from '../application.ts';
-import { NOTHING_RELAYED, reply } from '../plain.ts';
+import { reply } from '../plain.ts';
 import { SlowLane } from './slow-lane.ts';
 import { Rota } from './symbols.ts';
 import { readSubscription, subscribed } from './talk.ts';
@@ -18,9 +18,7 @@ interface Listed {
 
 /** Publishes updates of symbols, each to those who follow it; a symbol is a room. */
 export class ExchangeServer implements ServerHalf {
-  emptyAnswers = 0;
-  readonly relayed = NOTHING_RELAYED;
-  readonly app: App;
+  readonly app: ServerHalf['app'];
   readonly #scenario: ResolvedScenario;
   readonly #make: (update: Update) => Message;
   readonly #slowLane: SlowLane | undefined;
@@ -38,9 +36,6 @@ export class ExchangeServer implements ServerHalf {
         reply(peer, this.#subscribe(peer, message), answer);
       },
       closed: (peer) => this.#forget(peer),
-      answered: (messages) => {
-        if (messages === 0) this.emptyAnswers += 1;
-      },
     };
     if (!scenario.conflate) return;
     const slowLane = new SlowLane();

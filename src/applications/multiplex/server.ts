@@ -1,9 +1,9 @@
-import type { App, Message, Peer, ServerSide } from '../../contracts.ts';
+import type { Message, Peer, ServerSide } from '../../contracts.ts';
 import type { ResolvedScenario } from '../../measurements.ts';
 import { messageMaker, type Stamp, sourceOf } from '../../message.ts';
 import { refused } from '../admission.ts';
 import type { ServerHalf } from '../application.ts';
-import { NOTHING_RELAYED, reply } from '../plain.ts';
+import { reply } from '../plain.ts';
 import { SLOW_BYTES } from './channels.ts';
 import { readTake, taken } from './talk.ts';
 
@@ -17,14 +17,12 @@ interface Channel {
 
 /** Publishes to one channel after the other; a channel is a room. */
 export class MultiplexServer implements ServerHalf {
-  emptyAnswers = 0;
-  readonly relayed = NOTHING_RELAYED;
   readonly #channels: readonly Channel[];
   /** Tagged messages share a connection; otherwise each is for the channel that the client takes it for. */
   readonly #shared: boolean;
   readonly #taken = new Map<Peer, Channel>();
 
-  readonly app: App = {
+  readonly app: ServerHalf['app'] = {
     opened: (peer) => {
       if (this.#shared) for (const channel of this.#channels) enter(peer, channel);
     },
@@ -35,9 +33,6 @@ export class MultiplexServer implements ServerHalf {
       const own = this.#taken.get(peer);
       this.#taken.delete(peer);
       for (const channel of this.#shared ? this.#channels : own ? [own] : []) channel.listeners -= 1;
-    },
-    answered: (messages) => {
-      if (messages === 0) this.emptyAnswers += 1;
     },
   };
 

@@ -35,7 +35,7 @@ class House {
 
   async open(): Promise<void> {
     const attach = await this.#transport.server();
-    this.#side = attach(this.#http, this.chat.app, TEST_OPTIONS);
+    this.#side = attach(this.#http, { ...this.chat.app, answered: () => undefined }, TEST_OPTIONS);
     this.chat.serve(this.#side);
     this.#url = new URL(`http://127.0.0.1:${await listen(this.#http)}/`);
   }
