@@ -1,5 +1,5 @@
 import type { Server as HttpServer } from 'node:http';
-import type { Prediction } from './measurements/round.ts';
+import type { Prediction, TransportSettings } from './measurements.ts';
 
 export type { Prediction };
 
@@ -10,13 +10,7 @@ export type Family = 'polling' | 'longpoll' | 'streaming' | 'websocket' | 'socke
 export type Message = string | Uint8Array;
 
 /** Settings that both halves of a transport read; every value is resolved before a round starts. */
-export interface TransportOptions {
-  readonly pollIntervalMs: number;
-  readonly holdMs: number;
-  readonly longpollBatch: boolean;
-  readonly heartbeatMs: number;
-  readonly socketioAgent: 'keep-alive' | 'default';
-  readonly headers: 'minimal' | 'browser';
+export interface TransportOptions extends TransportSettings {
   /** Unsent bytes a server keeps for one client before it drops that client. */
   readonly maxBufferBytes: number;
   /** The largest message either side accepts. */

@@ -1,4 +1,4 @@
-import { findApplication } from '../applications/index.ts';
+import { isSilent } from '../applications/index.ts';
 import { RtbenchError } from '../errors.ts';
 import type { Values, Varied } from '../measurements/sweep.ts';
 import type { ResolvedScenario } from '../measurements.ts';
@@ -58,8 +58,7 @@ export function makeAdvicePlan(request: Omit<Request, 'until' | 'rounds'>, facts
 
 function aroundOf(plan: Plan, request: Request, facts: Facts): Around | null {
   const { scenario, transports } = plan;
-  const isSilent = findApplication(scenario.application).speaker === 'nobody';
-  const hasRate = !isSilent && scenario.phases.length === 0;
+  const hasRate = !isSilent(scenario) && scenario.phases.length === 0;
   const setting = hasRate ? 'ratePerSecond' : 'clients';
   const leftMs = BUDGET_MS - expectedMs(interleave(transports, scenario));
   const costOf = (points: readonly PlannedPoint[]) =>

@@ -1,4 +1,4 @@
-import type { ApplicationName } from '../measurements.ts';
+import type { ApplicationName, ResolvedScenario } from '../measurements.ts';
 import type { Application } from './application.ts';
 import { broadcast } from './broadcast.ts';
 import { chat } from './chat/index.ts';
@@ -26,4 +26,14 @@ export function findApplication(name: ApplicationName): Application {
   const found = applications.find((application) => application.name === name);
   if (found === undefined) throw new Error(`no application named ${name}`);
   return found;
+}
+
+/** Whether nobody says anything, so that what is measured is that clients are there. */
+export function isSilent({ application }: Pick<ResolvedScenario, 'application'>): boolean {
+  return findApplication(application).speaker === 'nobody';
+}
+
+/** How many connections each client holds. */
+export function connectionsPerClient(scenario: ResolvedScenario): number {
+  return findApplication(scenario.application).connectionsPerClient?.(scenario) ?? 1;
 }

@@ -1,13 +1,13 @@
-import { findApplication } from '../applications/index.ts';
+import { isSilent } from '../applications/index.ts';
 import type { Transport } from '../contracts.ts';
 import { type Bound, type Limiter, type ResolvedScenario, VARY, type Vary } from '../measurements.ts';
 import { fields } from '../plan/fields/index.ts';
-import { MAX_RATE } from '../plan/fields/phases.ts';
+import { MAX_RATE, peakRateOf } from '../plan/fields/phases.ts';
 import { checkLimits, type Facts, MAX_DELIVERIES, mostClients } from '../plan/limits.ts';
 import { makePlan, type Request, witnessCount } from '../plan/make.ts';
 import type { Isolate } from '../plan/plan.ts';
+import { readMaxTime } from '../plan/settings.ts';
 import { scenarioFor } from '../plan/transport-options.ts';
-import { readDuration } from '../plan/units.ts';
 import { expected, suggestion } from '../plan/wording.ts';
 import type { SearchRange } from './search.ts';
 import { readSlo, samplesNeeded } from './slo.ts';
@@ -42,7 +42,6 @@ export interface PlannedSearch {
 }
 
 const SETTINGS = { rate: 'ratePerSecond', clients: 'clients' } as const;
-const MAX_TIME_MS = { least: 1000, most: 24 * 3_600_000 };
 
 /** Resolves and checks everything that a search needs; throws an RtbenchError for the first thing that is wrong. */
 export function makeCapacityPlan(
@@ -109,15 +108,6 @@ function readEnd(option: 'from' | 'to', vary: Vary, text: string | undefined): n
   return value;
 }
 
-function readMaxTime(text: string): number {
-  const value = readDuration(text);
-  const { least, most } = MAX_TIME_MS;
-  if (value === undefined || value < least || value > most) {
-    throw expected('--max-time', 'a time from 1s to 24h', text);
-  }
-  return value;
-}
-
 interface UpperEnd {
   readonly most: number;
   readonly limiter: Limiter;
@@ -139,7 +129,7 @@ function upperEnd(
     vary === 'clients'
       ? { most: files, limiter: 'open-files', why: `${facts.openFiles} open files allow ${files} clients` }
       : {
-          most: MAX_RATE / peakOf(scenario),
+          most: (MAX_RATE * ratePerSecond) / peakRateOf(scenario),
           limiter: 'rtbench',
           why: `rtbench says at most ${MAX_RATE} messages a second`,
         };
@@ -149,12 +139,6 @@ function upperEnd(
   ];
   if (to !== undefined) ends.push({ most: to, limiter: 'bounds', why: `--to ended the search at ${to}` });
   return ends.reduce((lowest, end) => (end.most < lowest.most ? end : lowest));
-}
-
-/** How far the highest of the phases' rates is above their mean. */
-function peakOf({ phases, ratePerSecond }: ResolvedScenario): number {
-  const rates = phases.flatMap(({ fromPerSecond, toPerSecond }) => [fromPerSecond, toPerSecond]);
-  return Math.max(ratePerSecond, ...rates) / ratePerSecond;
 }
 
 /** Where the start does not pass, so many halvings will tell. */
@@ -200,8 +184,8 @@ function isJudgeable(scenario: ResolvedScenario, slo: readonly Bound[]): boolean
 }
 
 function checkJudgeable(scenario: ResolvedScenario, slo: readonly Bound[]): void {
-  const { application, name, durationMs } = scenario;
-  if (findApplication(application).speaker === 'nobody') {
+  const { name, durationMs } = scenario;
+  if (isSilent(scenario)) {
     throw expected('--scenario', 'one in which somebody speaks, for capacity', name);
   }
   if (isJudgeable(scenario, slo)) return;

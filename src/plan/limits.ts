@@ -1,4 +1,4 @@
-import { findApplication } from '../applications/index.ts';
+import { connectionsPerClient, findApplication, isSilent } from '../applications/index.ts';
 import type { Transport } from '../contracts.ts';
 import { hasLink } from '../instrument/link/way.ts';
 import type { ResolvedScenario } from '../measurements.ts';
@@ -45,9 +45,8 @@ function socketsPerClientOf(
   scenario: ResolvedScenario,
   { socketsPerClient }: Transport,
 ): readonly [holder: string, sockets: number] {
-  const connections = findApplication(scenario.application).connectionsPerClient?.(scenario) ?? 1;
   const [holder, ends] = hasLink(scenario) ? ["the link's relay", RELAY_ENDS] : ['one server process', 1];
-  return [holder, ends * connections * socketsPerClient];
+  return [holder, ends * connectionsPerClient(scenario) * socketsPerClient];
 }
 
 function checkOpenFiles(
@@ -83,8 +82,8 @@ function checkWork(scenario: ResolvedScenario, origins: Origins): void {
 
 function checkThatSomethingIsDue(scenario: ResolvedScenario, origins: Origins): void {
   const { ratePerSecond, durationMs, phases } = scenario;
+  if (isSilent(scenario)) return;
   const application = findApplication(scenario.application);
-  if (application.speaker === 'nobody') return;
   const perSecond = application.messagesPerSecond(scenario);
   if (phases.length === 0 && (perSecond * durationMs) / 1000 < 1) {
     const least = `at least ${Math.ceil(1000 / perSecond)}ms at ${ratePerSecond} messages per second`;

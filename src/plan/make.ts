@@ -1,5 +1,5 @@
 import { isElsewhere } from '../applications/chat/history/url.ts';
-import { findApplication } from '../applications/index.ts';
+import { isSilent } from '../applications/index.ts';
 import type { Transport } from '../contracts.ts';
 import type { ResolvedScenario } from '../measurements.ts';
 import { AUTO, defaults, fields, MOST_ROUNDS, type Settings } from './fields/index.ts';
@@ -39,9 +39,9 @@ export function makePlan(request: Request, facts: Facts): Plan {
   const { command, transports, scenario, rounds, options, until = {} } = request;
   const typed = readSettings(options, ({ option }) => `--${option}`);
   const typedOrigins = originsOf(options);
-  const isSilent = findApplication(scenario.application).speaker === 'nobody';
+  const silent = isSilent(scenario);
   const asked = { ...defaults, rounds, ...overlay(scenario.settings, typed, typedOrigins) };
-  const settings = isSilent ? { ...asked, ratePerSecond: 0, phases: [] } : paced(asked);
+  const settings = silent ? { ...asked, ratePerSecond: 0, phases: [] } : paced(asked);
   const { name, summary, application } = scenario;
   const isAuto = settings.rounds === AUTO;
   const names = transports.map((transport) => transport.name);
@@ -57,7 +57,7 @@ export function makePlan(request: Request, facts: Facts): Plan {
     transports: names,
     isolate: chosenIsolation(request.isolate, resolved),
     scenario: resolved,
-    until: readUntil(isAuto && isSilent ? { precisionOf: SILENT_PRECISION, ...until } : until, isAuto),
+    until: readUntil(isAuto && silent ? { precisionOf: SILENT_PRECISION, ...until } : until, isAuto),
   };
 }
 

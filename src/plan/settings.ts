@@ -53,9 +53,9 @@ export function readUntil(written: WrittenUntil, isAuto: boolean): Until | null 
   if (isAuto) {
     const { precision, precisionOf, maxTime } = { ...DEFAULTS, ...written };
     return {
-      metric: metricNamed(precisionOf),
+      metric: metricNamed(precisionOf, '--precision-of'),
       precision: within(readShare(precision), PRECISION, '--precision', 'from 0.1% to 100%', precision),
-      maxTimeMs: within(readDuration(maxTime), MAX_TIME_MS, '--max-time', 'a time from 1s to 24h', maxTime),
+      maxTimeMs: readMaxTime(maxTime),
     };
   }
   for (const [option, value] of [
@@ -79,8 +79,14 @@ function within(
   return value;
 }
 
-function metricNamed(name: string): MetricKey {
+/** Reads how long a measurement may take, in milliseconds. */
+export function readMaxTime(text: string): number {
+  return within(readDuration(text), MAX_TIME_MS, '--max-time', 'a time from 1s to 24h', text);
+}
+
+/** The metric of that name; `option` is what asked for it. */
+export function metricNamed(name: string, option: string): MetricKey {
   const key = METRIC_KEYS.find((metric) => metric === name);
   if (key !== undefined) return key;
-  throw expected('--precision-of', `one of ${METRIC_KEYS.join(', ')}`, name, suggestion(name, METRIC_KEYS));
+  throw expected(option, `one of ${METRIC_KEYS.join(', ')}`, name, suggestion(name, METRIC_KEYS));
 }

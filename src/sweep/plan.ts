@@ -1,10 +1,10 @@
 import type { Values, Varied } from '../measurements/sweep.ts';
 import type { MetricKey, ResolvedScenario } from '../measurements.ts';
-import { METRIC_KEYS } from '../measurements.ts';
 import type { Facts } from '../plan/limits.ts';
 import { makePlan, type Request } from '../plan/make.ts';
 import type { Plan } from '../plan/plan.ts';
-import { expected, suggestion } from '../plan/wording.ts';
+import { metricNamed } from '../plan/settings.ts';
+import { expected } from '../plan/wording.ts';
 import { interleavePoints, type Turn } from '../run/order.ts';
 import { type Axis, gridOf, readAxes } from './grid.ts';
 
@@ -52,7 +52,10 @@ export function makeSweepPlan({ vary, metrics, ...request }: SweepRequest, facts
   return {
     ...plan,
     vary: axes.map(({ field, option, values }) => ({ field, option, values })),
-    metrics: metrics.length === 0 ? DEFAULT_METRICS : [...new Set(metrics.map(metricNamed))],
+    metrics:
+      metrics.length === 0
+        ? DEFAULT_METRICS
+        : [...new Set(metrics.map((name) => metricNamed(name, '--metric')))],
     points: plans.map(({ values, point, plan: { scenario } }) => ({ values, point, scenario })),
   };
 }
@@ -80,10 +83,4 @@ function checkRounds({ scenario: { rounds }, transports, until }: Plan, points: 
   if (all <= MOST_ROUNDS) return;
   const product = 'the rounds of a sweep (points x transports x --rounds)';
   throw expected(product, `at most ${MOST_ROUNDS}`, String(all));
-}
-
-function metricNamed(name: string): MetricKey {
-  const key = METRIC_KEYS.find((metric) => metric === name);
-  if (key !== undefined) return key;
-  throw expected('--metric', `one of ${METRIC_KEYS.join(', ')}`, name, suggestion(name, METRIC_KEYS));
 }

@@ -1,9 +1,9 @@
 import { RtbenchError } from '../../errors.ts';
 import { nowNs } from '../../instrument/clock.ts';
-import { type CpuReading, cpuBetween } from '../../instrument/meter.ts';
 import { RoleProcess } from '../../instrument/role-process.ts';
 import type { Endpoint, EndpointLoad, ResolvedScenario } from '../../measurements.ts';
 import { transportOptions } from '../../plan/transport-options.ts';
+import { coreShare } from '../../run/judge/evidence.ts';
 import type { Surroundings } from '../../run/rounds.ts';
 import type { ServerCalls } from '../../server/protocol.ts';
 import { decodeHistogram, latencyOf } from '../../stats/index.ts';
@@ -106,11 +106,4 @@ function checkAnswers({ answers, failures }: CannonShare): void {
   if (failures === 0 && answers > 0) return;
   const what = answers === 0 ? 'no poll was answered' : `${failures} of ${answers} polls failed`;
   throw new RtbenchError('child', `Asking the polling endpoint: ${what}`);
-}
-
-function coreShare(readings: readonly CpuReading[]): number {
-  const [start, , end] = readings;
-  if (start === undefined || end === undefined) return 0;
-  const { userUs, systemUs, elapsedNs } = cpuBetween(start, end);
-  return ((userUs + systemUs) * 1000) / elapsedNs;
 }

@@ -1,4 +1,4 @@
-import { findApplication } from '../../applications/index.ts';
+import { connectionsPerClient } from '../../applications/index.ts';
 import type { ClientsShare } from '../../clients/protocol.ts';
 import { type CpuReading, cpuBetween } from '../../instrument/meter.ts';
 import type {
@@ -39,7 +39,7 @@ export function assemble(evidence: Evidence): Round {
     crowdLatency: latencyOf(mergeHistograms(drivers.map((share) => decodeHistogram(share.latencyHdr)))),
     staleness: witness.stalenessHdr === null ? null : latencyOf(decodeHistogram(witness.stalenessHdr)),
     channels: channelsOf(evidence),
-    connectionsPerClient: findApplication(scenario.application).connectionsPerClient?.(scenario) ?? 1,
+    connectionsPerClient: connectionsPerClient(scenario),
     connect: connected.cost,
     bytes: bytesOf(evidence, start, end),
     requests: end.requests - start.requests,

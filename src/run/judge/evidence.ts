@@ -64,3 +64,9 @@ export function latest(
 ): number {
   return Math.max(...[server, witness, ...drivers].map(({ said }) => said[which]));
 }
+
+/** How much of a core a process used in the window. */
+export function coreShare(readings: readonly CpuReading[]): number {
+  const [start, , end] = edges(readings);
+  return cpuUs(start, end) / ((end.atNs - start.atNs) / 1000);
+}

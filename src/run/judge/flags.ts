@@ -1,8 +1,8 @@
-import { findApplication } from '../../applications/index.ts';
+import { isSilent } from '../../applications/index.ts';
 import { roundTripMs } from '../../instrument/link/way.ts';
 import type { Delivery, Flag, FlagCode, HostLoad } from '../../measurements.ts';
 import { transportOptions } from '../../plan/transport-options.ts';
-import { cpuUs, type Evidence, edges, latest, total } from './evidence.ts';
+import { coreShare, cpuUs, type Evidence, edges, latest, total } from './evidence.ts';
 import { percent } from './words.ts';
 
 /** Every reason to doubt a round, in the words a reader sees; each names its cause and figure. */
@@ -211,15 +211,6 @@ function silenceFlags({ transport, scenario }: Evidence): Flag[] {
   if (!isSilent(scenario) || durationMs % beatMs === 0) return [];
   const message = `the window of ${ms(durationMs)} is no multiple of the ${ms(beatMs)} after which ${transport.name} hears from a silent client`;
   return [doubtful('window-uneven', message)];
-}
-
-function isSilent({ application }: Evidence['scenario']): boolean {
-  return findApplication(application).speaker === 'nobody';
-}
-
-function coreShare(readings: Evidence['witness']['readings']): number {
-  const [start, , end] = edges(readings);
-  return cpuUs(start, end) / ((end.atNs - start.atNs) / 1000);
 }
 
 function fatal(code: FlagCode, message: string): Flag {

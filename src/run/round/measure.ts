@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { findApplication } from '../../applications/index.ts';
+import { findApplication, isSilent } from '../../applications/index.ts';
 import type { Transport } from '../../contracts.ts';
 import { nowNs } from '../../instrument/clock.ts';
 import { readHost } from '../../instrument/host-load.ts';
@@ -70,10 +70,6 @@ function timelineOf(scenario: ResolvedScenario, settleMs: number, variation: Var
   const lightEndUs = windowEndUs + lightMs * 1000;
   const phaseEndsUs = phases.map((_, index) => windowStartUs + durationOf(phases.slice(0, index + 1)) * 1000);
   return { epochNs: nowNs(), startUs: ARM_MS * 1000, windowStartUs, windowEndUs, phaseEndsUs, lightEndUs };
-}
-
-function isSilent({ application }: ResolvedScenario): boolean {
-  return findApplication(application).speaker === 'nobody';
 }
 
 async function measureWindow(

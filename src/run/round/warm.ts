@@ -1,4 +1,4 @@
-import { findApplication } from '../../applications/index.ts';
+import { findApplication, isSilent } from '../../applications/index.ts';
 import type { ClientsCalls } from '../../clients/protocol.ts';
 import type { Transport } from '../../contracts.ts';
 import type { RoleProcess } from '../../instrument/role-process.ts';
@@ -42,7 +42,7 @@ export async function warmClients(
   transport: Transport,
 ): Promise<void> {
   // What silent clients cost is not to hold what messages leave behind.
-  if (findApplication(scenario.application).speaker === 'nobody') return;
+  if (isSilent(scenario)) return;
   // Clients that ask at their own pace cannot be hurried; the settling has to do for them.
   if (transport.settleMs(transportOptions(scenario)) > LONGEST_PACE_MS) return;
   let lastUs = Number.POSITIVE_INFINITY;
