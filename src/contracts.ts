@@ -119,6 +119,10 @@ export interface ClientEvents {
   message(message: Message): void;
   /** Called at most once, when the connection is over and was not closed from this side. */
   closed(why: string): void;
+  /** The connection broke, and the transport itself tries to come back; told once until it has. */
+  interrupted?(why: string): void;
+  /** It is back; `whole` where it gets what it missed. */
+  resumed?(whole: boolean): void;
 }
 
 /** The client half of one open connection. */

@@ -1,8 +1,12 @@
 import type { Bound, TransportCapacity, Vary } from './measurements/capacity.ts';
+import type { ClusterSettings } from './measurements/cluster.ts';
+import type { Fault } from './measurements/faults.ts';
 import type { Phase } from './measurements/phases.ts';
 import type { Round } from './measurements/round.ts';
 
 export * from './measurements/capacity.ts';
+export * from './measurements/cluster.ts';
+export * from './measurements/faults.ts';
 export * from './measurements/latency.ts';
 export * from './measurements/phases.ts';
 export * from './measurements/round.ts';
@@ -121,12 +125,16 @@ export interface TransportSettings {
   readonly holdMs: number;
   readonly longpollBatch: boolean;
   readonly heartbeatMs: number;
+  /** How long after a missing sign of life a connection is given up. */
+  readonly heartbeatTimeoutMs: number;
+  /** socket.io: whether a client that lost its connection gets what it missed. */
+  readonly recovery: boolean;
   readonly socketioAgent: 'keep-alive' | 'default';
   readonly headers: 'minimal' | 'browser';
 }
 
 /** Every value a scenario came down to after files and options. */
-export interface ResolvedScenario extends ApplicationSettings, TransportSettings {
+export interface ResolvedScenario extends ApplicationSettings, ClusterSettings, TransportSettings {
   readonly name: string;
   readonly summary: string;
   readonly application: ApplicationName;
@@ -141,6 +149,8 @@ export interface ResolvedScenario extends ApplicationSettings, TransportSettings
   readonly durationMs: number;
   /** Empty where the rate is the same throughout. */
   readonly phases: readonly Phase[];
+  /** In the order in which they begin. */
+  readonly faults: readonly Fault[];
   readonly warmupMs: number;
   readonly rounds: number;
   readonly seed: number;

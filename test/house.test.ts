@@ -11,7 +11,7 @@ const FLOORS = [
   ['contracts.ts', 'errors.ts', 'random.ts', 'measurements.ts', 'measurements', 'instrument'],
   ['message.ts', 'timeline.ts', 'stats', 'transports'],
   ['applications', 'schedule'],
-  ['clients', 'plan', 'report'],
+  ['clients', 'plan', 'report', 'cluster'],
   ['server'],
   ['run'],
   ['calibrate', 'sweep', 'capacity'],

@@ -69,9 +69,9 @@ export class Bench {
 
   /** Processes as for a round, for what is done with them by hand; ended when `use` is over. */
   async withCrew<Result>(order: Order, use: (processes: RoundProcesses) => Promise<Result>): Promise<Result> {
-    const { processes, url } = startCrew(turnOf(order), this.#around(order));
+    const { processes, urls } = startCrew(turnOf(order), this.#around(order));
     try {
-      await url;
+      await urls;
       return await use(processes);
     } finally {
       await processes.end();

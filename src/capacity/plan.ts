@@ -3,7 +3,7 @@ import type { Transport } from '../contracts.ts';
 import { type Bound, type Limiter, type ResolvedScenario, VARY, type Vary } from '../measurements.ts';
 import { fields } from '../plan/fields/index.ts';
 import { MAX_RATE, peakRateOf } from '../plan/fields/phases.ts';
-import { checkLimits, type Facts, MAX_DELIVERIES, mostClients } from '../plan/limits.ts';
+import { checkLimits, type Facts, MAX_DELIVERIES, mostClients } from '../plan/limits/index.ts';
 import { makePlan, type Request, witnessCount } from '../plan/make.ts';
 import type { Isolate } from '../plan/plan.ts';
 import { readMaxTime } from '../plan/settings.ts';

@@ -29,7 +29,7 @@ export interface Member {
 
 /** Where clients come in, and who takes in what they hear. */
 interface Entrance {
-  readonly url: URL;
+  readonly urls: readonly URL[];
   readonly options: TransportOptions;
   readonly listener: (part: Part) => (message: Message) => void;
 }
@@ -51,11 +51,11 @@ export class Fleet {
 
   /** Opens one wave at once and waits until all of it is open and takes part. */
   async open(
-    { url, indexes, options }: Wave,
+    { urls, indexes, options }: Wave,
     listener: (part: Part) => (message: Message) => void,
   ): Promise<ConnectShare> {
     const firstAttemptNs = nowNs();
-    const entrance = { url: new URL(url), options, listener };
+    const entrance = { urls: urls.map((url) => new URL(url)), options, listener };
     this.#entrance = entrance;
     const latenciesMs = await Promise.all(indexes.map((index) => this.#come(index, entrance)));
     return { latenciesMs, firstAttemptNs, lastSuccessNs: nowNs() };
@@ -94,8 +94,10 @@ export class Fleet {
     await Promise.all([...this.members.keys()].map((index) => this.leave(index)));
   }
 
-  async #come(index: number, { url, options, listener }: Entrance): Promise<number> {
+  async #come(index: number, { urls, options, listener }: Entrance): Promise<number> {
     const startNs = nowNs();
+    const url = urls[index % urls.length];
+    if (url === undefined) throw new Error('nowhere to connect to');
     const part = this.#half.part(index);
     const own = this.#optionsOf(index, options);
     const lanes = await openLanes(part, (one, beside) => {

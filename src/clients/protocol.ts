@@ -33,7 +33,8 @@ export interface ClientsStart {
 
 /** Clients that connect at the same time. */
 export interface Wave {
-  readonly url: string;
+  /** Clients use them by turns. */
+  readonly urls: readonly string[];
   readonly indexes: readonly number[];
   readonly options: TransportOptions;
 }

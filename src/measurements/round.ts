@@ -1,3 +1,5 @@
+import type { Cluster } from './cluster.ts';
+import type { FaultResult, Series } from './faults.ts';
 import type { Latency } from './latency.ts';
 import type { PhaseResult } from './phases.ts';
 
@@ -28,6 +30,7 @@ export const FLAG_CODES = [
   'outlier-round',
   'window-uneven',
   'history-lost',
+  'server-died',
 ] as const;
 export type FlagCode = (typeof FLAG_CODES)[number];
 
@@ -66,6 +69,12 @@ export interface Round {
   readonly model: Prediction | null;
   /** The window's phases one by one; empty where its rate is the same throughout. */
   readonly phases: readonly PhaseResult[];
+  /** What each fault of the scenario did; empty where there were none. */
+  readonly faults: readonly FaultResult[];
+  /** The window step by step; null where there were no faults. */
+  readonly series: Series | null;
+  /** What several nodes came to; null where there was one. */
+  readonly cluster: Cluster | null;
 }
 
 /** What came over one channel: deliveries by identity, latency as the witnesses see it. */

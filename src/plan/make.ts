@@ -4,7 +4,7 @@ import type { Transport } from '../contracts.ts';
 import type { ResolvedScenario } from '../measurements.ts';
 import { AUTO, defaults, fields, MOST_ROUNDS, type Settings } from './fields/index.ts';
 import { durationOf, meanRateOf, messagesIn } from './fields/phases.ts';
-import { checkLimits, type Facts } from './limits.ts';
+import { checkLimits, type Facts } from './limits/index.ts';
 import { ISOLATE, type Isolate, type Plan } from './plan.ts';
 import { type Origins, overlay } from './scenario/overlay.ts';
 import type { Scenario } from './scenario.ts';
@@ -93,13 +93,26 @@ function differing(
   return Object.fromEntries(found.filter(([, own]) => Object.keys(own).length > 0));
 }
 
-/** A store that runs elsewhere cannot be reached from a private network. */
-function chosenIsolation(text: string, { application, history }: ResolvedScenario): Isolate {
+/** What runs elsewhere cannot be reached from a private network. */
+function chosenIsolation(text: string, scenario: ResolvedScenario): Isolate {
   const found = ISOLATE.find((name) => name === text);
   if (found === undefined) throw expected('--isolate', `one of ${ISOLATE.join(', ')}`, text);
-  if (application !== 'chat' || !isElsewhere(history)) return found;
-  if (found === 'on') throw expected('--isolate', 'off where --history is a MongoDB URL', text);
+  const elsewhere = whatIsElsewhere(scenario);
+  if (elsewhere === undefined) return found;
+  if (found === 'on') throw expected('--isolate', `off where ${elsewhere}`, text);
   return 'off';
+}
+
+function whatIsElsewhere({
+  application,
+  history,
+  nodes,
+  adapter,
+  redis,
+}: ResolvedScenario): string | undefined {
+  if (application === 'chat' && isElsewhere(history)) return '--history is a MongoDB URL';
+  const reachesRedis = nodes > 1 && adapter.startsWith('redis') && redis !== 'own';
+  return reachesRedis ? '--redis is a URL' : undefined;
 }
 
 /** What `--rounds auto` looks at where there is no message to divide by. */

@@ -18,8 +18,15 @@ export function readSettings(
   subject: (field: Field<unknown>) => string,
 ): Partial<Settings> {
   const settings: Writable<Partial<Settings>> = {};
-  for (const name of settingNames) readInto(settings, name, written[name], subject);
+  const apart = withHeartbeatApart(written);
+  for (const name of settingNames) readInto(settings, name, apart[name], subject);
   return settings;
+}
+
+/** `5s/2s` is an interval and its time-out, which a text of its own would win over. */
+function withHeartbeatApart(written: WrittenSettings): WrittenSettings {
+  const [, timeout] = written.heartbeatMs?.split('/') ?? [];
+  return timeout === undefined ? written : { heartbeatTimeoutMs: timeout.trim(), ...written };
 }
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };

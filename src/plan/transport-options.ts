@@ -9,6 +9,8 @@ export const transportSettings = [
   'holdMs',
   'longpollBatch',
   'heartbeatMs',
+  'heartbeatTimeoutMs',
+  'recovery',
   'socketioAgent',
   'headers',
 ] as const satisfies readonly (keyof TransportSettings)[];
@@ -20,12 +22,15 @@ export function scenarioFor(transport: string, scenario: ResolvedScenario): Reso
 
 /** What both halves of a transport need to know of a scenario. */
 export function transportOptions(scenario: ResolvedScenario): TransportOptions {
-  const { pollIntervalMs, holdMs, longpollBatch, heartbeatMs, socketioAgent, headers } = scenario;
+  const { pollIntervalMs, holdMs, longpollBatch, heartbeatMs } = scenario;
+  const { heartbeatTimeoutMs, recovery, socketioAgent, headers } = scenario;
   return {
     pollIntervalMs,
     holdMs,
     longpollBatch,
     heartbeatMs,
+    heartbeatTimeoutMs,
+    recovery,
     socketioAgent,
     headers,
     maxBufferBytes: MIB,

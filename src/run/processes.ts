@@ -10,12 +10,12 @@ import type { Namespace } from '../instrument/wire/namespace.ts';
 import type { ResolvedScenario } from '../measurements.ts';
 import { peakRateOf } from '../plan/fields/phases.ts';
 import { transportOptions } from '../plan/transport-options.ts';
-import type { ServerCalls } from '../server/protocol.ts';
 import type { ServerSabotage } from '../server/sabotage.ts';
+import { Nodes } from './nodes/nodes.ts';
 
-/** What one round runs in: a fresh server, and clients in processes of their own. */
+/** What one round runs in: fresh servers, and clients in processes of their own. */
 export interface RoundProcesses {
-  readonly server: RoleProcess<ServerCalls>;
+  readonly nodes: Nodes;
   readonly witness: RoleProcess<ClientsCalls>;
   readonly drivers: readonly RoleProcess<ClientsCalls>[];
   /** The distance between server and clients; null where there is none. */
@@ -59,13 +59,13 @@ export function startProcesses(
   { driverProcesses = driversFor(scenario, pinning) }: Variation = {},
 ): RoundProcesses {
   const clients = () => new RoleProcess<ClientsCalls>('clients', pinning?.clients, namespace?.enter);
-  const server = new RoleProcess<ServerCalls>('server', pinning?.server, namespace?.enter);
+  const nodes = new Nodes(scenario.nodes, () => new RoleProcess('server', pinning?.server, namespace?.enter));
   const witness = clients();
   const drivers = Array.from({ length: driverProcesses }, clients);
   const relay = hasLink(scenario)
     ? new RoleProcess<RelayCalls>('relay', pinning?.clients, namespace?.enter)
     : null;
-  const all = [server, witness, ...drivers, ...(relay === null ? [] : [relay])];
+  const all = [nodes, witness, ...drivers, ...(relay === null ? [] : [relay])];
   const end = async () => {
     signal.removeEventListener('abort', end);
     await Promise.all(all.map((child) => child.end()));
@@ -73,7 +73,7 @@ export function startProcesses(
   signal.addEventListener('abort', end);
   if (signal.aborted) end();
   return {
-    server,
+    nodes,
     witness,
     drivers,
     relay,
@@ -93,16 +93,16 @@ export interface Introduction {
   readonly countWire: boolean;
 }
 
-/** Tells every process what this round is about; answers with the URL that clients use once all can begin. */
+/** Tells every process what this round is about; answers with the URLs that clients use by turns, once all can begin. */
 export async function introduce(
-  { server, witness, drivers, relay }: RoundProcesses,
+  { nodes, witness, drivers, relay }: RoundProcesses,
   scenario: ResolvedScenario,
   { transport, certificate, countWire }: Introduction,
   variation: Variation = {},
-): Promise<string> {
+): Promise<readonly string[]> {
   const start = { transport, scenario, ca: certificate?.cert ?? null };
-  const [{ port }] = await Promise.all([
-    server.ask('start', {
+  const [ports] = await Promise.all([
+    nodes.start({
       transport,
       options: transportOptions(scenario),
       certificate,
@@ -113,9 +113,10 @@ export async function introduce(
     witness.ask('start', { ...start, sabotage: null }),
     ...drivers.map((driver) => driver.ask('start', { ...start, sabotage: variation.drivers ?? null })),
   ]);
-  const target = { host: LOOPBACK, port };
-  const near = await relay?.ask('start', { target, link: NO_LINK, seed: scenario.seed });
-  return `${certificate === null ? 'http' : 'https'}://${LOOPBACK}:${near?.port ?? port}/`;
+  const targets = ports.map((port) => ({ host: LOOPBACK, port }));
+  const near = await relay?.ask('start', { targets, link: NO_LINK, seed: scenario.seed });
+  const protocol = certificate === null ? 'http' : 'https';
+  return (near?.ports ?? ports).map((port) => `${protocol}://${LOOPBACK}:${port}/`);
 }
 
 function driversFor(scenario: ResolvedScenario, pinning: Pinning | null): number {

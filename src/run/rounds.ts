@@ -22,11 +22,11 @@ export interface Surroundings extends Place {
   readonly yardstick: RoleProcess<YardstickCalls>;
 }
 
-/** Fresh processes for one round, and their server's URL once they can begin. */
+/** Fresh processes for one round, and the URLs of their servers once they can begin. */
 export interface Crew {
   readonly variation: Variation;
   readonly processes: RoundProcesses;
-  readonly url: Promise<string>;
+  readonly urls: Promise<readonly string[]>;
 }
 
 /** What is told of turns while they run. */
@@ -125,7 +125,7 @@ export async function runTurns(
 /** Runs one round in its crew and ends it. */
 export async function runTurn(
   { transport, round, scenario }: Turn,
-  { processes, url, variation }: Crew,
+  { processes, urls, variation }: Crew,
   { pinning, yardstick }: Surroundings,
   around: {
     /** The yardstick's last time, if it was taken just now. */
@@ -135,13 +135,13 @@ export async function runTurn(
     next(): Crew | undefined;
   },
 ): Promise<{ readonly round: Round; readonly after: YardstickTime }> {
-  const ready = { processes, url: await url, variation };
+  const ready = { processes, urls: await urls, variation };
   const before = around.last ?? (await yardstick.ask('measure', null));
   let following: Crew | undefined;
   const observations = await measureRound(transportOf(transport), scenario, ready, around.entered, () => {
     following = around.next();
   });
-  await Promise.all([processes.end(), following?.url]);
+  await Promise.all([processes.end(), following?.urls]);
   const after = await yardstick.ask('measure', null);
   const clientCores = pinning?.clients.length ?? availableParallelism();
   const evidence = { ...observations, round, clientCores, yardstick: { before, after } };
@@ -158,10 +158,10 @@ export function startCrew(
   const processes = startProcesses(scenario, surroundings, variation);
   // A relay would carry each byte over the same loopback a second time.
   const countWire = namespace !== null && !hasLink(scenario);
-  const url = introduce(processes, scenario, { transport, certificate, countWire }, variation);
-  // Whoever needs the URL meets the failure; a crew that is never used has nobody to tell.
-  url.catch(() => undefined);
-  return { processes, url, variation };
+  const urls = introduce(processes, scenario, { transport, certificate, countWire }, variation);
+  // Whoever needs the URLs meets the failure; a crew that is never used has nobody to tell.
+  urls.catch(() => undefined);
+  return { processes, urls, variation };
 }
 
 /** The same turn with what its scenario sets for its transport alone. */

@@ -6,7 +6,7 @@ import { type CpuUse, cpuBetween, readAt, readCpu, readWindow } from '../instrum
 import { serveRole } from '../instrument/role-process.ts';
 import { SocketMeter } from '../instrument/socket-meter.ts';
 import { readWire } from '../instrument/wire/wire-meter.ts';
-import { SCHEDULE_SOURCE, WARM_UP_SOURCE } from '../message.ts';
+import { SCHEDULE_SOURCE, sourceOf, WARM_UP_SOURCE } from '../message.ts';
 import { type Arrivals, dueTimesUs } from '../schedule/due-times.ts';
 import { Metronome } from '../schedule/metronome.ts';
 import { NOTHING_SAID, Publisher } from '../schedule/publisher.ts';
@@ -28,6 +28,8 @@ class RoundServer {
   readonly #countWire: boolean;
   readonly #startedNs = nowNs();
   readonly #sabotage: ServerSabotage | null;
+  readonly #node: number;
+  readonly #nodes: number;
   readonly #burdens: unknown[] = [];
   #requests = 0;
   /** Messages published to warm. */
@@ -48,6 +50,8 @@ class RoundServer {
     this.#emptyAnswers = emptyAnswers;
     this.#countWire = start.countWire;
     this.#sabotage = start.sabotage;
+    this.#node = start.node;
+    this.#nodes = start.scenario.nodes;
     // After the transport has attached: engine.io takes over the listeners that are there before it.
     http.on('request', () => {
       this.#requests += 1;
@@ -114,11 +118,15 @@ class RoundServer {
   }
 
   #scheduled(timeline: Timeline, arrivals: Arrivals): Publisher {
-    const dueUs = dueTimesUs(timeline, arrivals, seededRandom(arrivals.seed));
+    // Nodes say the messages by turns, each with a source of its own.
+    const dueUs = dueTimesUs(timeline, arrivals, seededRandom(arrivals.seed)).filter(
+      (_, place) => place % this.#nodes === this.#node - 1,
+    );
+    const source = this.#nodes === 1 ? SCHEDULE_SOURCE : sourceOf(this.#node);
     const side = this.#sabotage === null ? this.#side : sabotaged(this.#side, this.#sabotage);
     const conflated = (due: number) => publisher.conflate(due);
     const publisher = new Publisher(timeline, dueUs, (sequence, due) => {
-      const stamp = { source: SCHEDULE_SOURCE, sequence, dueUs: due };
+      const stamp = { source, sequence, dueUs: due };
       return this.#application.publish?.(side, stamp, conflated) ?? 0;
     });
     this.#pace(timeline, dueUs, (passed) => publisher.catchUp(passed));

@@ -40,6 +40,8 @@ export interface ServerStart {
   readonly countWire: boolean;
   readonly scenario: ResolvedScenario;
   readonly sabotage: ServerSabotage | null;
+  /** Which of the scenario's nodes it is, counted from 1. */
+  readonly node: number;
 }
 
 /** The server's counters at one instant. */

@@ -23,7 +23,7 @@ async function answerMs(): Promise<number> {
   const processes = startProcesses(plan.scenario, place);
   try {
     const about = { transport: 'polling', certificate: null, countWire: false };
-    const url = await introduce(processes, plan.scenario, about);
+    const [url = ''] = await introduce(processes, plan.scenario, about);
     await layLink(processes, plan.scenario);
     const opened = await fetch(new URL('session', url), { method: 'POST' });
     const { session, cursor } = JSON.parse(await opened.text());

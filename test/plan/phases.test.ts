@@ -134,6 +134,17 @@ const OTHERWISE: Readonly<Record<Setting, readonly [file: string, option: string
   slowChannel: ['on', 'off'],
   churnPerSecond: ['20%', '30%'],
   stormShare: ['20%', '30%'],
+  faults: ['storm at 10ms', 'link-cut at 10ms for 20ms'],
+  heartbeatTimeoutMs: ['2s', '3s'],
+  recovery: ['on', 'off'],
+  nodes: ['2', '3'],
+  adapter: ['redis', 'cluster'],
+  redis: ['own', 'redis://127.0.0.1:6379'],
+  redisClient: ['node-redis', 'ioredis'],
+  redisErrors: ['unhandled', 'handled'],
+  balancer: ['nginx', 'haproxy'],
+  sticky: ['on', 'on'],
+  balancerMistake: ['none', 'none'],
 };
 
 test.each(settingNames)('what a file says of %s holds, and an option wins over it', (setting) => {

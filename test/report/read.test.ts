@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { RtbenchError } from '../../src/errors.ts';
 import type { Report } from '../../src/measurements.ts';
 import { applicationDefaults } from '../../src/plan/fields/application.ts';
+import { clusterDefaults } from '../../src/plan/fields/cluster.ts';
 import { readReport, reportJsonSchema } from '../../src/report/index.ts';
 import { hostileReport, sampleReport } from './sample.ts';
 
@@ -47,7 +48,8 @@ const LATER = [
     'alone',
   ],
   ...Object.keys(applicationDefaults),
-  ...['phases', 'transports', 'coreShare'],
+  ...Object.keys(clusterDefaults),
+  ...['phases', 'transports', 'coreShare', 'faults', 'series', 'cluster', 'heartbeatTimeoutMs', 'recovery'],
 ];
 const isLater = (path: readonly PropertyKey[]) =>
   LATER.includes(String(path.at(-1))) || (path.includes('connect') && path.at(-1) === 'packets');

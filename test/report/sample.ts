@@ -1,5 +1,6 @@
 import type { Flag, Latency, Machine, Report, ResolvedScenario, Round } from '../../src/measurements.ts';
 import { applicationDefaults } from '../../src/plan/fields/application.ts';
+import { clusterDefaults } from '../../src/plan/fields/cluster.ts';
 import {
   compareRounds,
   createHistogram,
@@ -92,6 +93,7 @@ const SCENARIO: ResolvedScenario = {
   payloadKind: 'text',
   durationMs: 2000,
   phases: [],
+  faults: [],
   warmupMs: 1500,
   rounds: 5,
   seed: 1,
@@ -103,10 +105,13 @@ const SCENARIO: ResolvedScenario = {
   holdMs: 25_000,
   longpollBatch: true,
   heartbeatMs: 25_000,
+  heartbeatTimeoutMs: 20_000,
+  recovery: false,
   socketioAgent: 'keep-alive',
   headers: 'minimal',
   transports: {},
   ...applicationDefaults,
+  ...clusterDefaults,
 };
 
 const MACHINE: Machine = {
@@ -288,6 +293,9 @@ function sampleRound(
     history: null,
     model: null,
     phases: [],
+    faults: [],
+    series: null,
+    cluster: null,
   };
 }
 

@@ -21,6 +21,8 @@ export const TEST_OPTIONS: TransportOptions = {
   holdMs: 2_000,
   longpollBatch: true,
   heartbeatMs: 25_000,
+  heartbeatTimeoutMs: 20_000,
+  recovery: false,
   socketioAgent: 'keep-alive',
   headers: 'minimal',
   maxBufferBytes: 8 << 20,

@@ -32,7 +32,7 @@ export const cpuMemory: Check<Burden> = {
   gather(bench: Bench) {
     const busyMs = bench.quick ? 1000 : 3000;
     const order = { transport: 'websocket', settings: { clients: 1 } };
-    return bench.withCrew(order, async ({ server }) => {
+    return bench.withCrew(order, async ({ nodes: { first: server } }) => {
       const heapBefore = await server.ask('heap', null);
       await server.ask('burden', { busyMs: 0, bytes: ALLOCATED_BYTES });
       const seenBytes = (await server.ask('heap', null)) - heapBefore;
@@ -65,7 +65,7 @@ export const cpuMemory: Check<Burden> = {
   ],
 };
 
-type Server = RoundProcesses['server'];
+type Server = RoundProcesses['nodes']['first'];
 
 async function duringBusyLoop(
   server: Server,

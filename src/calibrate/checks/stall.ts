@@ -101,7 +101,7 @@ class Stalled {
       transport: 'websocket',
       settings: { clients: 4, ratePerSecond: 100, durationMs: windowMs },
       variation: { server: { closedLoop } },
-      meanwhile: async ({ server }) => {
+      meanwhile: async ({ nodes: { first: server } }) => {
         await sleep(windowMs * 0.1, undefined, { signal });
         process.kill(server.pid, 'SIGSTOP');
         const startNs = nowNs();

@@ -36,7 +36,15 @@ export async function measureEndpoint(
   if (signal.aborted) end();
   try {
     const options = transportOptions(scenario);
-    const about = { transport: 'polling', options, certificate, countWire: false, scenario, sabotage: null };
+    const about = {
+      transport: 'polling',
+      options,
+      certificate,
+      countWire: false,
+      scenario,
+      sabotage: null,
+      node: 1,
+    };
     const { port } = await server.ask('start', about);
     const url = `${certificate === null ? 'http' : 'https'}://127.0.0.1:${port}/`;
     const ca = certificate?.cert ?? null;

@@ -25,7 +25,7 @@ export function serve(): void {
   serveRole<RelayCalls>({
     async start(input) {
       relay = new Relay(input);
-      return { port: await relay.listen() };
+      return { ports: await relay.listen() };
     },
     change(link) {
       running().way.change(link);

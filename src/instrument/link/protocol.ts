@@ -4,8 +4,8 @@ import type { CpuReading } from '../meter.ts';
 
 /** What the relay process is asked. */
 export type RelayCalls = {
-  /** Answers with the port that stands for the target's, at the link's distance. */
-  start(input: RelayStart): Promise<{ port: number }>;
+  /** Answers with a port for each target that stands for the target's, at the link's distance. */
+  start(input: RelayStart): Promise<{ ports: number[] }>;
   /** Changes the link for all that is sent from now on. */
   change(input: Link): null;
   /** Names the instants to read at: the window's start, middle and end, and a last one. */
@@ -14,8 +14,14 @@ export type RelayCalls = {
   collect(input: null): Promise<RelayShare>;
 };
 
+/** What the relay stands before. */
+export interface Target {
+  readonly host: string;
+  readonly port: number;
+}
+
 export interface RelayStart {
-  readonly target: { readonly host: string; readonly port: number };
+  readonly targets: readonly Target[];
   readonly link: Link;
   /** What the jitter comes from. */
   readonly seed: number;

@@ -5,7 +5,7 @@ import { nowNs } from '../clock.ts';
 import { DelayLine, type Lane } from './delay-line.ts';
 import { Departures } from './departures.ts';
 import { Flow } from './flow.ts';
-import type { RelayStart } from './protocol.ts';
+import type { RelayStart, Target } from './protocol.ts';
 import { Way } from './way.ts';
 
 const LISTEN_BACKLOG = 4096;
@@ -29,41 +29,36 @@ interface Client {
 export class Relay {
   readonly way: Way;
   readonly departures = new Departures();
-  readonly #target: RelayStart['target'];
   readonly #random: () => number;
-  readonly #server: Server;
+  readonly #servers: readonly Server[];
   readonly #clients = new Map<string, Client>();
   #connections = 0;
 
-  constructor({ target, link, seed }: RelayStart) {
+  constructor({ targets, link, seed }: RelayStart) {
     this.way = new Way(link);
-    this.#target = target;
     this.#random = seededRandom(seed);
-    this.#server = createServer({ allowHalfOpen: true, noDelay: true }, (near) => this.#accept(near));
+    this.#servers = targets.map((target) =>
+      createServer({ allowHalfOpen: true, noDelay: true }, (near) => this.#accept(near, target)),
+    );
   }
 
-  /** Listens on a free loopback port and tells which. */
-  async listen(): Promise<number> {
+  /** Listens on a free loopback port for each target and tells which. */
+  async listen(): Promise<number[]> {
     await this.departures.ready;
-    return new Promise((resolve, reject) => {
-      this.#server.once('error', reject);
-      this.#server.listen({ host: '127.0.0.1', port: 0, backlog: LISTEN_BACKLOG }, () =>
-        resolve(portOf(this.#server.address())),
-      );
-    });
+    return Promise.all(this.#servers.map(listen));
   }
 
   get cost(): LinkCost {
     return { ...this.departures.lateness, connections: this.#connections };
   }
 
-  #accept(near: Socket): void {
+  #accept(near: Socket, target: Target): void {
     const address = near.remoteAddress;
     // Without one the client has already gone.
     if (address === undefined) return void near.destroy();
     const client = this.#enter(near, address);
     const far = connect({
-      ...this.#target,
+      ...target,
       // The client's own, so that ports last as long as they do for the clients.
       localAddress: address,
       allowHalfOpen: true,
@@ -108,6 +103,15 @@ export class Relay {
     const { all, least, most } = ALLOWED_BYTES;
     return Math.min(most, Math.max(least, all / (2 * this.#connections)));
   }
+}
+
+function listen(server: Server): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ host: '127.0.0.1', port: 0, backlog: LISTEN_BACKLOG }, () =>
+      resolve(portOf(server.address())),
+    );
+  });
 }
 
 function portOf(address: AddressInfo | string | null): number {

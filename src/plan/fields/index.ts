@@ -2,6 +2,8 @@ import type { ResolvedScenario } from '../../measurements.ts';
 import { STAMP_BYTES } from '../../message.ts';
 import { readBandwidth, readDecimal, readDuration, readSize, readWhole } from '../units.ts';
 import { applicationDefaults, applicationFields } from './application.ts';
+import { clusterDefaults, clusterFields } from './cluster.ts';
+import { faultsReading } from './faults.ts';
 import { choice, type Field, field, onOff, ranged } from './field.ts';
 import { MAX_RATE, phasesReading, WINDOW_MS } from './phases.ts';
 
@@ -36,6 +38,7 @@ export const defaults: Settings & { readonly rounds: number } = {
   payloadKind: 'text',
   durationMs: 1000,
   phases: [],
+  faults: [],
   warmupMs: 100,
   rounds: 5,
   seed: 1,
@@ -43,6 +46,8 @@ export const defaults: Settings & { readonly rounds: number } = {
   holdMs: 25_000,
   longpollBatch: true,
   heartbeatMs: 25_000,
+  heartbeatTimeoutMs: 20_000,
+  recovery: false,
   socketioAgent: 'keep-alive',
   headers: 'minimal',
   tls: false,
@@ -50,6 +55,7 @@ export const defaults: Settings & { readonly rounds: number } = {
   jitterMs: 0,
   bandwidthBitsPerSecond: 0,
   ...applicationDefaults,
+  ...clusterDefaults,
   transports: {},
 };
 
@@ -106,6 +112,11 @@ export const fields: { readonly [S in Setting]: Field<Settings[S]> } = {
     "instead of --rate and --duration: 'steady 2s 20, burst 500ms 200, ramp 1s 1..50, quiet 1s 0', or none",
     phasesReading,
   ),
+  faults: field(
+    'faults <list>',
+    "what goes wrong: 'server-kill at 1s for 2s, storm at 6s', or none",
+    faultsReading,
+  ),
   warmupMs: field(
     'warmup <time>',
     "how long the scenario's own rate settles before the window",
@@ -127,7 +138,28 @@ export const fields: { readonly [S in Setting]: Field<Settings[S]> } = {
     'longpoll: all that is pending in one answer, or one message an answer',
     onOff(),
   ),
-  heartbeatMs: field('heartbeat <time>', 'time between signs of life on lasting connections', patience),
+  heartbeatMs: field(
+    'heartbeat <time>',
+    'time between signs of life on lasting connections; 5s/2s also sets --heartbeat-timeout',
+    {
+      expected: `${patience.expected}, or with its time-out: 5s/2s`,
+      read(text) {
+        const [interval = '', timeout = interval, ...more] = text.split('/').map((part) => part.trim());
+        const isGood = patience.read(timeout) !== undefined && more.length === 0;
+        return isGood ? patience.read(interval) : undefined;
+      },
+    },
+  ),
+  heartbeatTimeoutMs: field(
+    'heartbeat-timeout <time>',
+    'how long after a missing sign of life a connection is given up',
+    patience,
+  ),
+  recovery: field(
+    'recovery <on|off>',
+    'socket.io: a client that lost its connection gets what it missed',
+    onOff(),
+  ),
   socketioAgent: field(
     'socketio-agent <kind>',
     "socket.io over HTTP: keep-alive, or the library's default of a connection per request",
@@ -163,4 +195,5 @@ export const fields: { readonly [S in Setting]: Field<Settings[S]> } = {
     ),
   ),
   ...applicationFields,
+  ...clusterFields,
 };

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { RtbenchError } from '../../errors.ts';
 import { aliases, transports } from '../../transports/index.ts';
+import { faultParts } from '../fields/faults.ts';
 import { fields } from '../fields/index.ts';
 import { phaseParts } from '../fields/phases.ts';
 import { transportSettings } from '../transport-options.ts';
@@ -40,6 +41,7 @@ function deepest(issue: Issue): Issue {
 function fieldsOf(path: readonly PropertyKey[]): string[] {
   const [root, transport] = path;
   if (root === undefined) return Object.keys(scenarioSchema.shape);
+  if (root === 'faults') return Object.keys(faultParts);
   if (root === 'phases') return ['name', ...Object.keys(phaseParts)];
   if (transport === undefined) return [...transports.map(({ name }) => name), ...Object.keys(aliases)];
   return transportSettings.map((setting) => fields[setting].option);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { applications } from '../../applications/index.ts';
 import { APPLICATION_NAMES } from '../../measurements.ts';
 import { aliases, transports } from '../../transports/index.ts';
+import { faultParts, faultsReading, MOST_FAULTS } from '../fields/faults.ts';
 import type { Reading } from '../fields/field.ts';
 import { fields } from '../fields/index.ts';
 import { MOST_PHASES, phaseParts, phasesReading, shortName } from '../fields/phases.ts';
@@ -33,10 +34,11 @@ export const scenarioSchema = z.strictObject(
       .describe(applications.map(({ name, summary }) => `${name}: ${summary}`).join('; ')),
     ...Object.fromEntries(
       settingNames
-        .filter((setting) => setting !== 'phases')
+        .filter((setting) => setting !== 'phases' && setting !== 'faults')
         .map((setting) => [fields[setting].option, scalar(fields[setting], fields[setting].help)]),
     ),
     phases: phasesSchema(),
+    faults: faultsSchema(),
     transports: z
       .strictObject(
         Object.fromEntries(
@@ -93,6 +95,36 @@ function phasesSchema() {
     .refine(isReadBy(phasesReading), phasesReading.expected)
     .optional()
     .describe('Stretches of the window with rates of their own, instead of rate and duration');
+}
+
+function faultsSchema() {
+  const { fault, at, for: length, node } = faultParts;
+  const one = z.strictObject(
+    {
+      fault: z.string(fault.expected).refine(isReadBy(fault), fault.expected).meta({ enum: fault.choices }),
+      at: text(at).describe(`When it begins: ${at.expected}`),
+      for: scalar(length, 'How long it is there; until the end where nothing is said'),
+      node: scalar(node, 'Which node it strikes'),
+    },
+    'a fault: `{ fault: server-kill, at: 2s, for: 1s }`',
+  );
+  return z
+    .union([z.string(), z.array(one).max(MOST_FAULTS)], faultsReading.expected)
+    .transform((faults) =>
+      typeof faults === 'string'
+        ? faults
+        : faults.length === 0
+          ? 'none'
+          : faults
+              .map((each) => {
+                const time = each.for === undefined ? '' : ` for ${each.for}`;
+                return `${each.fault} at ${each.at}${time}${each.node === undefined ? '' : ` on ${each.node}`}`;
+              })
+              .join(', '),
+    )
+    .refine(isReadBy(faultsReading), faultsReading.expected)
+    .optional()
+    .describe('What goes wrong, and when');
 }
 
 function isReadBy(reading: Reading<unknown>): (text: string) => boolean {

@@ -14,6 +14,8 @@ const WORK = [
   ...['application', 'clients', 'ratePerSecond', 'arrivals', 'payloadBytes', 'payloadKind', 'tls'],
   ...['rttMs', 'jitterMs', 'bandwidthBitsPerSecond', 'pollIntervalMs', 'holdMs', 'longpollBatch'],
   ...['heartbeatMs', 'socketioAgent', 'headers', 'phases', 'transports'],
+  ...['heartbeatTimeoutMs', 'recovery', 'faults', 'nodes', 'adapter', 'redis', 'redisClient'],
+  ...['redisErrors', 'balancer', 'sticky', 'balancerMistake'],
 ] as const;
 
 /** What only decides how long and in which order the same work is measured. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Advice, CRITERION_NAMES } from '../../measurements/advice.ts';
 import { estimate, metricKey, verdict } from './figures.ts';
 import { head } from './head.ts';
-import { round } from './round.ts';
+import { round } from './round/round.ts';
 import { crossover, sweepPoint, varied } from './sweep.ts';
 import { amount, figure, text } from './values.ts';
 

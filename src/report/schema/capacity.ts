@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { BOUND_FIGURES, type Capacity, LIMITERS, VARY } from '../../measurements.ts';
 import { head } from './head.ts';
-import { flag, latency } from './round.ts';
+import { latency } from './round/latency.ts';
+import { flag } from './round/round.ts';
 import { amount, text } from './values.ts';
 
 const bound = z.looseObject({ figure: z.enum(BOUND_FIGURES), limit: amount, inclusive: z.boolean() });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Report } from '../../measurements.ts';
 import { estimates, metricKey, verdict } from './figures.ts';
 import { head } from './head.ts';
-import { round } from './round.ts';
+import { round } from './round/round.ts';
 import { amount, figure, later, text } from './values.ts';
 
 /** The version of the report that this rtbench writes and reads. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { APPLICATION_NAMES } from '../../measurements.ts';
+import { fault } from './round/faults.ts';
 import { amount, figure, text } from './values.ts';
 
 const phase = z.looseObject({ name: text, durationMs: amount, fromPerSecond: amount, toPerSecond: amount });
@@ -9,6 +10,8 @@ const transportSettings = {
   holdMs: amount,
   longpollBatch: z.boolean(),
   heartbeatMs: amount,
+  heartbeatTimeoutMs: amount.default(20_000),
+  recovery: z.boolean().default(false),
   socketioAgent: z.enum(['keep-alive', 'default']),
   headers: z.enum(['minimal', 'browser']),
 };
@@ -18,6 +21,8 @@ const ownTransportSettings = z.looseObject({
   holdMs: transportSettings.holdMs.exactOptional(),
   longpollBatch: transportSettings.longpollBatch.exactOptional(),
   heartbeatMs: transportSettings.heartbeatMs.exactOptional(),
+  heartbeatTimeoutMs: amount.exactOptional(),
+  recovery: z.boolean().exactOptional(),
   socketioAgent: transportSettings.socketioAgent.exactOptional(),
   headers: transportSettings.headers.exactOptional(),
 });
@@ -35,6 +40,7 @@ export const scenario = z.looseObject({
   payloadKind: z.enum(['text', 'binary']),
   durationMs: amount,
   phases: z.array(phase).default([]),
+  faults: z.array(fault).default([]),
   warmupMs: amount,
   rounds: amount,
   seed: figure,
@@ -56,4 +62,12 @@ export const scenario = z.looseObject({
   slowChannel: z.boolean().default(false),
   churnPerSecond: amount.default(0),
   stormShare: amount.default(0),
+  nodes: amount.default(1),
+  adapter: z.enum(['none', 'redis', 'redis-sharded', 'redis-streams', 'cluster']).default('none'),
+  redis: text.default('own'),
+  redisClient: z.enum(['ioredis', 'node-redis']).default('ioredis'),
+  redisErrors: z.enum(['handled', 'unhandled']).default('handled'),
+  balancer: z.enum(['none', 'nginx', 'haproxy']).default('none'),
+  sticky: z.boolean().default(true),
+  balancerMistake: z.enum(['none', 'no-upgrade', 'buffering']).default('none'),
 });

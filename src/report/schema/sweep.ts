@@ -3,7 +3,7 @@ import type { Sweep } from '../../measurements/sweep.ts';
 import { METRIC_KEYS } from '../../measurements.ts';
 import { estimates, metricKey, verdict } from './figures.ts';
 import { head } from './head.ts';
-import { round } from './round.ts';
+import { round } from './round/round.ts';
 import { amount, figure, text } from './values.ts';
 
 const values = z.record(text, figure).describe('By field, as the scenario calls it');

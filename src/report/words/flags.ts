@@ -24,6 +24,7 @@ const REMEDIES: Readonly<Record<FlagCode, string>> = {
   'window-uneven': 'Make --duration a multiple of it, so that each client is heard from equally often.',
   'outlier-round': 'It counts like any other; measure more rounds if it moves the result.',
   'history-lost': 'See whether the store still runs and has room.',
+  'server-died': 'A server ended though nobody ended it: its last words are in the message.',
 };
 
 /** A flag that any number of rounds bear, told once. */

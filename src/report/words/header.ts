@@ -59,6 +59,8 @@ const SETTING_NAMES: Readonly<Record<keyof TransportSettings, string>> = {
   holdMs: 'hold',
   longpollBatch: 'batches',
   heartbeatMs: 'heartbeat',
+  heartbeatTimeoutMs: 'heartbeat timeout',
+  recovery: 'recovery',
   socketioAgent: 'agent',
   headers: 'headers',
 };

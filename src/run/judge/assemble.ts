@@ -13,7 +13,7 @@ import type {
 import type { ServerReading } from '../../server/protocol.ts';
 import { wireBetween } from '../../server/protocol.ts';
 import { decodeHistogram, latencyOf, mergeHistograms } from '../../stats/histogram.ts';
-import { cpuUs, type Evidence, edges, latest, total } from './evidence.ts';
+import { cpuUs, type Evidence, edges, expectedOf, latest, total } from './evidence.ts';
 import { clientsCoreShare, judge } from './flags.ts';
 import { besideModel } from './model.ts';
 import { churnOf } from './parts/churn.ts';
@@ -55,6 +55,9 @@ export function assemble(evidence: Evidence): Round {
     history,
     model: null,
     phases: phasesOf(evidence),
+    faults: [],
+    series: null,
+    cluster: null,
   });
 }
 
@@ -75,10 +78,13 @@ function channelsOf({ scenario, witness, drivers }: Evidence): ChannelDelivery[]
 }
 
 function deliveryOf(evidence: Evidence): Delivery {
-  const { server } = evidence;
-  const published = total(evidence, ({ said }) => said.published) + server.said.published;
+  const { server, scenario, dueUs } = evidence;
+  const published =
+    total(evidence, ({ said }) => said.published) + Math.max(server.said.published, dueUs.length);
   const expected =
-    total(evidence, ({ said }) => said.expected) + server.said.expected - evidence.missed.window;
+    total(evidence, ({ said }) => said.expected) +
+    expectedOf(scenario, dueUs, server.said.expected) -
+    evidence.missed.window;
   const delivered = total(evidence, (share) => share.delivered);
   return {
     published,

@@ -15,11 +15,15 @@ export interface Observations {
   readonly transport: Transport;
   readonly scenario: ResolvedScenario;
   readonly timeline: Timeline;
+  /** When each message of the window was due that a server says, after the epoch. */
+  readonly dueUs: readonly number[];
   /** What the server spent before any client came; null where that was not measured. */
   readonly alone: ServerCost['alone'];
   readonly connected: Connected;
   readonly memory: Memory;
+  /** What the nodes add together, and each of them. */
   readonly server: ServerShare;
+  readonly servers: readonly ServerShare[];
   /** Deliveries to clients that had been cut off on purpose. */
   readonly missed: Missed;
   readonly witness: ClientsShare;
@@ -27,6 +31,18 @@ export interface Observations {
   readonly relay: RelayShare | null;
   /** This process and the host at the window's two ends. */
   readonly host: readonly { readonly host: HostReading | null; readonly cpu: CpuReading }[];
+}
+
+/**
+ * How many deliveries a server's messages are to make: what the servers counted themselves, or, where they may die or
+ * know of their own clients only, every message of the schedule to every client.
+ */
+export function expectedOf(
+  { nodes, faults, clients }: ResolvedScenario,
+  dueUs: readonly number[],
+  counted: number,
+): number {
+  return nodes > 1 || faults.length > 0 ? dueUs.length * clients : counted;
 }
 
 /** The same with what is known around the round: all that it is judged by. */

@@ -9,13 +9,16 @@ const SETTLE_MS = 300;
 
 /** What the server spends without a single client: its timers and those that measure it. */
 export async function measureAlone(
-  { server }: RoundProcesses,
+  { nodes }: RoundProcesses,
   { durationMs }: ResolvedScenario,
 ): Promise<NonNullable<ServerCost['alone']>> {
   const startNs = nowNs() + SETTLE_MS * 1e6;
   const windowNs = Math.min(LONGEST_MS, durationMs) * 1e6;
   const instantsNs = [startNs, startNs + windowNs / 2, startNs + windowNs];
-  const [start, , end] = await server.ask('watch', { instantsNs });
-  if (start === undefined || end === undefined) throw new Error('the server answered without its readings');
-  return { windowMs: (end.atNs - start.atNs) / 1e6, cpuUs: cpuUs(start, end) };
+  let cpu = 0;
+  for (const [start, , end] of await nodes.watch(instantsNs)) {
+    if (start === undefined || end === undefined) throw new Error('a server answered without its readings');
+    cpu += cpuUs(start, end);
+  }
+  return { windowMs: windowNs / 1e6, cpuUs: cpu };
 }

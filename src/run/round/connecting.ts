@@ -27,20 +27,20 @@ export interface Connected {
 /** Opens all clients in bounded waves, in join order, and waits until each is carried as it should be. */
 export async function connectAll(
   processes: RoundProcesses,
-  url: string,
+  urls: readonly string[],
   scenario: ResolvedScenario,
   transport: Transport,
 ): Promise<Connected> {
-  const before = await processes.server.ask('read', null);
-  const shares = await openWaves(processes, url, scenario);
+  const before = await processes.nodes.read();
+  const shares = await openWaves(processes, urls, scenario);
   const carrying = await settled(processes, scenario, transport.carries);
-  const after = await processes.server.ask('read', null);
+  const after = await processes.nodes.read();
   return { cost: costOf(shares, before, after), idleRssBytes: before.rssBytes, carrying };
 }
 
 async function openWaves(
   processes: RoundProcesses,
-  url: string,
+  urls: readonly string[],
   scenario: ResolvedScenario,
 ): Promise<ConnectShare[]> {
   const { clients } = scenario;
@@ -48,7 +48,7 @@ async function openWaves(
   const waves: Promise<ConnectShare[]>[] = [];
   for (let first = 0; first < clients; first += WAVE) {
     const indexes = Array.from({ length: Math.min(WAVE, clients - first) }, (_, offset) => first + offset);
-    const wave = openWave(processes, { url, indexes, options });
+    const wave = openWave(processes, { urls, indexes, options });
     waves.push(wave);
     // Whoever waits for all of them meets the failure.
     wave.catch(() => undefined);

@@ -8,10 +8,11 @@ import { readAt, readCpu } from '../../instrument/meter.ts';
 import type { ResolvedScenario } from '../../measurements.ts';
 import { durationOf } from '../../plan/fields/phases.ts';
 import { transportOptions } from '../../plan/transport-options.ts';
-import type { Arrivals } from '../../schedule/due-times.ts';
-import { readingInstantsNs, type Timeline } from '../../timeline.ts';
+import { type Arrivals, dueTimesUs } from '../../schedule/due-times.ts';
+import { seededRandom } from '../../stats/random.ts';
+import { halfOf, readingInstantsNs, type Timeline } from '../../timeline.ts';
 import type { Stage } from '../events.ts';
-import type { Observations } from '../judge/evidence.ts';
+import { expectedOf, type Observations } from '../judge/evidence.ts';
 import type { RoundProcesses, Variation } from '../processes.ts';
 import { measureAlone } from './alone.ts';
 import { connectAll } from './connecting.ts';
@@ -22,7 +23,7 @@ import { warmClients, warmCode } from './warm.ts';
 /** A round's processes when they can begin, and what they do otherwise than usual. */
 interface Ready {
   readonly processes: RoundProcesses;
-  readonly url: string;
+  readonly urls: readonly string[];
   readonly variation: Variation;
 }
 
@@ -34,15 +35,15 @@ export async function measureRound(
   entered: (stage: Stage) => void,
   windowOver: () => void,
 ): Promise<Observations> {
-  const { processes, url, variation } = ready;
+  const { processes, urls, variation } = ready;
   const isWarmed = variation.cold !== true;
   const options = transportOptions(scenario);
   entered('warming');
-  if (isWarmed) await warmCode(processes, url, scenario);
+  if (isWarmed) await warmCode(processes, urls, scenario);
   const alone = isSilent(scenario) ? await measureAlone(processes, scenario) : null;
   await layLink(processes, scenario);
   entered('connecting');
-  const connected = await connectAll(processes, url, scenario, transport);
+  const connected = await connectAll(processes, urls, scenario, transport);
   entered('settling');
   await liftLink(processes);
   if (isWarmed) await warmClients(processes, scenario, transport);
@@ -73,18 +74,21 @@ function timelineOf(scenario: ResolvedScenario, settleMs: number, variation: Var
 }
 
 async function measureWindow(
-  { processes: { server, witness, drivers, relay }, variation: { drainMs = DRAIN_MS } }: Ready,
+  { processes: { nodes, witness, drivers, relay }, variation: { drainMs = DRAIN_MS } }: Ready,
   scenario: ResolvedScenario,
   timeline: Timeline,
   entered: (stage: Stage) => void,
   windowOver: () => void,
-): Promise<Pick<Observations, 'server' | 'missed' | 'witness' | 'drivers' | 'relay' | 'host'>> {
+): Promise<
+  Pick<Observations, 'dueUs' | 'server' | 'servers' | 'missed' | 'witness' | 'drivers' | 'relay' | 'host'>
+> {
   const arrivals = arrivalsOf(scenario);
   const { speaker } = findApplication(scenario.application);
+  const dueUs = speaker === 'server' ? dueInWindowUs(timeline, arrivals) : [];
   const holders = [witness, ...drivers];
   const instantsNs = readingInstantsNs(timeline);
   await Promise.all([
-    server.ask('arm', { timeline, arrivals: speaker === 'server' ? arrivals : null }),
+    nodes.arm(timeline, speaker === 'server' ? arrivals : null),
     ...holders.map((holder) =>
       holder.ask('arm', { timeline, arrivals: speaker === 'clients' ? arrivals : null }),
     ),
@@ -95,17 +99,27 @@ async function measureWindow(
     entered(index === 0 ? 'measuring' : 'draining');
     return { host: readHost(), cpu: readCpu() };
   });
-  const share = await server.ask('collect', null);
+  const { share, each } = await nodes.collect();
   windowOver();
   await Promise.all(holders.map((holder) => holder.ask('returned', null)));
-  const missed = await server.ask('missed', null);
-  await drained(holders, share.said.expected - share.said.conflated - missed.window, drainMs, timeline);
+  const missed = await nodes.missed();
+  const expected = expectedOf(scenario, dueUs, share.said.expected) - share.said.conflated - missed.window;
+  await drained(holders, expected, drainMs, timeline);
   const [witnessShare, ...driverShares] = await Promise.all([
     witness.ask('collect', null),
     ...drivers.map((driver) => driver.ask('collect', null)),
   ]);
   const relayShare = relay === null ? null : await relay.ask('collect', null);
-  return { server: share, missed, witness: witnessShare, drivers: driverShares, relay: relayShare, host };
+  return {
+    ...{ server: share, servers: each, missed, witness: witnessShare, drivers: driverShares },
+    ...{ relay: relayShare, host, dueUs },
+  };
+}
+
+/** When the messages of the window are due, whoever says them. */
+function dueInWindowUs(timeline: Timeline, arrivals: Arrivals): number[] {
+  const all = dueTimesUs(timeline, arrivals, seededRandom(arrivals.seed));
+  return all.filter((dueUs) => halfOf(timeline, dueUs) !== undefined);
 }
 
 /** What all speakers together have to say. */

@@ -16,13 +16,13 @@ const ASK_AGAIN_MS = 5;
  * throw away what the compiler knows of the objects, and the window would pay for learning it again.
  */
 export async function measureMemory(
-  { server, witness, drivers }: RoundProcesses,
+  { nodes, witness, drivers }: RoundProcesses,
   clients: number,
 ): Promise<Memory> {
-  const heapBytes = await server.ask('heap', null);
+  const heapBytes = await nodes.heap();
   await Promise.all([witness, ...drivers].map((holder) => holder.ask('close', null)));
   const longestMs = LONGEST_LEAVE_MS.always + LONGEST_LEAVE_MS.eachClient * clients;
   const deadline = performance.now() + longestMs;
-  while ((await server.ask('read', null)).open > 0 && performance.now() < deadline) await sleep(ASK_AGAIN_MS);
-  return { heapBytes, heapIdleBytes: await server.ask('heap', null) };
+  while ((await nodes.read()).open > 0 && performance.now() < deadline) await sleep(ASK_AGAIN_MS);
+  return { heapBytes, heapIdleBytes: await nodes.heap() };
 }

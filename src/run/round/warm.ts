@@ -14,7 +14,7 @@ const CROWD = { clientsPerProcess: 10, deliveries: 5_000, pollIntervalMs: 5 };
 /** Runs a small crowd through the fresh processes and sends it home: connecting and closing meet warm code too. */
 export async function warmCode(
   processes: RoundProcesses,
-  url: string,
+  urls: readonly string[],
   scenario: ResolvedScenario,
 ): Promise<void> {
   const holders = [processes.witness, ...processes.drivers];
@@ -23,7 +23,7 @@ export async function warmCode(
     holders.map((holder, process) => {
       const first = process * CROWD.clientsPerProcess;
       const indexes = Array.from({ length: CROWD.clientsPerProcess }, (_, index) => first + index);
-      return holder.ask('connect', { url, indexes, options: hurried });
+      return holder.ask('connect', { urls, indexes, options: hurried });
     }),
   );
   await deliver(processes, scenario, CROWD.deliveries, holders.length * CROWD.clientsPerProcess);
@@ -47,11 +47,11 @@ export async function warmClients(
   if (transport.settleMs(transportOptions(scenario)) > LONGEST_PACE_MS) return;
   let lastUs = Number.POSITIVE_INFINITY;
   for (let stretch = 1; stretch <= STRETCH.most; stretch++) {
-    const before = await processes.server.ask('read', null);
+    const before = await processes.nodes.read();
     const delivered = await deliver(processes, scenario, STRETCH.deliveries, scenario.clients);
     // Whoever cannot be hurried that far, as a poller that gets only last values, would take as long each time.
     if (delivered < STRETCH.deliveries) return;
-    const after = await processes.server.ask('read', null);
+    const after = await processes.nodes.read();
     const eachUs = cpuUs(before, after) / delivered;
     if (stretch >= STRETCH.least && eachUs > lastUs * STEADY_SHARE) return;
     lastUs = eachUs;
@@ -84,22 +84,22 @@ async function deliver(
 }
 
 async function burstByServer(
-  { server }: RoundProcesses,
+  { nodes }: RoundProcesses,
   scenario: ResolvedScenario,
   clients: number,
 ): Promise<number> {
   const count = Math.min(mostInBurst(scenario), Math.ceil(BURST_DELIVERIES / audienceOf(scenario, clients)));
-  return (await server.ask('burst', { count })).deliveries;
+  return nodes.burst(count);
 }
 
 /** The clients speak, and the server knows when it has passed everything on, and to how many. */
 async function burstByClients(
-  { server, witness, drivers }: RoundProcesses,
+  { nodes, witness, drivers }: RoundProcesses,
   scenario: ResolvedScenario,
   clients: number,
 ): Promise<number> {
   const holders = [witness, ...drivers];
-  const before = await server.ask('relayed', null);
+  const before = await nodes.relayed();
   const each = Math.min(
     mostInBurst(scenario),
     Math.ceil(BURST_MESSAGES / clients),
@@ -117,7 +117,7 @@ async function burstByClients(
   const deadline = performance.now() + LONGEST_BURST_MS;
   let after = before;
   while (after.messages < before.messages + said && performance.now() < deadline) {
-    after = await server.ask('relayed', null);
+    after = await nodes.relayed();
   }
   return after.deliveries - before.deliveries;
 }

@@ -1,21 +1,11 @@
 import { z } from 'zod';
-import { FLAG_CODES } from '../../measurements.ts';
-import { amount, figure, later, text } from './values.ts';
+import { FLAG_CODES } from '../../../measurements.ts';
+import { amount, figure, later, text } from '../values.ts';
+import { cluster, faultResult, series } from './faults.ts';
+import { latency } from './latency.ts';
 
 /** Fields may be added within a version, so unknown ones are kept. */
 export const flag = z.looseObject({ code: z.enum(FLAG_CODES), message: text, fatal: z.boolean() });
-
-/** One distribution of latencies. */
-export const latency = z.looseObject({
-  p50Ms: amount.nullable(),
-  p90Ms: amount.nullable(),
-  p99Ms: amount.nullable(),
-  p999Ms: amount.nullable(),
-  maxMs: amount.nullable(),
-  meanMs: amount.nullable(),
-  samples: amount,
-  hdr: text,
-});
 
 const channel = z.looseObject({ delivered: amount, p50Ms: amount.nullable(), p99Ms: amount.nullable() });
 
@@ -148,4 +138,7 @@ export const round = z.looseObject({
     .default(null),
   model: prediction.nullable().default(null),
   phases: z.array(phase).default([]),
+  faults: z.array(faultResult).default([]),
+  series: series.nullable().default(null),
+  cluster: cluster.nullable().default(null),
 });

@@ -1,9 +1,9 @@
-import { meanAudience } from '../applications/chat/rooms.ts';
-import { UPDATE_BYTES } from '../applications/exchange/update.ts';
-import type { Transport } from '../contracts.ts';
-import type { ApplicationName, ResolvedScenario } from '../measurements.ts';
-import { type Origins, placeOf } from './scenario/overlay.ts';
-import { expected } from './wording.ts';
+import { meanAudience } from '../../applications/chat/rooms.ts';
+import { UPDATE_BYTES } from '../../applications/exchange/update.ts';
+import type { Transport } from '../../contracts.ts';
+import type { ApplicationName, ResolvedScenario } from '../../measurements.ts';
+import { type Origins, placeOf } from '../scenario/overlay.ts';
+import { expected } from '../wording.ts';
 
 type Check = (scenario: ResolvedScenario, transports: readonly Transport[], origins: Origins) => void;
 

@@ -1,11 +1,13 @@
-import { connectionsPerClient, findApplication, isSilent } from '../applications/index.ts';
-import type { Transport } from '../contracts.ts';
-import { hasLink } from '../instrument/link/way.ts';
-import type { ResolvedScenario } from '../measurements.ts';
-import { checkApplication } from './application-limits.ts';
-import { messagesIn } from './fields/phases.ts';
-import { type Origins, placeOf } from './scenario/overlay.ts';
-import { expected } from './wording.ts';
+import { connectionsPerClient, findApplication, isSilent } from '../../applications/index.ts';
+import type { Transport } from '../../contracts.ts';
+import { hasLink } from '../../instrument/link/way.ts';
+import type { ResolvedScenario } from '../../measurements.ts';
+import { messagesIn } from '../fields/phases.ts';
+import { type Origins, placeOf } from '../scenario/overlay.ts';
+import { expected } from '../wording.ts';
+import { checkApplication } from './application.ts';
+import { checkCluster } from './cluster.ts';
+import { checkFaults } from './faults.ts';
 
 /** What the machine allows; infinite where it sets no limit. */
 export interface Facts {
@@ -30,6 +32,8 @@ export function checkLimits(
   checkWork(scenario, origins);
   checkLink(scenario, origins);
   checkApplication(scenario, transports, origins);
+  checkCluster(scenario, origins);
+  checkFaults(scenario, origins);
 }
 
 /** The link's relay holds both ends of each of the server's connections. */

@@ -1,0 +1,22 @@
+import type { ResolvedScenario } from '../../measurements.ts';
+import { type Origins, placeOf } from '../scenario/overlay.ts';
+import { expected } from '../wording.ts';
+
+const APPLICATIONS = ['broadcast', 'echo', 'chat', 'idle'];
+
+/** Refuses several servers where one is needed, and a balancer's settings where there is none. */
+export function checkCluster(scenario: ResolvedScenario, origins: Origins): void {
+  const { nodes, clients, application, balancer, sticky, balancerMistake } = scenario;
+  if (nodes > 1 && !APPLICATIONS.includes(application)) {
+    const reason = `: several nodes serve ${APPLICATIONS.join(', ')}`;
+    throw expected(placeOf('nodes', origins), `1 for ${application}`, String(nodes), reason);
+  }
+  if (nodes > clients) {
+    throw expected(placeOf('nodes', origins), `at most ${clients}, the number of clients`, String(nodes));
+  }
+  if (balancer !== 'none') return;
+  if (!sticky) throw expected(placeOf('sticky', origins), 'on without a --balancer', 'off');
+  if (balancerMistake !== 'none') {
+    throw expected(placeOf('balancerMistake', origins), 'none without a --balancer', balancerMistake);
+  }
+}

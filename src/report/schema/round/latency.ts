@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { amount, text } from '../values.ts';
+
+/** One distribution of latencies. */
+export const latency = z.looseObject({
+  p50Ms: amount.nullable(),
+  p90Ms: amount.nullable(),
+  p99Ms: amount.nullable(),
+  p999Ms: amount.nullable(),
+  maxMs: amount.nullable(),
+  meanMs: amount.nullable(),
+  samples: amount,
+  hdr: text,
+});

@@ -1,0 +1,76 @@
+import { NOTHING_SAID, type Said, type SaidCount } from '../../schedule/publisher.ts';
+import type { Missed, ServerReading, ServerShare } from '../../server/protocol.ts';
+
+type Counter = Exclude<keyof ServerReading, 'atNs' | 'wire' | 'history'>;
+
+/** The counters of several servers as those of one; what the kernel counts, it counts for all of them. */
+export function joinReadings(readings: readonly ServerReading[]): ServerReading {
+  const [first] = readings;
+  if (first === undefined) throw new Error('no server was read');
+  const all = (what: Counter) => sum(readings.map((reading) => reading[what]));
+  return {
+    ...first,
+    userUs: all('userUs'),
+    systemUs: all('systemUs'),
+    bytesUp: all('bytesUp'),
+    bytesDown: all('bytesDown'),
+    open: all('open'),
+    peakOpen: all('peakOpen'),
+    requests: all('requests'),
+    emptyAnswers: all('emptyAnswers'),
+    rssBytes: all('rssBytes'),
+  };
+}
+
+/** What several servers add to a round, as if they were one. */
+export function joinShares(shares: readonly ServerShare[]): ServerShare {
+  const [first, ...others] = shares;
+  if (first === undefined) throw new Error('no server has a share');
+  if (others.length === 0) return first;
+  return {
+    ...first,
+    said: joinSaid(shares.map(({ said }) => said)),
+    ageMs: Math.max(...shares.map(({ ageMs }) => ageMs)),
+    loopDelayP99Ms: Math.max(...shares.map(({ loopDelayP99Ms }) => loopDelayP99Ms)),
+    readings: joinEach(shares.map(({ readings }) => readings)),
+    turns: joinEach(shares.map(({ turns }) => turns)),
+  };
+}
+
+/** Deliveries that several servers did not make on purpose. */
+export function joinMissed(all: readonly Missed[]): Missed {
+  return {
+    window: sum(all.map(({ window }) => window)),
+    phases: (all[0]?.phases ?? []).map((_, index) => sum(all.map(({ phases }) => phases[index] ?? 0))),
+  };
+}
+
+function joinEach(lists: readonly (readonly ServerReading[])[]): ServerReading[] {
+  return (lists[0] ?? []).map((_, index) => joinReadings(lists.flatMap((list) => list[index] ?? [])));
+}
+
+function joinSaid(all: readonly Said[]): Said {
+  const latest = (which: 'slipP50Ms' | 'slipP90Ms' | 'slipP99Ms') =>
+    Math.max(...all.map((said) => said[which]));
+  return {
+    ...joinCounts(all),
+    phases: (all[0] ?? NOTHING_SAID).phases.map((_, index) =>
+      joinCounts(all.flatMap(({ phases }) => phases[index] ?? [])),
+    ),
+    slipP50Ms: latest('slipP50Ms'),
+    slipP90Ms: latest('slipP90Ms'),
+    slipP99Ms: latest('slipP99Ms'),
+  };
+}
+
+function joinCounts(counts: readonly SaidCount[]): SaidCount {
+  return {
+    published: sum(counts.map(({ published }) => published)),
+    expected: sum(counts.map(({ expected }) => expected)),
+    conflated: sum(counts.map(({ conflated }) => conflated)),
+  };
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
