@@ -12,6 +12,9 @@ export interface Timeline {
   readonly lightEndUs: number;
 }
 
+/** The step of a time series. */
+export const STEP_MS = 100;
+
 /** Which half of the window an instant falls into; undefined outside. */
 export function halfOf({ windowStartUs, windowEndUs }: Timeline, instantUs: number): 0 | 1 | undefined {
   if (instantUs < windowStartUs || instantUs >= windowEndUs) return undefined;

@@ -70,6 +70,8 @@ async function liveLine(stream: Terminal, look: Look): Promise<Progress> {
         const place = `${event.index + 1}${rounds === null ? '' : ` of ${rounds}`}`;
         doing = `round ${place} · ${pointOf(event)}${event.transport} · ${event.stage}${reached}`;
         line.show(doing);
+      } else if (event.kind === 'fault') {
+        line.show(`${doing} · ${faultTold(event)}`);
       } else {
         reached = reachedSoFar(event);
         line.show(doing, event.remainingMs);
@@ -90,6 +92,8 @@ function plainLines(stream: Terminal): Progress {
         stream.write(
           rounds === null ? `as many rounds as it takes, at most ${time}\n` : `${many}, about ${time}\n`,
         );
+      } else if (event.kind === 'fault') {
+        stream.write(`${event.transport} ${event.round} · ${faultTold(event)}\n`);
       } else if (event.kind === 'finished') {
         const done = event.index + 1;
         const place = rounds === null ? `${done}` : `${done}/${rounds}`;
@@ -99,6 +103,11 @@ function plainLines(stream: Terminal): Progress {
     },
     end: () => undefined,
   };
+}
+
+/** `server-kill on node 2 begins` */
+function faultTold({ fault, node, hasBegun }: Extract<RunEvent, { kind: 'fault' }>): string {
+  return `${fault}${node === 1 ? '' : ` on node ${node}`} ${hasBegun ? 'begins' : 'is over'}`;
 }
 
 /** `clients 100 · `; empty where all rounds have the same scenario. */

@@ -75,6 +75,7 @@ class Clients {
       ...this.#recorder.share(),
       said: this.#publisher?.said ?? NOTHING_SAID,
       churn: this.#churning?.share ?? null,
+      trouble: null,
       dropped: this.#fleet.dropped,
     };
   }

@@ -98,8 +98,43 @@ export interface ClientsShare {
   readonly halves: readonly [HalfLatency, HalfLatency];
   readonly readings: readonly CpuReading[];
   readonly loopDelayP99Ms: number;
+  /** How these clients fared while things went wrong; null where the scenario has no faults. */
+  readonly trouble: TroubleShare | null;
   /** Connections that ended and were not closed from here, by reason. */
   readonly dropped: Readonly<Record<string, number>>;
+}
+
+/** One process's clients in steps of `STEP_MS` from the window's start to its end, and through each of the scenario's faults. */
+export interface TroubleShare {
+  /** By clock: messages due in the window that arrived in the step. */
+  readonly arrived: readonly number[];
+  readonly latencySumUs: readonly number[];
+  readonly latencyMaxUs: readonly number[];
+  /** By identity: of the messages due in the step. */
+  readonly delivered: readonly number[];
+  /** Clients that believed at the step's end that they were connected. */
+  readonly connected: readonly number[];
+  /** In the order in which they happened. */
+  readonly turns: readonly ClientTurn[];
+  /** One for each fault of the scenario. */
+  readonly faults: readonly FaultShare[];
+}
+
+/** What happened to one client's connection: it noticed that it is gone, came back whole or as a newcomer, or could not. */
+export interface ClientTurn {
+  readonly index: number;
+  /** After the epoch. */
+  readonly atUs: number;
+  readonly what: 'noticed' | 'resumed' | 'reconnected' | 'failed';
+}
+
+/** Of the messages due from a fault's beginning (as planned) until the next one's. */
+export interface FaultShare {
+  readonly delivered: number;
+  readonly late: number;
+  readonly duplicated: number;
+  /** When each client got its first message after the fault's planned end, after the epoch; clients that got none before the next fault are absent. */
+  readonly firstArrivalsUs: readonly number[];
 }
 
 export interface PhaseShare {

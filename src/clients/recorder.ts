@@ -71,7 +71,7 @@ export class Recorder {
   }
 
   /** What it has taken in until now. */
-  share(): Omit<ClientsShare, 'said' | 'churn' | 'readings' | 'loopDelayP99Ms' | 'dropped'> {
+  share(): Omit<ClientsShare, 'said' | 'churn' | 'trouble' | 'readings' | 'loopDelayP99Ms' | 'dropped'> {
     const { delivered, duplicated, reordered, unreadable, misdirected } = this;
     const { arrivedInHalves, arrivedInLight, payloadBytes, halves } = this;
     return {

@@ -1,4 +1,4 @@
-import type { Round } from '../measurements.ts';
+import type { FaultName, Round } from '../measurements.ts';
 
 /** The stretches of a round, in order. */
 export type Stage = 'starting' | 'warming' | 'connecting' | 'settling' | 'measuring' | 'draining';
@@ -19,6 +19,15 @@ export type RunEvent =
       /** Which point of a grid, where there is one. */
       readonly point?: string | undefined;
       readonly stage: Stage;
+    }
+  | {
+      readonly kind: 'fault';
+      readonly index: number;
+      readonly transport: string;
+      readonly round: number;
+      readonly fault: FaultName;
+      readonly node: number;
+      readonly hasBegun: boolean;
     }
   | {
       readonly kind: 'finished';

@@ -1,6 +1,7 @@
 import type { ClientsCalls } from '../clients/protocol.ts';
 import type { ClientsSabotage } from '../clients/sabotage.ts';
 import { isWitness } from '../clients/witness.ts';
+import type { OwnRedis } from '../cluster/own-redis.ts';
 import type { Certificate } from '../instrument/certificate.ts';
 import type { RelayCalls } from '../instrument/link/protocol.ts';
 import { hasLink, NO_LINK } from '../instrument/link/way.ts';
@@ -20,6 +21,8 @@ export interface RoundProcesses {
   readonly drivers: readonly RoleProcess<ClientsCalls>[];
   /** The distance between server and clients; null where there is none. */
   readonly relay: RoleProcess<RelayCalls> | null;
+  /** The Redis of this round alone; null where there is none. */
+  readonly redis: OwnRedis | null;
   /** The process that holds client `index`. */
   holderOf(index: number): RoleProcess<ClientsCalls>;
   end(): Promise<void>;
@@ -77,6 +80,7 @@ export function startProcesses(
     witness,
     drivers,
     relay,
+    redis: null,
     end,
     holderOf(index) {
       const driver = drivers[index % Math.max(1, drivers.length)];

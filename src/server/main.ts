@@ -158,6 +158,8 @@ class RoundServer {
       ageMs: (timeline.epochNs - this.#startedNs + timeline.windowEndUs * 1000) / 1e6,
       ...measured,
       turns,
+      closingsUs: [],
+      steps: [],
     };
   }
 }

@@ -73,6 +73,15 @@ export interface ServerShare {
   readonly readings: readonly ServerReading[];
   /** Where one phase ends and the next begins. */
   readonly turns: readonly ServerReading[];
+  /** When this server learnt that a client was gone, after the epoch. */
+  readonly closingsUs: readonly number[];
+  /** In steps of `STEP_MS` from the window's start: open sockets at each one's end, and CPU in it; empty where there are no faults. */
+  readonly steps: readonly ServerStep[];
+}
+
+export interface ServerStep {
+  readonly open: number;
+  readonly cpuUs: number;
 }
 
 /** What loopback carried between two readings; null where it was not counted. */
