@@ -4,13 +4,15 @@ import { isWitness } from '../clients/witness.ts';
 import type { OwnRedis } from '../cluster/own-redis.ts';
 import type { Certificate } from '../instrument/certificate.ts';
 import type { RelayCalls } from '../instrument/link/protocol.ts';
-import { hasLink, NO_LINK } from '../instrument/link/way.ts';
+import { NO_LINK } from '../instrument/link/way.ts';
 import type { Pinning } from '../instrument/pinning.ts';
 import { RoleProcess } from '../instrument/role-process.ts';
 import type { Namespace } from '../instrument/wire/namespace.ts';
 import type { ResolvedScenario } from '../measurements.ts';
+import { hasRelay } from '../plan/fields/faults.ts';
 import { peakRateOf } from '../plan/fields/phases.ts';
 import { transportOptions } from '../plan/transport-options.ts';
+import type { ServerCalls } from '../server/protocol.ts';
 import type { ServerSabotage } from '../server/sabotage.ts';
 import { Nodes } from './nodes/nodes.ts';
 
@@ -62,10 +64,11 @@ export function startProcesses(
   { driverProcesses = driversFor(scenario, pinning) }: Variation = {},
 ): RoundProcesses {
   const clients = () => new RoleProcess<ClientsCalls>('clients', pinning?.clients, namespace?.enter);
-  const nodes = new Nodes(scenario.nodes, () => new RoleProcess('server', pinning?.server, namespace?.enter));
+  const server = () => new RoleProcess<ServerCalls>('server', pinning?.server, namespace?.enter);
+  const nodes = new Nodes(scenario.nodes, mayLoseServers(scenario), server);
   const witness = clients();
   const drivers = Array.from({ length: driverProcesses }, clients);
-  const relay = hasLink(scenario)
+  const relay = hasRelay(scenario)
     ? new RoleProcess<RelayCalls>('relay', pinning?.clients, namespace?.enter)
     : null;
   const all = [nodes, witness, ...drivers, ...(relay === null ? [] : [relay])];
@@ -121,6 +124,11 @@ export async function introduce(
   const near = await relay?.ask('start', { targets, link: NO_LINK, seed: scenario.seed });
   const protocol = certificate === null ? 'http' : 'https';
   return (near?.ports ?? ports).map((port) => `${protocol}://${LOOPBACK}:${port}/`);
+}
+
+/** Whether a server that ends by itself is a finding, and no reason to give up. */
+function mayLoseServers({ nodes, faults }: ResolvedScenario): boolean {
+  return nodes > 1 || faults.length > 0;
 }
 
 function driversFor(scenario: ResolvedScenario, pinning: Pinning | null): number {

@@ -2,10 +2,11 @@ import { availableParallelism } from 'node:os';
 import type { Transport } from '../contracts.ts';
 import { RtbenchError } from '../errors.ts';
 import type { Certificate } from '../instrument/certificate.ts';
-import { hasLink, roundTripMs } from '../instrument/link/way.ts';
+import { roundTripMs } from '../instrument/link/way.ts';
 import type { RoleProcess } from '../instrument/role-process.ts';
 import type { YardstickCalls, YardstickTime } from '../instrument/yardstick.ts';
 import type { Round } from '../measurements.ts';
+import { hasRelay } from '../plan/fields/faults.ts';
 import type { Plan } from '../plan/plan.ts';
 import { scenarioFor, transportOptions } from '../plan/transport-options.ts';
 import { findTransport } from '../transports/index.ts';
@@ -157,7 +158,7 @@ export function startCrew(
   const { certificate, namespace } = surroundings;
   const processes = startProcesses(scenario, surroundings, variation);
   // A relay would carry each byte over the same loopback a second time.
-  const countWire = namespace !== null && !hasLink(scenario);
+  const countWire = namespace !== null && !hasRelay(scenario);
   const urls = introduce(processes, scenario, { transport, certificate, countWire }, variation);
   // Whoever needs the URLs meets the failure; a crew that is never used has nobody to tell.
   urls.catch(() => undefined);
