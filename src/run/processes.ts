@@ -3,6 +3,7 @@ import type { ClientsSabotage } from '../clients/sabotage.ts';
 import { isWitness } from '../clients/witness.ts';
 import type { OwnRedis } from '../cluster/own-redis.ts';
 import type { Certificate } from '../instrument/certificate.ts';
+import { isLookingIn } from '../instrument/link/faults/names.ts';
 import type { RelayCalls } from '../instrument/link/protocol.ts';
 import { NO_LINK } from '../instrument/link/way.ts';
 import type { Pinning } from '../instrument/pinning.ts';
@@ -121,7 +122,13 @@ export async function introduce(
     ...drivers.map((driver) => driver.ask('start', { ...start, sabotage: variation.drivers ?? null })),
   ]);
   const targets = ports.map((port) => ({ host: LOOPBACK, port }));
-  const near = await relay?.ask('start', { targets, link: NO_LINK, seed: scenario.seed });
+  const near = await relay?.ask('start', {
+    targets,
+    link: NO_LINK,
+    seed: scenario.seed,
+    looksIn: scenario.faults.some(({ fault }) => isLookingIn(fault)),
+    tapBytes: 0,
+  });
   const protocol = certificate === null ? 'http' : 'https';
   return (near?.ports ?? ports).map((port) => `${protocol}://${LOOPBACK}:${port}/`);
 }

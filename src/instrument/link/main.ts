@@ -31,6 +31,10 @@ export function serve(): void {
       running().way.change(link);
       return null;
     },
+    fault({ fault }) {
+      throw new Error(`${fault} is not made yet`);
+    },
+    tapped: () => [],
     arm({ instantsNs }) {
       share = measure(running(), instantsNs);
       return null;

@@ -33,7 +33,8 @@ async function serve(onConnection: (socket: Socket) => void, halfOpen = false): 
 async function relayTo(port: number, link: Link) {
   const relay = new RoleProcess<RelayCalls>('relay', undefined);
   cleanups.push(() => relay.end());
-  const near = await relay.ask('start', { targets: [{ host: '127.0.0.1', port }], link, seed: 1 });
+  const targets = [{ host: '127.0.0.1', port }];
+  const near = await relay.ask('start', { targets, link, seed: 1, looksIn: false, tapBytes: 0 });
   return { relay, port: near.ports[0] ?? 0 };
 }
 
