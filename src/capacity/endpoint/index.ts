@@ -44,7 +44,7 @@ export async function measureEndpoint(
       scenario,
       sabotage: null,
       node: 1,
-    port: null,
+      port: null,
     };
     const { port } = await server.ask('start', about);
     const url = `${certificate === null ? 'http' : 'https'}://127.0.0.1:${port}/`;

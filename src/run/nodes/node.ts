@@ -101,7 +101,8 @@ export class ServerNode {
 
   /** What all who were there add to the round; answers after the timeline's end. */
   async collect(): Promise<ServerShare> {
-    if (this.#armed === undefined) throw new RtbenchError('child', 'The server was asked before it was armed');
+    if (this.#armed === undefined)
+      throw new RtbenchError('child', 'The server was asked before it was armed');
     const { timeline } = this.#armed;
     const lives = this.#left.map((account) => shareOf(account, timeline));
     if (!this.#isAway) {
