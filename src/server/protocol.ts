@@ -48,6 +48,8 @@ export interface ServerStart {
   readonly node: number;
   /** The port of the server whose place it takes: it then says only what is due from now on. Null for the first one, at any free port. */
   readonly port: number | null;
+  /** Where the nodes' Redis is; null where they have none. */
+  readonly redisUrl: string | null;
 }
 
 /** The server's counters at one instant. */
