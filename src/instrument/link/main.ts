@@ -31,10 +31,11 @@ export function serve(): void {
       running().way.change(link);
       return null;
     },
-    fault({ fault }) {
-      throw new Error(`${fault} is not made yet`);
+    fault(change) {
+      running().fault(change);
+      return null;
     },
-    tapped: () => [],
+    tapped: () => running().tapped,
     arm({ instantsNs }) {
       share = measure(running(), instantsNs);
       return null;

@@ -55,10 +55,11 @@ export interface Tapped {
   readonly downBytes: number;
 }
 
-/** What one side sent in one go; `latin1` has a character for each byte. */
+/** What one side sent in one go, or how it ended; `latin1` has a character for each byte. */
 export interface Piece {
   readonly way: 'up' | 'down';
   readonly atNs: number;
+  readonly what: 'bytes' | 'end' | 'reset';
   readonly latin1: string;
 }
 
