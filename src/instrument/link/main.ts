@@ -31,7 +31,9 @@ export function serve(): void {
       running().way.change(link);
       return null;
     },
-    fault(change) {
+    async fault(change) {
+      // Whoever came before it is let in first.
+      await new Promise(setImmediate);
       running().fault(change);
       return null;
     },

@@ -1,14 +1,20 @@
-import type { Flow } from '../connection/flow.ts';
 import { Buffering } from '../faults/buffering.ts';
 import { type Refusal, refusalOf } from '../faults/refusal.ts';
 import type { Standing } from '../faults/standing.ts';
 import { readAnswer, readRequest } from './heads.ts';
 import { type Body, Scanner } from './scanner.ts';
 
+/** One direction of a connection, as far as a conversation has a say in it. */
+interface Outlet {
+  take(bytes: Buffer): void;
+  end(): void;
+  lose(): void;
+}
+
 /** Both directions of a connection, and what ends it. */
 interface Ways {
-  readonly up: Flow;
-  readonly down: Flow;
+  readonly up: Outlet;
+  readonly down: Outlet;
   readonly cut: () => void;
 }
 
