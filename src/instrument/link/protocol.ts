@@ -10,7 +10,7 @@ export type RelayCalls = {
   /** Changes the link for all that is sent from now on. */
   change(input: Link): null;
   /** A fault begins or ends; answers when that is done to all connections. */
-  fault(input: FaultTurn): null;
+  fault(input: FaultTurn): Promise<null>;
   /** What crossed until now, of the connections in the order in which they came. */
   tapped(input: null): readonly Tapped[];
   /** Names the instants to read at: the window's start, middle and end, and a last one. */
@@ -55,10 +55,11 @@ export interface Tapped {
   readonly downBytes: number;
 }
 
-/** What one side sent in one go; `latin1` has a character for each byte. */
+/** What one side sent in one go, or how it ended; `latin1` has a character for each byte. */
 export interface Piece {
   readonly way: 'up' | 'down';
   readonly atNs: number;
+  readonly what: 'bytes' | 'end' | 'reset';
   readonly latin1: string;
 }
 
