@@ -21,6 +21,11 @@ export function hasRelay(scenario: ResolvedScenario): boolean {
   return hasLink(scenario) || scenario.faults.some(({ fault }) => partOf(fault) === 'link');
 }
 
+/** Whether something is wrong before the first client comes. */
+export function hasStanding({ faults }: Pick<ResolvedScenario, 'faults'>): boolean {
+  return faults.some(({ atMs }) => atMs === null);
+}
+
 /** Faults that may be there before the first client comes. */
 const STANDING: readonly FaultName[] = [
   'upgrade-403',

@@ -7,6 +7,7 @@ import { hasRelay } from '../../plan/fields/faults.ts';
 import { transportOptions } from '../../plan/transport-options.ts';
 import { type ServerReading, wireBetween } from '../../server/protocol.ts';
 import { quantileOf } from '../../stats/quantile.ts';
+import { carrierOf } from '../judge/evidence.ts';
 import type { RoundProcesses } from '../processes.ts';
 
 const WAVE = 25;
@@ -34,7 +35,7 @@ export async function connectAll(
 ): Promise<Connected> {
   const before = await processes.nodes.read();
   const shares = await openWaves(processes, urls, scenario);
-  const carrying = await settled(processes, scenario, transport.carries);
+  const carrying = await settled(processes, scenario, carrierOf(transport, scenario));
   const after = await processes.nodes.read();
   return { cost: costOf(shares, before, after), idleRssBytes: before.rssBytes, carrying };
 }
