@@ -48,10 +48,8 @@ export function connectWith(carriers: Carrier[]): Connect {
       if (!socket.active) void close();
       tellBreak(socket, events, reason);
     });
-    const drop = () => {
-      if (!closing) line.drop();
-    };
-    manager.on('close', drop).on('reconnect_error', drop);
+    // By then a goodbye has arrived, if it ever does.
+    manager.on('reconnect_attempt', () => line.drop());
     // A browser too lets go of idle connections; here they would outlive the run.
     manager.on('open', () => manager.engine.once('upgrade', () => line.polling.destroy()));
 

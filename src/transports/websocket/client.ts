@@ -19,7 +19,10 @@ export const connect: Connect = (url, events, options) => {
     failure = new Error(`the server was silent for ${limitMs} ms`);
     socket.terminate();
   });
-  socket.on('upgrade', ({ socket: wire }) => wire.on('data', () => silence.heard()));
+  // Not before the library reads: what came with the upgrade would be gone.
+  socket.on('upgrade', ({ socket: wire }) => {
+    socket.once('open', () => wire.on('data', () => silence.heard()));
+  });
   socket.on('message', (data, isBinary) => events.message(messageOf(data, isBinary)));
 
   return new Promise<Connection>((resolve, reject) => {
