@@ -2,6 +2,7 @@ import type { ClientsCalls } from '../clients/protocol.ts';
 import type { ClientsSabotage } from '../clients/sabotage.ts';
 import { isWitness } from '../clients/witness.ts';
 import { OwnRedis, usesOwnRedis, usesRedis } from '../cluster/own-redis.ts';
+import { RtbenchError } from '../errors.ts';
 import type { Certificate } from '../instrument/certificate.ts';
 import { isLookingIn } from '../instrument/link/faults/names.ts';
 import type { RelayCalls } from '../instrument/link/protocol.ts';
@@ -28,6 +29,8 @@ export interface RoundProcesses {
   readonly redis: OwnRedis | null;
   /** The process that holds client `index`. */
   holderOf(index: number): RoleProcess<ClientsCalls>;
+  /** Rejects as soon as they are ended: nothing is to be waited for then. */
+  readonly ended: Promise<never>;
   end(): Promise<void>;
 }
 
@@ -74,8 +77,12 @@ export function startProcesses(
     : null;
   const redis = usesOwnRedis(scenario) ? new OwnRedis(pinning?.clients, namespace?.enter) : null;
   const all = [nodes, witness, ...drivers, relay, redis].filter((child) => child !== null);
+  const ended = Promise.withResolvers<never>();
+  // Most rounds are over before.
+  ended.promise.catch(() => undefined);
   const end = async () => {
     signal.removeEventListener('abort', end);
+    ended.reject(new RtbenchError('child', 'The round was broken off'));
     await Promise.all(all.map((child) => child.end()));
   };
   signal.addEventListener('abort', end);
@@ -86,6 +93,7 @@ export function startProcesses(
     drivers,
     relay,
     redis,
+    ended: ended.promise,
     end,
     holderOf(index) {
       const driver = drivers[index % Math.max(1, drivers.length)];
