@@ -7,6 +7,7 @@ const SLOW = [
   'test/calibrate/mutations.test.ts',
   'test/capacity/command.test.ts',
   'test/e2e/*.test.ts',
+  'test/fallback/command.test.ts',
   'test/instrument/{autocannon,capture,wire}.test.ts',
   'test/run/{flags,model,phases}.test.ts',
 ];

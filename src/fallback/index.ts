@@ -1,13 +1,18 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf } from '../errors.ts';
 import { describeMachine } from '../instrument/machine.ts';
 import { choosePinning } from '../instrument/pinning.ts';
-import { type Fallback, type FallbackTry, type Mismatch, WAYS } from '../measurements.ts';
+import { type Fallback, type FallbackTry, type Mismatch, WAYS, type WayName } from '../measurements.ts';
+import { findTransport } from '../transports/index.ts';
 import { MISMATCHES, tryMismatch } from './mismatches.ts';
 import type { FallbackPlan } from './plan.ts';
 import { Stage } from './stage.ts';
 import { tryFallback } from './tries.ts';
 
 export { type FallbackPlan, makeFallbackPlan } from './plan.ts';
+
+/** Tries that hang begin so long after each other: none is in the way of another's beginning. */
+const APART_MS = 200;
 
 /** What is told of a try, or a mismatch, that is over. */
 export type FallbackEvent =
@@ -57,28 +62,39 @@ interface Found {
   readonly mismatches: Mismatch[];
 }
 
-/** What answers at once one after the other, so that times can be compared; what waits for nothing all together. */
+/** One after the other, so that times can be compared; what hangs, and the mismatches, at the same time. */
 async function tryAll(
   { transports, scenario, patienceMs }: FallbackPlan,
   stage: Stage,
   found: Found,
   observe: (event: FallbackEvent) => void,
 ): Promise<void> {
-  const attempt = (name: string, way: FallbackTry['way']) =>
+  const attempt = (name: string, way: WayName) =>
     tryFallback(stage, { client: name, server: name, way, patienceMs, scenario });
   const note = (one: FallbackTry) => {
     found.tries.push(one);
     observe({ kind: 'try', found: one });
   };
-  for (const name of transports) {
-    // The first client finds cold code on both sides.
-    await attempt(name, 'plain');
-    for (const way of WAYS) if (way !== 'upgrade-dropped') note(await attempt(name, way));
+  const all = transports.flatMap((name) => WAYS.map((way) => ({ name, way })));
+  for (const { name, way } of all.filter((one) => !hangs(one))) {
+    // The first client finds cold code on both sides, and in between.
+    await attempt(name, way);
+    note(await attempt(name, way));
   }
-  await Promise.all([
-    ...transports.map(async (name) => note(await attempt(name, 'upgrade-dropped'))),
-    tryMismatches(stage, { scenario, patienceMs }, found, observe),
-  ]);
+  const hanging: Promise<void>[] = [];
+  for (const { name, way } of all.filter(hangs)) {
+    const one = attempt(name, way).then(note);
+    // Whoever waits for all of them meets the failure.
+    one.catch(() => undefined);
+    hanging.push(one);
+    await sleep(APART_MS);
+  }
+  await Promise.all([...hanging, tryMismatches(stage, { scenario, patienceMs }, found, observe)]);
+}
+
+/** Whether it waits for what never comes. */
+function hangs({ name, way }: { readonly name: string; readonly way: WayName }): boolean {
+  return way === 'upgrade-dropped' && findTransport(name)?.carries === 'websocket';
 }
 
 async function tryMismatches(

@@ -24,9 +24,11 @@ export async function tryFallback(stage: Stage, asked: Asked): Promise<FallbackT
     return { ...about, ...nothing, ...trafficOf(await mine()) };
   }
   try {
-    await send(stage, server, heard, patienceMs);
     const isSettled = async () => isAtBest(connection, client) || wasRefused(await mine());
-    const settledMs = (await reached(isSettled, patienceMs)) ? performance.now() - startMs : null;
+    const [settledMs] = await Promise.all([
+      reached(isSettled, patienceMs).then((settled) => (settled ? performance.now() - startMs : null)),
+      send(stage, server, heard, patienceMs),
+    ]);
     const texts = heard.map((message) => headOf(message, Number.POSITIVE_INFINITY));
     const early = carriedBy(await mine(), texts);
     await send(stage, server, heard, patienceMs);

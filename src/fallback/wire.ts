@@ -64,6 +64,8 @@ const LONGEST_TEXT = 160;
 /** Of a head, what says what it is about. */
 const TELLING = /^(?:upgrade|content-type):/i;
 
+const LAST_CHUNK = /(?:^|\r\n)0\r\n\r\n$/;
+
 /** A head's first line and what tells in it, and the beginning of what follows; bytes that are no letters by their numbers. */
 export function readable(latin1: string): string {
   const isHead = /^(?:[A-Z]{3,7} \S|HTTP\/1)/.test(latin1);
@@ -72,7 +74,7 @@ export function readable(latin1: string): string {
   const [first = '', ...fields] = latin1.slice(0, end).split('\r\n');
   const telling = fields.filter((line) => TELLING.test(line)).map((line) => harmless(line));
   const line = [harmless(first), ...telling].join(' · ');
-  const body = harmless(latin1.slice(end + 4));
+  const body = harmless(latin1.slice(end + 4).replace(LAST_CHUNK, ''));
   return shortened(body === '' ? line : `${line} · ${body}`);
 }
 

@@ -4,7 +4,7 @@ import { csvText } from '../files/csv.ts';
 import { escaped } from '../files/markdown.ts';
 import { nameOf } from '../words/labels.ts';
 import { cellsOf } from './rows.ts';
-import { crossingLine, legendOf, mismatchTitle, placeOf, sentencesOf, workOf } from './words.ts';
+import { crossingLine, failuresOf, legendOf, mismatchTitle, placeOf, sentencesOf, workOf } from './words.ts';
 
 /** The result itself. */
 export function json(found: Fallback): string {
@@ -56,9 +56,12 @@ export function markdown(found: Fallback): string {
     escaped(placeOf(found).join(' · ')),
     found.interrupted ? 'Interrupted: made from the tries that were finished.' : '',
     markdownTable([['transport', ...head], ...rows.map((row) => row.map(escaped))], {
-      align: ['l', 'l', 'l', 'l', 'r', 'r', 'r', 'r', 'r', 'l'],
+      align: ['l', 'l', 'l', 'r', 'r', 'r', 'r', 'r', 'l'],
     }),
-    ...sentencesOf(found).map(escaped),
+    sentencesOf(found).map(escaped).join(' '),
+    failuresOf(found)
+      .map((line) => `- ${escaped(line)}`)
+      .join('\n'),
     ...found.mismatches.flatMap((one) => [
       `### ${escaped(mismatchTitle(one))}`,
       one.crossed.map((crossed) => `    ${crossingLine(crossed)}`).join('\n'),

@@ -11,29 +11,19 @@ export interface Cells {
 /** One line a try; what it cost is told beside the same transport's plain way. */
 export function cellsOf({ tries }: Fallback): Cells {
   return {
-    head: [
-      'way',
-      'outcome',
-      'carried by',
-      'arrived',
-      'connect ms',
-      'settled ms',
-      'bytes',
-      'sockets',
-      'beyond plain',
-    ],
+    head: ['way', 'carried by', 'arrived', 'connect ms', 'settled ms', 'bytes', 'sockets', 'beyond plain'],
     lines: tries.map((one) => {
       const plain = tries.find(({ transport, way }) => transport === one.transport && way === 'plain');
+      const isOther = one.outcome === 'connected' && one !== plain;
       return [
         one.way,
-        one.outcome,
-        one.carrying === null ? NONE : carrierOf(one),
+        one.outcome === 'connected' ? carrierOf(one) : one.outcome,
         one.sent === 0 ? NONE : `${one.delivered} of ${one.sent}`,
         figure(one.tookMs),
         figure(one.settledMs),
         count(bytesOf(one)),
         count(one.connections),
-        plain === undefined || one === plain ? '' : beyond(one, plain),
+        plain !== undefined && isOther ? beyond(one, plain) : '',
       ];
     }),
   };
@@ -47,11 +37,11 @@ function carrierOf({ carrying, byHttp, byWebSocket }: FallbackTry): string {
   return (said === 'websocket') === (seen === 'WebSocket') ? said : `${said} (${seen} on the wire)`;
 }
 
+/** Where the same carries it, what differs is chance. */
 function beyond(one: FallbackTry, plain: FallbackTry): string {
-  if (one.outcome === 'refused') return `failed after ${figure(one.tookMs)} ms`;
-  if (one.outcome === 'silent') return `nothing in ${figure(one.tookMs)} ms`;
+  if (one.carrying === plain.carrying) return 'as plain';
   const bytes = bytesOf(one) - bytesOf(plain);
-  return `${signed(one.tookMs - plain.tookMs, figure)} ms, ${signed(bytes, count)} B`;
+  return `${signed(one.tookMs - plain.tookMs, (ms) => ms.toFixed(1))} ms, ${signed(bytes, count)} B`;
 }
 
 function bytesOf({ bytesUp, bytesDown }: FallbackTry): number {

@@ -6,7 +6,7 @@ import { nameOf } from '../words/labels.ts';
 import { cut, wrap } from '../words/text.ts';
 import type { Look } from '../writer.ts';
 import { cellsOf } from './rows.ts';
-import { crossingLine, legendOf, mismatchTitle, placeOf, sentencesOf, workOf } from './words.ts';
+import { crossingLine, failuresOf, legendOf, mismatchTitle, placeOf, sentencesOf, workOf } from './words.ts';
 
 /** What a person reads: each transport's ways, what failed and how, and the mismatches with what crossed. */
 export function table(found: Fallback, look: Look): string {
@@ -18,7 +18,8 @@ export function table(found: Fallback, look: Look): string {
       ...(found.interrupted ? [chalk.yellow('Interrupted: made from the tries that were finished.')] : []),
     ],
     widestThatFits(found, look),
-    ...sentencesOf(found).map((sentence) => wrap(sentence, columns)),
+    sentencesOf(found).flatMap((sentence) => wrap(sentence, columns)),
+    failuresOf(found).flatMap((line) => wrap(line, columns)),
     ...found.mismatches.map((one) => [
       ...wrap(mismatchTitle(one), columns).map((line) => chalk.bold(line)),
       ...one.crossed.map((crossed) => cut(crossingLine(crossed), columns)),
@@ -55,7 +56,7 @@ function draw(found: Fallback, dropped: readonly string[], { chalk }: Look): str
     const colour = outcome === 'connected' ? chalk.green : chalk.red;
     const line = columns.map(({ name, cells }) => {
       const text = cells[index] ?? '';
-      return cell(name, name === 'outcome' ? colour(text) : text);
+      return cell(name, name === 'carried by' ? colour(text) : text);
     });
     const title: GridCell = { text: isFirst ? chalk.bold(nameOf(transport)) : '', align: 'left' };
     return [title, ...line];

@@ -19,28 +19,48 @@ export function placeOf(found: Fallback): string[] {
   return partsOf(found);
 }
 
-/** What got through, and what did not with what it said. */
+/** What got through, and what has no other way. */
 export function sentencesOf({ tries, patienceMs }: Fallback): string[] {
   const blocked = tries.filter(({ way }) => way !== 'plain');
   const fellBack = blocked.filter((one) => one.outcome === 'connected' && carriesOtherwise(one, tries));
-  const failed = blocked.filter(({ outcome }) => outcome !== 'connected');
   const waiting = tries.filter(({ outcome, settledMs }) => outcome === 'connected' && settledMs === null);
+  const failed = [...new Set(blocked.filter(isFailure).map(({ transport }) => inProse(transport)))];
   return [
     ...byTransport(fellBack).map(
       ([transport, some]) =>
-        `${capital(inProse(transport))} fell back to ${listed([...new Set(some.map(({ carrying }) => clean(carrying ?? '')))])} ` +
-        `behind ${listed(some.map(({ way }) => way))}.`,
+        `${capital(inProse(transport))} fell back to ${carriersOf(some)} behind ${waysOf(some)}.`,
     ),
     ...byTransport(waiting).map(
       ([transport, some]) =>
         `${capital(inProse(transport))} still tried for a WebSocket after ${duration(patienceMs)} behind ` +
-        `${listed(some.map(({ way }) => way))}; its messages did not wait for that.`,
+        `${waysOf(some)}; its messages did not wait for that.`,
     ),
-    ...byTransport(failed).map(
-      ([transport, some]) =>
-        `${capital(inProse(transport))} has nothing to fall back to: ${listed(some.map(failureOf))}.`,
-    ),
+    ...(failed.length === 0
+      ? []
+      : [`${capital(listed(failed))} ${failed.length === 1 ? 'has' : 'have'} nothing to fall back to:`]),
   ];
+}
+
+/** What each try that failed said. */
+export function failuresOf({ tries }: Fallback): string[] {
+  return tries
+    .filter(isFailure)
+    .map(
+      ({ transport, way, error }) =>
+        `${nameOf(transport)} · ${way}: ${clean(error?.message ?? '')} (${clean(error?.code ?? '')})`,
+    );
+}
+
+function isFailure({ outcome }: FallbackTry): boolean {
+  return outcome !== 'connected';
+}
+
+function carriersOf(tries: readonly FallbackTry[]): string {
+  return listed([...new Set(tries.map(({ carrying }) => clean(carrying ?? '')))]);
+}
+
+function waysOf(tries: readonly FallbackTry[]): string {
+  return listed(tries.map(({ way }) => way));
 }
 
 function carriesOtherwise({ transport, carrying }: FallbackTry, tries: readonly FallbackTry[]): boolean {
@@ -50,10 +70,6 @@ function carriesOtherwise({ transport, carrying }: FallbackTry, tries: readonly 
 
 function byTransport(tries: readonly FallbackTry[]): [string, FallbackTry[]][] {
   return [...Map.groupBy(tries, ({ transport }) => transport)];
-}
-
-function failureOf({ way, error }: FallbackTry): string {
-  return `${way}: ${clean(error?.message ?? '')} (${clean(error?.code ?? '')})`;
 }
 
 /** `A websocket client at a socketio server: refused after 3 ms: …` */
@@ -72,6 +88,7 @@ export function crossingLine({ connection, way, atMs, what, text }: Crossed): st
 /** What must be known to read the table. */
 export function legendOf(): string {
   return (
+    'refused: the client was told so; silent: nothing had come of it when patience was over. ' +
     'plain: nothing in the way. upgrade-403 and upgrade-200: something on the way answers a request for a WebSocket so; ' +
     'upgrade-dropped: it swallows it. carried by: what the last messages crossed in, on the wire. ' +
     'bytes: over all sockets of the client, with its messages.'
