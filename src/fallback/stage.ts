@@ -81,6 +81,8 @@ export class Stage {
       countWire: false,
       sabotage: null,
       node: 1,
+      port: null,
+      redisUrl: null,
     };
     return (await server.ask('start', about)).port;
   }

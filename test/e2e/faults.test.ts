@@ -92,7 +92,7 @@ describe.concurrent('what goes wrong', { timeout: 90_000 }, () => {
   test('with what passes: held back, refused, swallowed', async () => {
     const faults =
       'buffering at 300ms for 500ms, upgrade-200 at 1s for 100ms, link-hole at 2s for 200ms, upgrade-dropped at 4s';
-    const alive = ['--heartbeat', '300ms/300ms', '--duration', '4500ms'];
+    const alive = ['--heartbeat', '500ms/500ms', '--duration', '4500ms'];
     const rounds = await roundsUnder(faults, 'ws,sse', ...alive);
     const [websocket, sse] = [rounds.get('websocket'), rounds.get('sse')];
     expect(websocket?.series?.arrived.slice(4, 7)).not.toEqual([0, 0, 0]);
