@@ -1,8 +1,9 @@
 import { isSilent } from '../../applications/index.ts';
 import { roundTripMs } from '../../instrument/link/way.ts';
 import type { Delivery, Flag, FlagCode, HostLoad } from '../../measurements.ts';
+import { carrierOf } from '../../plan/fields/faults.ts';
 import { transportOptions } from '../../plan/transport-options.ts';
-import { carrierOf, coreShare, cpuUs, type Evidence, edges, latest, total } from './evidence.ts';
+import { coreShare, cpuUs, type Evidence, edges, latest, total } from './evidence.ts';
 import { percent } from './words.ts';
 
 /** Every reason to doubt a round, in the words a reader sees; each names its cause and figure. */

@@ -3,11 +3,10 @@ import type { ConnectShare, Wave } from '../../clients/protocol.ts';
 import type { Transport } from '../../contracts.ts';
 import { roundTripMs } from '../../instrument/link/way.ts';
 import type { ConnectCost, ResolvedScenario } from '../../measurements.ts';
-import { hasRelay, hasStanding } from '../../plan/fields/faults.ts';
+import { carrierOf, hasRelay, hasStanding } from '../../plan/fields/faults.ts';
 import { transportOptions } from '../../plan/transport-options.ts';
 import { type ServerReading, wireBetween } from '../../server/protocol.ts';
 import { quantileOf } from '../../stats/quantile.ts';
-import { carrierOf } from '../judge/evidence.ts';
 import type { RoundProcesses } from '../processes.ts';
 
 const WAVE = 25;
