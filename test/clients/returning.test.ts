@@ -55,7 +55,7 @@ it.each(transports.map(({ name }) => [name]))(
     await host.stop();
     await until('all noticed', () => turns(trouble, 'noticed') === 3);
     hole.open();
-    await until('one tries in vain', () => hole.sockets() > 0);
+    await until('one tries in vain', () => hole.swallowed() > 0);
     await fleet.close();
     await until('no socket is left', () => hole.sockets() === 0);
     expect(fleet.size).toBe(0);

@@ -11,7 +11,9 @@ export interface Hole {
   end(target?: URL): void;
   /** Breaks all connections. */
   cut(): void;
-  /** Connections of clients that are open. */
+  /** How many connections were made into it. */
+  swallowed(): number;
+  /** How many are open, those through it included. */
   sockets(): number;
   close(): Promise<void>;
 }
@@ -22,9 +24,13 @@ export async function holeBefore(server: URL): Promise<Hole> {
   let target = server;
   let isOpen = false;
   let age = 0;
+  let swallowed = 0;
   const listener = createServer((near) => {
     keep(near);
-    if (isOpen) return;
+    if (isOpen) {
+      swallowed += 1;
+      return;
+    }
     const born = age;
     const far = connect(Number(target.port), '127.0.0.1');
     keep(far);
@@ -62,6 +68,7 @@ export async function holeBefore(server: URL): Promise<Hole> {
       isOpen = false;
     },
     cut,
+    swallowed: () => swallowed,
     sockets: () => sockets.size,
     async close() {
       cut();
