@@ -1,3 +1,4 @@
+import { isLinkFault } from '../../instrument/link/faults/names.ts';
 import { FAULT_NAMES, type Fault, type FaultName } from '../../measurements.ts';
 import { readDuration, readWhole } from '../units.ts';
 import { choice, type Reading, ranged } from './field.ts';
@@ -11,8 +12,8 @@ export type Part = 'server' | 'link' | 'redis';
 
 /** The part that a fault strikes. */
 export function partOf(name: FaultName): Part {
-  if (name.startsWith('server-')) return 'server';
-  return name.startsWith('redis-') ? 'redis' : 'link';
+  if (isLinkFault(name)) return 'link';
+  return name.startsWith('redis-') ? 'redis' : 'server';
 }
 
 /** Faults that may be there before the first client comes. */
