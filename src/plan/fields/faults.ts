@@ -1,4 +1,5 @@
 import type { Transport } from '../../contracts.ts';
+import { isLinkFault } from '../../instrument/link/faults/names.ts';
 import { hasLink } from '../../instrument/link/way.ts';
 import { FAULT_NAMES, type Fault, type FaultName, type ResolvedScenario } from '../../measurements.ts';
 import { readDuration, readWhole } from '../units.ts';
@@ -13,8 +14,8 @@ export type Part = 'server' | 'link' | 'redis';
 
 /** The part that a fault strikes. */
 export function partOf(name: FaultName): Part {
-  if (name.startsWith('server-')) return 'server';
-  return name.startsWith('redis-') ? 'redis' : 'link';
+  if (isLinkFault(name)) return 'link';
+  return name.startsWith('redis-') ? 'redis' : 'server';
 }
 
 /** Whether a relay stands between clients and server: for a distance, or for what goes wrong on the way. */
