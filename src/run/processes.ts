@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import type { ClientsCalls } from '../clients/protocol.ts';
 import type { ClientsSabotage } from '../clients/sabotage.ts';
 import { isWitness } from '../clients/witness.ts';
-import { OwnRedis, usesOwnRedis, usesRedis } from '../cluster/own-redis.ts';
+import { OwnRedis, passesOn, usesOwnRedis, usesRedis } from '../cluster/own-redis.ts';
 import type { Certificate } from '../instrument/certificate.ts';
 import type { RelayCalls } from '../instrument/link/protocol.ts';
 import { hasLink, NO_LINK } from '../instrument/link/way.ts';
@@ -11,6 +12,7 @@ import type { Namespace } from '../instrument/wire/namespace.ts';
 import type { ResolvedScenario } from '../measurements.ts';
 import { peakRateOf } from '../plan/fields/phases.ts';
 import { transportOptions } from '../plan/transport-options.ts';
+import type { ServerCalls } from '../server/protocol.ts';
 import type { ServerSabotage } from '../server/sabotage.ts';
 import { Nodes } from './nodes/nodes.ts';
 
@@ -62,7 +64,15 @@ export function startProcesses(
   { driverProcesses = driversFor(scenario, pinning) }: Variation = {},
 ): RoundProcesses {
   const clients = () => new RoleProcess<ClientsCalls>('clients', pinning?.clients, namespace?.enter);
-  const nodes = new Nodes(scenario.nodes, () => new RoleProcess('server', pinning?.server, namespace?.enter));
+  const server = () => {
+    const node = new RoleProcess<ServerCalls>('server', pinning?.server, namespace?.enter);
+    // What a node tells without having been asked is for the others.
+    node.onStray = (message) => {
+      for (const other of nodes.all) if (other !== node) other.pass(message);
+    };
+    return node;
+  };
+  const nodes = new Nodes(scenario.nodes, server);
   const witness = clients();
   const drivers = Array.from({ length: driverProcesses }, clients);
   const relay = hasLink(scenario)
@@ -107,6 +117,7 @@ export async function introduce(
 ): Promise<readonly string[]> {
   const start = { transport, scenario, ca: certificate?.cert ?? null };
   const redisUrl = usesRedis(scenario) ? ((await redis?.start()) ?? scenario.redis) : null;
+  const others = passesOn(scenario) ? { redisUrl, key: `rtbench-${randomUUID()}` } : null;
   const [ports] = await Promise.all([
     nodes.start({
       transport,
@@ -115,7 +126,7 @@ export async function introduce(
       countWire,
       scenario,
       sabotage: variation.server ?? null,
-      redisUrl,
+      others,
     }),
     witness.ask('start', { ...start, sabotage: null }),
     ...drivers.map((driver) => driver.ask('start', { ...start, sabotage: variation.drivers ?? null })),

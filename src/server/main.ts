@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
 import { findApplication, type ServerHalf } from '../applications/index.ts';
+import { openReach } from '../cluster/reach.ts';
 import type { ServerSide } from '../contracts.ts';
 import { nowNs } from '../instrument/clock.ts';
 import { type CpuUse, cpuBetween, readAt, readCpu, readWindow } from '../instrument/meter.ts';
@@ -167,15 +168,19 @@ class RoundServer {
 async function startServer(start: ServerStart): Promise<{ server: RoundServer; port: number }> {
   const transport = findTransport(start.transport);
   if (transport === undefined) throw new Error(`no transport named ${start.transport}`);
-  const attach = await transport.server();
+  const { scenario, others, node } = start;
+  const takesAdapter = transport.takesAdapter === true;
+  const reach = others === null ? null : await openReach(scenario, { ...others, node }, takesAdapter);
+  const attach = await transport.server(reach?.adapter);
   const http = createHost(start.options, start.certificate);
   const sockets = new SocketMeter(http);
-  const application = await findApplication(start.scenario.application).server(start.scenario);
+  const application = await findApplication(scenario.application).server(scenario);
   let emptyAnswers = 0;
   const answered = (messages: number) => {
     if (messages === 0) emptyAnswers += 1;
   };
-  const side = attach(http, { ...application.app, answered }, start.options);
+  const attached = attach(http, { ...application.app, answered }, start.options);
+  const side = (await reach?.over(attached)) ?? attached;
   application.serve?.(side);
   const meters = { sockets, emptyAnswers: () => emptyAnswers };
   const server = new RoundServer(http, side, application, meters, start);

@@ -1,4 +1,5 @@
 import type { HistoryEnd, HistoryReading } from '../applications/index.ts';
+import type { Whereabouts } from '../cluster/reach.ts';
 import type { TransportOptions } from '../contracts.ts';
 import type { Certificate } from '../instrument/certificate.ts';
 import type { CpuReading, CpuUse } from '../instrument/meter.ts';
@@ -42,8 +43,8 @@ export interface ServerStart {
   readonly sabotage: ServerSabotage | null;
   /** Which of the scenario's nodes it is, counted from 1. */
   readonly node: number;
-  /** Where the nodes' Redis is; null where they have none. */
-  readonly redisUrl: string | null;
+  /** Where the other nodes are; null where there are none, or nothing is passed on to them. */
+  readonly others: Omit<Whereabouts, 'node'> | null;
 }
 
 /** The server's counters at one instant. */

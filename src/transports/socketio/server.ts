@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Server, type Socket } from 'socket.io';
 import { type ServerOptions, WebSocketServer } from 'ws';
-import type { Attach } from '../../contracts.ts';
+import type { Attach, SocketioAdapter } from '../../contracts.ts';
 import { Member } from './member.ts';
 import {
   type Carrier,
@@ -23,11 +23,12 @@ const FURTHER_NAMESPACE = /^\/\d{1,3}$/;
 /** How often the clients' unsent bytes are looked at. */
 const SWEEP_MS = 250;
 
-/** Serves `app` by socket.io on the given http.Server, over the carriers named. */
-export function attachWith(carriers: Carrier[]): Attach {
+/** Serves `app` by socket.io on the given http.Server, over the carriers named; the adapter reaches the clients of other servers. */
+export function attachWith(carriers: Carrier[], adapter?: SocketioAdapter): Attach {
   return (http, app, options) => {
     const members = new Set<Member>();
     const io = new Server<Incoming, Outgoing>({
+      ...(adapter !== undefined && { adapter }),
       transports: carriers,
       perMessageDeflate: false,
       httpCompression: false,
@@ -68,7 +69,9 @@ export function attachWith(carriers: Carrier[]): Attach {
     return {
       publish(room, message) {
         for (const namespace of namespaces) {
-          if (namespace.adapter.rooms.has(room)) namespace.to(room).emit(EVENT, message);
+          // Whoever is in the room may be at another server.
+          if (adapter !== undefined || namespace.adapter.rooms.has(room))
+            namespace.to(room).emit(EVENT, message);
         }
       },
       async close() {
