@@ -4,12 +4,14 @@ import type { ClientsSabotage } from '../clients/sabotage.ts';
 import { isWitness } from '../clients/witness.ts';
 import { OwnRedis, passesOn, usesOwnRedis, usesRedis } from '../cluster/own-redis.ts';
 import type { Certificate } from '../instrument/certificate.ts';
+import { isLookingIn } from '../instrument/link/faults/names.ts';
 import type { RelayCalls } from '../instrument/link/protocol.ts';
-import { hasLink, NO_LINK } from '../instrument/link/way.ts';
+import { NO_LINK } from '../instrument/link/way.ts';
 import type { Pinning } from '../instrument/pinning.ts';
 import { RoleProcess } from '../instrument/role-process.ts';
 import type { Namespace } from '../instrument/wire/namespace.ts';
 import type { ResolvedScenario } from '../measurements.ts';
+import { hasRelay } from '../plan/fields/faults.ts';
 import { peakRateOf } from '../plan/fields/phases.ts';
 import { transportOptions } from '../plan/transport-options.ts';
 import type { ServerCalls } from '../server/protocol.ts';
@@ -68,14 +70,14 @@ export function startProcesses(
     const node = new RoleProcess<ServerCalls>('server', pinning?.server, namespace?.enter);
     // What a node tells without having been asked is for the others.
     node.onStray = (message) => {
-      for (const other of nodes.all) if (other !== node) other.pass(message);
+      for (const { process } of nodes.all) if (process !== node) process.pass(message);
     };
     return node;
   };
-  const nodes = new Nodes(scenario.nodes, server);
+  const nodes = new Nodes(scenario.nodes, mayLoseServers(scenario), server);
   const witness = clients();
   const drivers = Array.from({ length: driverProcesses }, clients);
-  const relay = hasLink(scenario)
+  const relay = hasRelay(scenario)
     ? new RoleProcess<RelayCalls>('relay', pinning?.clients, namespace?.enter)
     : null;
   const redis = usesOwnRedis(scenario) ? new OwnRedis(pinning?.clients, namespace?.enter) : null;
@@ -132,9 +134,20 @@ export async function introduce(
     ...drivers.map((driver) => driver.ask('start', { ...start, sabotage: variation.drivers ?? null })),
   ]);
   const targets = ports.map((port) => ({ host: LOOPBACK, port }));
-  const near = await relay?.ask('start', { targets, link: NO_LINK, seed: scenario.seed });
+  const near = await relay?.ask('start', {
+    targets,
+    link: NO_LINK,
+    seed: scenario.seed,
+    looksIn: scenario.faults.some(({ fault }) => isLookingIn(fault)),
+    tapBytes: 0,
+  });
   const protocol = certificate === null ? 'http' : 'https';
   return (near?.ports ?? ports).map((port) => `${protocol}://${LOOPBACK}:${port}/`);
+}
+
+/** Whether a server that ends by itself is a finding, and no reason to give up. */
+function mayLoseServers({ nodes, faults }: ResolvedScenario): boolean {
+  return nodes > 1 || faults.length > 0;
 }
 
 function driversFor(scenario: ResolvedScenario, pinning: Pinning | null): number {

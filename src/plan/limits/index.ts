@@ -1,7 +1,7 @@
 import { connectionsPerClient, findApplication, isSilent } from '../../applications/index.ts';
 import type { Transport } from '../../contracts.ts';
-import { hasLink } from '../../instrument/link/way.ts';
 import type { ResolvedScenario } from '../../measurements.ts';
+import { hasRelay } from '../fields/faults.ts';
 import { messagesIn } from '../fields/phases.ts';
 import { type Origins, placeOf } from '../scenario/overlay.ts';
 import { expected } from '../wording.ts';
@@ -49,7 +49,7 @@ function socketsPerClientOf(
   scenario: ResolvedScenario,
   { socketsPerClient }: Transport,
 ): readonly [holder: string, sockets: number] {
-  const [holder, ends] = hasLink(scenario) ? ["the link's relay", RELAY_ENDS] : ['one server process', 1];
+  const [holder, ends] = hasRelay(scenario) ? ["the link's relay", RELAY_ENDS] : ['one server process', 1];
   return [holder, ends * connectionsPerClient(scenario) * socketsPerClient];
 }
 

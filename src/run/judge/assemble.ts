@@ -17,8 +17,11 @@ import { cpuUs, type Evidence, edges, expectedOf, latest, total } from './eviden
 import { clientsCoreShare, judge } from './flags.ts';
 import { besideModel } from './model.ts';
 import { churnOf } from './parts/churn.ts';
+import { besideFaults } from './parts/excuses.ts';
+import { faultsOf } from './parts/faults.ts';
 import { historyFlags, historyOf } from './parts/history.ts';
 import { phasesOf } from './parts/phases.ts';
+import { seriesOf } from './parts/series.ts';
 
 /** Makes the report's round out of what the processes brought. */
 export function assemble(evidence: Evidence): Round {
@@ -26,7 +29,11 @@ export function assemble(evidence: Evidence): Round {
   const [start, , end] = edges(server.readings);
   const delivery = deliveryOf(evidence);
   const history = historyOf(evidence);
-  const flags = [...judge(evidence, delivery, hostLoadOf(evidence)), ...historyFlags(history)];
+  const series = seriesOf(evidence);
+  const flags = [
+    ...besideFaults(evidence, judge(evidence, delivery, hostLoadOf(evidence)), series),
+    ...historyFlags(history),
+  ];
   return besideModel(evidence, {
     transport: transport.name,
     round,
@@ -55,8 +62,8 @@ export function assemble(evidence: Evidence): Round {
     history,
     model: null,
     phases: phasesOf(evidence),
-    faults: [],
-    series: null,
+    faults: faultsOf(evidence, series),
+    series,
     cluster: null,
   });
 }

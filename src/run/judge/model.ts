@@ -18,10 +18,12 @@ export function besideModel(evidence: Evidence, round: Round): Round {
 
 function predictionFor({ transport, scenario, server }: Evidence, round: Round): Prediction | null {
   const { published, arrivedInWindow } = round.delivery;
-  // The closed forms know of one room and a server that speaks, at one rate.
+  // The closed forms know of one room and one server that speaks, at one rate, with nothing going wrong.
   if (
     scenario.application !== 'broadcast' ||
     scenario.phases.length > 0 ||
+    scenario.faults.length > 0 ||
+    scenario.nodes > 1 ||
     transport.model === undefined ||
     published === 0 ||
     arrivedInWindow === 0

@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ConnectShare, Wave } from '../../clients/protocol.ts';
 import type { Transport } from '../../contracts.ts';
-import { hasLink, roundTripMs } from '../../instrument/link/way.ts';
+import { roundTripMs } from '../../instrument/link/way.ts';
 import type { ConnectCost, ResolvedScenario } from '../../measurements.ts';
+import { hasRelay } from '../../plan/fields/faults.ts';
 import { transportOptions } from '../../plan/transport-options.ts';
 import { type ServerReading, wireBetween } from '../../server/protocol.ts';
 import { quantileOf } from '../../stats/quantile.ts';
+import { carrierOf } from '../judge/evidence.ts';
 import type { RoundProcesses } from '../processes.ts';
 
 const WAVE = 25;
@@ -33,7 +35,7 @@ export async function connectAll(
 ): Promise<Connected> {
   const before = await processes.nodes.read();
   const shares = await openWaves(processes, urls, scenario);
-  const carrying = await settled(processes, scenario, transport.carries);
+  const carrying = await settled(processes, scenario, carrierOf(transport, scenario));
   const after = await processes.nodes.read();
   return { cost: costOf(shares, before, after), idleRssBytes: before.rssBytes, carrying };
 }
@@ -52,7 +54,7 @@ async function openWaves(
     waves.push(wave);
     // Whoever waits for all of them meets the failure.
     wave.catch(() => undefined);
-    await (hasLink(scenario) ? Promise.race([wave, sleep(WAVE_PACE_MS)]) : wave);
+    await (hasRelay(scenario) ? Promise.race([wave, sleep(WAVE_PACE_MS)]) : wave);
   }
   return (await Promise.all(waves)).flat();
 }

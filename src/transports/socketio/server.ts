@@ -4,6 +4,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Server, type Socket } from 'socket.io';
 import { type ServerOptions, WebSocketServer } from 'ws';
 import type { Attach, SocketioAdapter } from '../../contracts.ts';
+import { SILENCE_MS } from '../http/server/sessions.ts';
+import { Absent } from './absent.ts';
 import { Member } from './member.ts';
 import {
   type Carrier,
@@ -15,7 +17,6 @@ import {
   packetBytes,
 } from './protocol.ts';
 
-const PING_TIMEOUT_MS = 20_000;
 /** How long a client may take to answer a closing handshake. */
 const CLOSE_TIMEOUT_MS = 1_000;
 /** Namespaces that a client may open beside the first: by number. */
@@ -27,6 +28,10 @@ const SWEEP_MS = 250;
 export function attachWith(carriers: Carrier[], adapter?: SocketioAdapter): Attach {
   return (http, app, options) => {
     const members = new Set<Member>();
+    const { heartbeatMs, heartbeatTimeoutMs, recovery } = options;
+    // The library counts from the last message too, which may be older than the break by as long as that goes unnoticed.
+    const maxDisconnectionDuration = SILENCE_MS + heartbeatMs + heartbeatTimeoutMs;
+    const absent = new Absent(maxDisconnectionDuration, (member, why) => app.closed(member, why));
     const io = new Server<Incoming, Outgoing>({
       ...(adapter !== undefined && { adapter }),
       transports: carriers,
@@ -34,8 +39,9 @@ export function attachWith(carriers: Carrier[], adapter?: SocketioAdapter): Atta
       httpCompression: false,
       serveClient: false,
       maxHttpBufferSize: packetBytes(options.maxMessageBytes),
-      pingInterval: options.heartbeatMs,
-      pingTimeout: PING_TIMEOUT_MS,
+      pingInterval: heartbeatMs,
+      pingTimeout: heartbeatTimeoutMs,
+      ...(recovery && { connectionStateRecovery: { maxDisconnectionDuration } }),
       wsEngine: PromptWebSocketServer,
     });
     // The library passes on what is not its own to those who listened before it.
@@ -43,7 +49,9 @@ export function attachWith(carriers: Carrier[], adapter?: SocketioAdapter): Atta
     io.attach(http);
 
     const accept = (socket: Socket<Incoming, Outgoing>) => {
-      const member = new Member(socket);
+      const returned = socket.recovered ? absent.back(socket.id) : undefined;
+      const member = returned ?? new Member(socket);
+      member.socket = socket;
       members.add(member);
       if (app.freed !== undefined) tellWhenFree(member, app.freed);
       socket.on(EVENT, (message, answer) => {
@@ -54,9 +62,10 @@ export function attachWith(carriers: Carrier[], adapter?: SocketioAdapter): Atta
       });
       socket.on('disconnect', (reason) => {
         members.delete(member);
-        app.closed(member, member.why ?? reason);
+        if (!recovery || !absent.awaits(member, reason)) app.closed(member, member.why ?? reason);
       });
-      app.opened(member);
+      if (returned === undefined) app.opened(member);
+      else if (!member.isBusy) app.freed?.(member);
     };
     const namespaces = new Set([io.sockets]);
     io.on('connection', accept).on('new_namespace', (namespace) => namespaces.add(namespace));
@@ -69,14 +78,16 @@ export function attachWith(carriers: Carrier[], adapter?: SocketioAdapter): Atta
     return {
       publish(room, message) {
         for (const namespace of namespaces) {
-          // Whoever is in the room may be at another server.
-          if (adapter !== undefined || namespace.adapter.rooms.has(room))
-            namespace.to(room).emit(EVENT, message);
+          // Whoever is in the room may be away and come back for it, or at another server.
+          const isForOthers = recovery || adapter !== undefined;
+          if (isForOthers || namespace.adapter.rooms.has(room)) namespace.to(room).emit(EVENT, message);
         }
       },
       async close() {
         clearInterval(sweep);
         const gone = Array.from(members, ({ socket }) => once(socket.conn, 'close'));
+        for (const member of members) member.why ??= 'the server is closing';
+        for (const member of absent.stop()) app.closed(member, 'the server is closing');
         io.disconnectSockets(true);
         await Promise.race([Promise.all(gone), wait(CLOSE_TIMEOUT_MS, undefined, { ref: false })]);
         // Not io.close(): that would close the http.Server, which is not ours.
