@@ -112,6 +112,8 @@ export interface TroubleShare {
   readonly latencyMaxUs: readonly number[];
   /** By identity: of the messages due in the step. */
   readonly delivered: readonly number[];
+  /** Of these, to clients of the node that said them; empty where there is one node. */
+  readonly deliveredLocally: readonly number[];
   /** Clients that believed at the step's end that they were connected. */
   readonly connected: readonly number[];
   /** In the order in which they happened. */

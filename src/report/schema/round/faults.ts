@@ -51,6 +51,8 @@ export const series = z.looseObject({
   arrived: steps,
   expected: steps,
   lost: steps,
+  localExpected: steps.default([]),
+  localLost: steps.default([]),
   latencyMeanMs: gappedSteps,
   latencyMaxMs: gappedSteps,
   connected: steps,
