@@ -1,16 +1,7 @@
 import type { CpuReading } from '../instrument/meter.ts';
 import { Program } from '../instrument/program/program.ts';
 import type { ClusterSettings } from '../measurements.ts';
-
-/** Whether what is published on one node reaches the clients of others. */
-export function passesOn({ nodes, adapter }: Pick<ClusterSettings, 'nodes' | 'adapter'>): boolean {
-  return nodes > 1 && adapter !== 'none';
-}
-
-/** Whether that goes through a Redis. */
-export function usesRedis(settings: Pick<ClusterSettings, 'nodes' | 'adapter'>): boolean {
-  return passesOn(settings) && settings.adapter.startsWith('redis');
-}
+import { usesRedis } from './whereabouts.ts';
 
 /** Whether the round starts that Redis itself. */
 export function usesOwnRedis(settings: Pick<ClusterSettings, 'nodes' | 'adapter' | 'redis'>): boolean {

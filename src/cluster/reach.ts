@@ -1,15 +1,7 @@
 import type { ServerSide, SocketioAdapter } from '../contracts.ts';
 import type { ClusterSettings } from '../measurements.ts';
 import type { RedisLines } from './redis/lines.ts';
-
-/** Where one node finds the others of its round. */
-export interface Whereabouts {
-  readonly node: number;
-  /** What the names of this round's channels and streams begin with: a Redis may serve others too. */
-  readonly key: string;
-  /** Null where the nodes need no Redis. */
-  readonly redisUrl: string | null;
-}
+import type { Whereabouts } from './whereabouts.ts';
 
 /** How one node reaches the clients of the others. */
 export interface Reach {

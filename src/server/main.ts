@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import { findApplication, type ServerHalf } from '../applications/index.ts';
-import { openReach } from '../cluster/reach.ts';
+import { openReach, type Reach } from '../cluster/reach.ts';
 import type { App, ServerSide } from '../contracts.ts';
 import { nowNs } from '../instrument/clock.ts';
 import { type CpuUse, cpuBetween, readAt, readCpu, readWindow } from '../instrument/meter.ts';
@@ -39,6 +39,7 @@ class RoundServer {
   readonly #countWire: boolean;
   readonly #startedNs = nowNs();
   readonly #sabotage: ServerSabotage | null;
+  readonly #reach: Reach | null;
   readonly #node: number;
   readonly #nodes: number;
   /** Whether it takes the place of one that was there before. */
@@ -58,6 +59,7 @@ class RoundServer {
     http: Server,
     side: ServerSide,
     application: ServerHalf,
+    reach: Reach | null,
     { sockets, emptyAnswers }: { readonly sockets: SocketMeter; readonly emptyAnswers: () => number },
     start: ServerStart,
   ) {
@@ -65,6 +67,7 @@ class RoundServer {
     this.#http = http;
     this.#side = side;
     this.#sockets = sockets;
+    this.#reach = reach;
     this.#emptyAnswers = emptyAnswers;
     this.#countWire = start.countWire;
     this.#sabotage = start.sabotage;
@@ -115,6 +118,7 @@ class RoundServer {
       requests: this.#requests,
       emptyAnswers: this.#emptyAnswers(),
       rssBytes: process.memoryUsage.rss(),
+      unpublished: this.#reach?.failures ?? 0,
       wire: this.#countWire ? readWire() : null,
       history: this.#application.history?.read() ?? null,
     };
@@ -248,7 +252,7 @@ async function startServer(start: ServerStart): Promise<{ server: RoundServer; p
   const side = (await reach?.over(attached)) ?? attached;
   application.serve?.(side);
   const meters = { sockets, emptyAnswers: () => emptyAnswers };
-  const server = new RoundServer(http, side, application, meters, start);
+  const server = new RoundServer(http, side, application, reach, meters, start);
   return { server, port: await listen(http, start.port) };
 }
 

@@ -1,5 +1,5 @@
 import type { HistoryEnd, HistoryReading } from '../applications/index.ts';
-import type { Whereabouts } from '../cluster/reach.ts';
+import type { Whereabouts } from '../cluster/whereabouts.ts';
 import type { TransportOptions } from '../contracts.ts';
 import type { Certificate } from '../instrument/certificate.ts';
 import type { CpuReading, CpuUse } from '../instrument/meter.ts';
@@ -58,6 +58,8 @@ export interface ServerReading extends CpuReading, SocketCount {
   readonly requests: number;
   readonly emptyAnswers: number;
   readonly rssBytes: number;
+  /** Messages that could not be passed on to the other nodes. */
+  readonly unpublished: number;
   readonly wire: WireCount | null;
   readonly history: HistoryReading | null;
 }
@@ -72,7 +74,8 @@ export interface Missed {
 export function nothingRead(atNs: number): ServerReading {
   const cpu = { atNs, userUs: 0, systemUs: 0 };
   const sockets = { bytesUp: 0, bytesDown: 0, open: 0, peakOpen: 0 };
-  return { ...cpu, ...sockets, requests: 0, emptyAnswers: 0, rssBytes: 0, wire: null, history: null };
+  const counts = { requests: 0, emptyAnswers: 0, rssBytes: 0, unpublished: 0 };
+  return { ...cpu, ...sockets, ...counts, wire: null, history: null };
 }
 
 /** What the server adds to a round. */

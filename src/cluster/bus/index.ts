@@ -1,6 +1,6 @@
 import type { ClusterSettings } from '../../measurements.ts';
-import type { Whereabouts } from '../reach.ts';
 import type { RedisLines } from '../redis/lines.ts';
+import type { Whereabouts } from '../whereabouts.ts';
 import type { Bus, Heard } from './bus.ts';
 import { openParentBus } from './parent.ts';
 import { openPubSub } from './pub-sub.ts';

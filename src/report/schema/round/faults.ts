@@ -66,6 +66,7 @@ const hop = z.looseObject({ expected: amount, delivered: amount, latency });
 export const cluster = z.looseObject({
   local: hop,
   remote: hop,
+  redisCpuUs: amount.nullable(),
   nodes: z.array(
     z.looseObject({
       node: amount,
@@ -74,6 +75,7 @@ export const cluster = z.looseObject({
       rssBytes: amount,
       rssIdleBytes: amount,
       openAtEnd: amount,
+      unpublished: amount,
       died: z.looseObject({ atMs: figure, why: text }).nullable(),
     }),
   ),
