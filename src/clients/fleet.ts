@@ -2,6 +2,7 @@ import type { ClientHalf, Part } from '../applications/index.ts';
 import type { ClientEvents, ClientOptions, Connect, Connection, TransportOptions } from '../contracts.ts';
 import { RtbenchError } from '../errors.ts';
 import { nowNs } from '../instrument/clock.ts';
+import { hasStanding } from '../plan/fields/faults.ts';
 import { seededRandom } from '../stats/random.ts';
 import { asOne, openLanes } from './lanes.ts';
 import type { ClientsStart, ConnectShare, Wave } from './protocol.ts';
@@ -44,6 +45,9 @@ interface Comer {
   isOver: boolean;
 }
 
+/** How long the first attempt may take of whoever something is in the way of. */
+const LONGEST_FIRST_MS = 5000;
+
 /** One process's clients. */
 export class Fleet {
   readonly #connect: Connect;
@@ -74,10 +78,14 @@ export class Fleet {
     const firstAttemptNs = nowNs();
     const entrance = { urls: urls.map((url) => new URL(url)), options, listener };
     this.#entrance = entrance;
-    const latenciesMs = await Promise.all(
-      indexes.map((index) => this.#come(this.#newClient(index, entrance), entrance)),
+    const came = await Promise.all(
+      indexes.map((index) => this.#comeFirst(this.#newClient(index, entrance), entrance)),
     );
-    return { latenciesMs, firstAttemptNs, lastSuccessNs: nowNs() };
+    return {
+      latenciesMs: came.filter((latencyMs) => latencyMs !== undefined),
+      firstAttemptNs,
+      lastSuccessNs: nowNs(),
+    };
   }
 
   /** That client leaves in good order. */
@@ -124,6 +132,27 @@ export class Fleet {
     return { index, part: this.#half.part(index), listenerOf };
   }
 
+  /** Where something is in the way before anyone comes, whoever cannot come in at first goes on trying. */
+  async #comeFirst(client: Client, entrance: Entrance): Promise<number | undefined> {
+    if (this.#trouble === null || !hasStanding(this.#start.scenario)) return this.#come(client, entrance);
+    try {
+      return await this.#come(client, entrance, AbortSignal.timeout(LONGEST_FIRST_MS));
+    } catch {
+      this.#trouble.noticed(client.index);
+      this.#trouble.failed(client.index);
+      this.#bringBack(client, entrance);
+      return undefined;
+    }
+  }
+
+  #bringBack(client: Client, entrance: Entrance): void {
+    const { index } = client;
+    this.#returning.begin(index, async (signal) => {
+      await this.#come(client, entrance, signal);
+      this.#trouble?.back(index, false);
+    });
+  }
+
   async #come(client: Client, entrance: Entrance, signal?: AbortSignal): Promise<number> {
     const { index, part, listenerOf } = client;
     const { urls, options } = entrance;
@@ -162,10 +191,7 @@ export class Fleet {
         if (!comer.isIn) return;
         trouble.noticed(index);
         this.members.delete(index);
-        this.#returning.begin(index, async (signal) => {
-          await this.#come(client, entrance, signal);
-          trouble.back(index, false);
-        });
+        this.#bringBack(client, entrance);
       },
     };
   }

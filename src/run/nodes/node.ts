@@ -43,6 +43,8 @@ export class ServerNode {
   #armed: { readonly timeline: Timeline; readonly arrivals: Arrivals | null } | undefined;
   #lastRead = nothingRead(0);
   #frozen: Frozen | null = null;
+  /** What is done to it, one thing after the other. */
+  #lastTurn: Promise<unknown> = Promise.resolve();
   /** Nobody is there, because that was wanted. */
   #isAway = false;
   #isOver = false;
@@ -115,44 +117,52 @@ export class ServerNode {
   }
 
   /** Kills it, and makes a successor ready where there will be one; answers with the instant. */
-  async kill(hasSuccessor: boolean): Promise<number> {
-    await this.#keepWhatIsLeft(within(PATIENCE_MS.account, this.#process.ask('account', null)));
-    const atNs = nowNs();
-    await this.#leave(hasSuccessor);
-    return atNs;
+  kill(hasSuccessor: boolean): Promise<number> {
+    return this.#inTurn(async () => {
+      await this.#keepWhatIsLeft(PATIENCE_MS.account, (server) => server.ask('account', null));
+      const atNs = nowNs();
+      await this.#leave(hasSuccessor);
+      return atNs;
+    });
   }
 
   /** Lets it end in good order; answers with the instant at which that began. */
-  async retire(hasSuccessor: boolean): Promise<number> {
-    const atNs = nowNs();
-    await this.#keepWhatIsLeft(within(PATIENCE_MS.retire, this.#process.ask('retire', null)));
-    await this.#leave(hasSuccessor);
-    return atNs;
+  retire(hasSuccessor: boolean): Promise<number> {
+    return this.#inTurn(async () => {
+      const atNs = nowNs();
+      await this.#keepWhatIsLeft(PATIENCE_MS.retire, (server) => server.ask('retire', null));
+      await this.#leave(hasSuccessor);
+      return atNs;
+    });
   }
 
   /** Puts a fresh process in the place of the one that left; answers with the instant at which it could be reached. */
-  async revive(): Promise<number> {
-    if (this.#isOver || this.#start === undefined || this.#armed === undefined) return nowNs();
-    this.#process = this.#successor ?? this.#spawn();
-    this.#successor = null;
-    this.#lastRead = nothingRead(nowNs());
-    try {
-      await this.#process.ask('start', this.#start);
-      const atNs = nowNs();
-      await this.#process.ask('arm', this.#armed);
-      this.#isAway = false;
-      this.#watch(this.#process);
-      return atNs;
-    } catch (error) {
-      if (!this.#isOver) this.#died(messageOf(error));
-      return nowNs();
-    }
+  revive(): Promise<number> {
+    return this.#inTurn(async () => {
+      if (this.#isOver || this.#start === undefined || this.#armed === undefined) return nowNs();
+      this.#process = this.#successor ?? this.#spawn();
+      this.#successor = null;
+      this.#lastRead = nothingRead(nowNs());
+      try {
+        await this.#process.ask('start', this.#start);
+        const atNs = nowNs();
+        await this.#process.ask('arm', this.#armed);
+        this.#isAway = false;
+        this.#watch(this.#process);
+        return atNs;
+      } catch (error) {
+        if (!this.#isOver) this.#died(messageOf(error));
+        return nowNs();
+      }
+    });
   }
 
-  freeze(): number {
-    const atNs = nowNs();
-    if (!this.#process.isOver) this.#frozen = freeze(this.#process.pid);
-    return atNs;
+  freeze(): Promise<number> {
+    return this.#inTurn(async () => {
+      const atNs = nowNs();
+      if (!this.#process.isOver) this.#frozen = freeze(this.#process.pid);
+      return atNs;
+    });
   }
 
   thaw(): number {
@@ -169,8 +179,18 @@ export class ServerNode {
     await Promise.all([this.#process.end(), this.#successor?.end()]);
   }
 
-  async #keepWhatIsLeft(asked: Promise<ServerAccount | undefined>): Promise<void> {
-    const account = await asked.catch(() => undefined);
+  #inTurn(act: () => Promise<number>): Promise<number> {
+    const done = this.#lastTurn.then(act);
+    this.#lastTurn = done.catch(() => undefined);
+    return done;
+  }
+
+  async #keepWhatIsLeft(
+    patienceMs: number,
+    ask: (server: ServerProcess) => Promise<ServerAccount>,
+  ): Promise<void> {
+    if (this.#isAway) return;
+    const account = await within(patienceMs, ask(this.#process)).catch(() => undefined);
     this.#left.push(account ?? accountOf(this.#lastRead));
   }
 

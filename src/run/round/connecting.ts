@@ -3,7 +3,7 @@ import type { ConnectShare, Wave } from '../../clients/protocol.ts';
 import type { Transport } from '../../contracts.ts';
 import { roundTripMs } from '../../instrument/link/way.ts';
 import type { ConnectCost, ResolvedScenario } from '../../measurements.ts';
-import { hasRelay } from '../../plan/fields/faults.ts';
+import { hasRelay, hasStanding } from '../../plan/fields/faults.ts';
 import { transportOptions } from '../../plan/transport-options.ts';
 import { type ServerReading, wireBetween } from '../../server/protocol.ts';
 import { quantileOf } from '../../stats/quantile.ts';
@@ -90,9 +90,15 @@ async function settled(
       for (const [name, many] of Object.entries(count.carrying))
         carrying[name] = (carrying[name] ?? 0) + many;
     }
-    if (carrying[wanted] === scenario.clients || performance.now() > deadline) return carrying;
+    // Whoever something stands in the way of goes on trying, and is not waited for.
+    const there = hasStanding(scenario) ? sumOf(Object.values(carrying)) : scenario.clients;
+    if ((carrying[wanted] ?? 0) === there || performance.now() > deadline) return carrying;
     await sleep(ASK_AGAIN_MS);
   }
+}
+
+function sumOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
 }
 
 function costOf(shares: readonly ConnectShare[], before: ServerReading, after: ServerReading): ConnectCost {

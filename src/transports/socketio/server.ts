@@ -88,10 +88,9 @@ export function attachWith(carriers: Carrier[], adapter?: SocketioAdapter): Atta
         const gone = Array.from(members, ({ socket }) => once(socket.conn, 'close'));
         for (const member of members) member.why ??= 'the server is closing';
         for (const member of absent.stop()) app.closed(member, 'the server is closing');
-        io.disconnectSockets(true);
-        await Promise.race([Promise.all(gone), wait(CLOSE_TIMEOUT_MS, undefined, { ref: false })]);
-        // Not io.close(): that would close the http.Server, which is not ours.
+        // Not io.close(): that would close the http.Server, which is not ours. Nor io.disconnectSockets(): clients that are told to go do not come back when there is a server again.
         io.engine.close();
+        await Promise.race([Promise.all(gone), wait(CLOSE_TIMEOUT_MS, undefined, { ref: false })]);
         http.off('request', notFound);
       },
     };

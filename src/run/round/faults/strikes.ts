@@ -29,7 +29,7 @@ function onNode(
   const struck = nodes.all[node - 1];
   if (struck === undefined) throw new Error(`there is no node ${node}`);
   if (name === 'server-freeze') {
-    return { begin: async () => struck.freeze(), end: async () => struck.thaw(), isInTheWay: true };
+    return { begin: () => struck.freeze(), end: async () => struck.thaw(), isInTheWay: true };
   }
   const comesBack = forMs !== null;
   const begin = () => (name === 'server-kill' ? struck.kill(comesBack) : struck.retire(comesBack));
