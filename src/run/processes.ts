@@ -4,6 +4,7 @@ import type { ClientsSabotage } from '../clients/sabotage.ts';
 import { isWitness } from '../clients/witness.ts';
 import { OwnRedis, usesOwnRedis } from '../cluster/own-redis.ts';
 import { passesOn, usesRedis } from '../cluster/whereabouts.ts';
+import { RtbenchError } from '../errors.ts';
 import type { Certificate } from '../instrument/certificate.ts';
 import { isLookingIn } from '../instrument/link/faults/names.ts';
 import type { RelayCalls } from '../instrument/link/protocol.ts';
@@ -30,6 +31,8 @@ export interface RoundProcesses {
   readonly redis: OwnRedis | null;
   /** The process that holds client `index`. */
   holderOf(index: number): RoleProcess<ClientsCalls>;
+  /** Rejects as soon as they are ended: nothing is to be waited for then. */
+  readonly ended: Promise<never>;
   end(): Promise<void>;
 }
 
@@ -83,8 +86,12 @@ export function startProcesses(
     : null;
   const redis = usesOwnRedis(scenario) ? new OwnRedis(pinning?.clients, namespace?.enter) : null;
   const all = [nodes, witness, ...drivers, relay, redis].filter((child) => child !== null);
+  const ended = Promise.withResolvers<never>();
+  // Most rounds are over before.
+  ended.promise.catch(() => undefined);
   const end = async () => {
     signal.removeEventListener('abort', end);
+    ended.reject(new RtbenchError('child', 'The round was broken off'));
     await Promise.all(all.map((child) => child.end()));
   };
   signal.addEventListener('abort', end);
@@ -95,6 +102,7 @@ export function startProcesses(
     drivers,
     relay,
     redis,
+    ended: ended.promise,
     end,
     holderOf(index) {
       const driver = drivers[index % Math.max(1, drivers.length)];
