@@ -80,6 +80,8 @@ export class Stage {
       certificate: null,
       countWire: false,
       sabotage: null,
+      port: null,
+      others: null,
       node: 1,
       port: null,
       redisUrl: null,

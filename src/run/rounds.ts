@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { passesOn } from '../cluster/whereabouts.ts';
 import type { Transport } from '../contracts.ts';
 import { RtbenchError } from '../errors.ts';
 import type { Certificate } from '../instrument/certificate.ts';
@@ -169,8 +170,8 @@ export function startCrew(
 ): Crew {
   const { certificate, namespace } = surroundings;
   const processes = startProcesses(scenario, surroundings, variation);
-  // A relay would carry each byte over the same loopback a second time.
-  const countWire = namespace !== null && !hasRelay(scenario);
+  // A relay would carry each byte over the same loopback a second time, and what nodes pass on goes over it too.
+  const countWire = namespace !== null && !hasRelay(scenario) && !passesOn(scenario);
   const urls = introduce(processes, scenario, { transport, certificate, countWire }, variation);
   // Whoever needs the URLs meets the failure; a crew that is never used has nobody to tell.
   urls.catch(() => undefined);

@@ -1,5 +1,6 @@
 import { checkHistory } from '../applications/chat/history/index.ts';
 import { withoutPassword } from '../applications/chat/history/url.ts';
+import { checkRedis } from '../cluster/check-redis.ts';
 import { messageOf } from '../errors.ts';
 import { describeMachine } from '../instrument/machine.ts';
 import type { Head } from '../measurements.ts';
@@ -19,6 +20,7 @@ export async function holdSession(
 ): Promise<Head> {
   const startedAt = new Date().toISOString();
   await checkHistory(scenario);
+  await checkRedis(scenario);
   const { surroundings, missing, close } = await openSurroundings(isolate, scenario.tls, signal);
   let failure: string | null = null;
   try {
@@ -36,6 +38,10 @@ export async function holdSession(
     command: command.map(withoutPassword),
     ...describeMachine(surroundings.pinning, missing),
     ...calibrated,
-    scenario: { ...scenario, history: withoutPassword(scenario.history) },
+    scenario: {
+      ...scenario,
+      history: withoutPassword(scenario.history),
+      redis: withoutPassword(scenario.redis),
+    },
   };
 }

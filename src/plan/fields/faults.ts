@@ -1,4 +1,3 @@
-import type { Transport } from '../../contracts.ts';
 import { isLinkFault } from '../../instrument/link/faults/names.ts';
 import { hasLink } from '../../instrument/link/way.ts';
 import { FAULT_NAMES, type Fault, type FaultName, type ResolvedScenario } from '../../measurements.ts';
@@ -26,12 +25,6 @@ export function hasRelay(scenario: ResolvedScenario): boolean {
 /** Whether something is wrong before the first client comes. */
 export function hasStanding({ faults }: Pick<ResolvedScenario, 'faults'>): boolean {
   return faults.some(({ atMs }) => atMs === null);
-}
-
-/** What the connections should be carried by once they have settled: the library's way out where upgrades are refused. */
-export function carrierOf(transport: Transport, { faults }: Pick<ResolvedScenario, 'faults'>): string {
-  const isRefused = faults.some(({ fault, atMs }) => atMs === null && fault.startsWith('upgrade-'));
-  return isRefused && transport.name === 'socketio' ? 'polling' : transport.carries;
 }
 
 /** Faults that may be there before the first client comes. */

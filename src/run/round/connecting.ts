@@ -3,10 +3,12 @@ import type { ConnectShare, Wave } from '../../clients/protocol.ts';
 import type { Transport } from '../../contracts.ts';
 import { roundTripMs } from '../../instrument/link/way.ts';
 import type { ConnectCost, ResolvedScenario } from '../../measurements.ts';
-import { carrierOf, hasRelay, hasStanding } from '../../plan/fields/faults.ts';
+import { hasRelay, hasStanding } from '../../plan/fields/faults.ts';
 import { transportOptions } from '../../plan/transport-options.ts';
 import { type ServerReading, wireBetween } from '../../server/protocol.ts';
 import { quantileOf } from '../../stats/quantile.ts';
+import { carrierOf } from '../carrier.ts';
+import { joinReadings } from '../nodes/join.ts';
 import type { RoundProcesses } from '../processes.ts';
 
 const WAVE = 25;
@@ -21,6 +23,8 @@ export interface Connected {
   readonly cost: ConnectCost;
   /** Resident memory before the first of them. */
   readonly idleRssBytes: number;
+  /** The same of each node. */
+  readonly idleRssBytesEach: readonly number[];
   /** What the connections are carried by once they have settled. */
   readonly carrying: Readonly<Record<string, number>>;
 }
@@ -32,11 +36,18 @@ export async function connectAll(
   scenario: ResolvedScenario,
   transport: Transport,
 ): Promise<Connected> {
-  const before = await processes.nodes.read();
+  const beforeEach = await processes.nodes.readEach();
+  const before = joinReadings(beforeEach);
   const shares = await openWaves(processes, urls, scenario);
   const carrying = await settled(processes, scenario, carrierOf(transport, scenario));
   const after = await processes.nodes.read();
-  return { cost: costOf(shares, before, after), idleRssBytes: before.rssBytes, carrying };
+  const idleRssBytesEach = beforeEach.map(({ rssBytes }) => rssBytes);
+  return {
+    cost: costOf(shares, before, after),
+    idleRssBytes: before.rssBytes,
+    idleRssBytesEach,
+    carrying,
+  };
 }
 
 async function openWaves(
