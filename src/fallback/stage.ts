@@ -83,7 +83,6 @@ export class Stage {
       port: null,
       others: null,
       node: 1,
-      port: null,
       redisUrl: null,
     };
     return (await server.ask('start', about)).port;
