@@ -116,7 +116,12 @@ export class ServerNode {
     return joinLives(lives);
   }
 
-  /** Kills it, and makes a successor ready where there will be one; answers with the instant. */
+  /** Has a successor at hand, so that how long nobody is there does not depend on how quickly a process starts. */
+  prepare(): void {
+    if (!this.#isOver) this.#successor ??= this.#spawn();
+  }
+
+  /** Kills it; answers with the instant. */
   kill(hasSuccessor: boolean): Promise<number> {
     return this.#inTurn(async () => {
       await this.#keepWhatIsLeft(PATIENCE_MS.account, (server) => server.ask('account', null));
@@ -197,7 +202,7 @@ export class ServerNode {
   async #leave(hasSuccessor: boolean): Promise<void> {
     this.#isAway = true;
     await this.#process.end();
-    if (hasSuccessor && !this.#isOver) this.#successor = this.#spawn();
+    if (hasSuccessor) this.prepare();
   }
 
   /** Takes note if it ends by itself. */

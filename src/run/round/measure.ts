@@ -66,6 +66,7 @@ async function measureThrough(
   const isWarmed = variation.cold !== true;
   const options = transportOptions(scenario);
   entered('warming');
+  faults.prepare();
   if (isWarmed) await warmCode(processes, urls, scenario);
   const alone = isSilent(scenario) ? await measureAlone(processes, scenario) : null;
   await layLink(processes, scenario);

@@ -38,6 +38,11 @@ export class FaultAgenda {
     });
   }
 
+  /** Has at hand what the faults will need. */
+  prepare(): void {
+    for (const { strike } of this.#trials) strike.prepare?.();
+  }
+
   /** Makes those that are there before the first client comes. */
   async beginStanding(): Promise<void> {
     for (const trial of this.#trials) if (trial.fault.atMs === null) await this.#begin(trial);

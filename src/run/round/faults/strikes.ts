@@ -6,6 +6,8 @@ import type { RoundProcesses } from '../../processes.ts';
 
 /** How one fault is made and ended; both answer with the instant at which that took effect. */
 export interface Strike {
+  /** What takes its time and is done before the round begins. */
+  prepare?(): void;
   begin(): Promise<number>;
   end(): Promise<number>;
   /** Whether it must be ended before anything can be asked, though it was to stay. */
@@ -33,7 +35,8 @@ function onNode(
   }
   const comesBack = forMs !== null;
   const begin = () => (name === 'server-kill' ? struck.kill(comesBack) : struck.retire(comesBack));
-  return { begin, end: () => struck.revive(), isInTheWay: false };
+  const prepare = () => (comesBack ? struck.prepare() : undefined);
+  return { prepare, begin, end: () => struck.revive(), isInTheWay: false };
 }
 
 /** The one client whose reading stops. */
