@@ -6,7 +6,6 @@ const SLOW = [
   'test/applications/exchange-stopped.test.ts',
   'test/calibrate/mutations.test.ts',
   'test/capacity/command.test.ts',
-  'test/clients/returning.test.ts',
   'test/e2e/*.test.ts',
   'test/fallback/command.test.ts',
   'test/instrument/{autocannon,capture,wire}.test.ts',

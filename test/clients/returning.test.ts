@@ -1,4 +1,4 @@
-import { afterEach, expect, it } from 'vitest';
+import { expect, it, type TestContext } from 'vitest';
 import { findApplication } from '../../src/applications/index.ts';
 import { Fleet } from '../../src/clients/fleet.ts';
 import { Recorder } from '../../src/clients/recording/recorder.ts';
@@ -14,25 +14,21 @@ import { type Hole, holeBefore } from '../transports/hole.ts';
 
 const HOUR_US = 3_600e6;
 const CLIENTS = [0, 1, 2];
-const OPTIONS = { ...TEST_OPTIONS, heartbeatMs: 60, holdMs: 60, heartbeatTimeoutMs: 300 };
+const OPTIONS = { ...TEST_OPTIONS, heartbeatMs: 100, holdMs: 100, heartbeatTimeoutMs: 1_200 };
+type Finished = TestContext['onTestFinished'];
 const make = messageMaker(16, 'text');
 
-const ends: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const end of ends.splice(0).reverse()) await end();
-});
-
-it.each(transports.map(({ name }) => [name]))(
+it.concurrent.for(transports.map(({ name }) => name))(
   '%s: clients that lost their server for good come again, and keep their account',
-  async (name) => {
-    const { host, hole, fleet, recorder, trouble } = await begin(name);
+  async (name, { expect, onTestFinished }) => {
+    const { host, hole, fleet, recorder, trouble } = await begin(name, onTestFinished);
     publish(host, 0, 10);
     await until('the first', () => recorder.delivered === 30);
     // Nobody can resume at a server that knows nobody.
     hole.open();
     await host.side.close();
     const fresh = await serve(transportOf(name), OPTIONS);
-    ends.push(() => fresh.close());
+    onTestFinished(() => fresh.close());
     hole.end(fresh.url);
     await until('all are back', () => fresh.app.peers.length >= 3 && fleet.members.size === 3);
     await until('all are told of', () => turns(trouble, 'reconnected') === 3);
@@ -47,10 +43,10 @@ it.each(transports.map(({ name }) => [name]))(
   },
 );
 
-it.each(transports.map(({ name }) => [name]))(
+it.concurrent.for(transports.map(({ name }) => name))(
   '%s: a fleet whose clients are on their way back is closed at once, and leaves nothing',
-  async (name) => {
-    const { host, hole, fleet, trouble } = await begin(name, { heartbeatTimeoutMs: 60_000 });
+  async (name, { expect, onTestFinished }) => {
+    const { host, hole, fleet, trouble } = await begin(name, onTestFinished, { heartbeatTimeoutMs: 60_000 });
     await host.side.close();
     await host.stop();
     await until('all noticed', () => turns(trouble, 'noticed') === 3);
@@ -62,33 +58,39 @@ it.each(transports.map(({ name }) => [name]))(
   },
 );
 
-it('without faults, a client whose connection is over is lost', async () => {
+it('without faults, a client whose connection is over is lost', async ({ onTestFinished }) => {
   const host = await serve(transportOf('websocket'));
-  ends.push(() => host.close());
-  const { fleet } = await open('websocket', host.url, null);
+  onTestFinished(() => host.close());
+  const { fleet } = await open('websocket', host.url, null, onTestFinished);
   host.cut();
   await until('all lost', () => Object.values(fleet.dropped).reduce((sum, many) => sum + many, 0) === 3);
   expect(host.app.peers).toHaveLength(3);
 });
 
-async function begin(name: string, overrides: Partial<typeof OPTIONS> = {}) {
+async function begin(name: string, onTestFinished: Finished, overrides: Partial<typeof OPTIONS> = {}) {
   const options = { ...OPTIONS, ...overrides };
   const host = await serve(transportOf(name), options);
   const hole: Hole = await holeBefore(host.url);
   const trouble = new Trouble([{ fault: 'server-kill', atMs: 0, forMs: 0, node: 1 }], 100);
-  ends.push(
-    () => host.close(),
-    () => hole.close(),
-  );
-  return { host, hole, trouble, ...(await open(name, hole.url, trouble, options)) };
+  onTestFinished(async () => {
+    await hole.close();
+    await host.close();
+  });
+  return { host, hole, trouble, ...(await open(name, hole.url, trouble, onTestFinished, options)) };
 }
 
-async function open(name: string, url: URL, trouble: Trouble | null, options = OPTIONS) {
+async function open(
+  name: string,
+  url: URL,
+  trouble: Trouble | null,
+  onTestFinished: Finished,
+  options = OPTIONS,
+) {
   const scenario = scenarioOf('broadcast');
   const half = await findApplication('broadcast').client(scenario);
   const connect = await transportOf(name).client();
   const fleet = new Fleet(connect, half, { transport: name, scenario, ca: null, sabotage: null }, trouble);
-  ends.push(() => fleet.close());
+  onTestFinished(() => fleet.close());
   const recorder = new Recorder(trouble);
   await fleet.open({ urls: [url.href], indexes: CLIENTS, options }, (part, index) =>
     recorder.listener(part, index),
