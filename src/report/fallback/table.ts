@@ -29,12 +29,7 @@ export function table(found: Fallback, look: Look): string {
 }
 
 /** What goes as room shrinks. */
-const DROPS = [
-  [],
-  ['sockets'],
-  ['sockets', 'settled ms'],
-  ['sockets', 'settled ms', 'bytes', 'beyond plain'],
-];
+const DROPS = [[], ['sockets'], ['sockets', 'bytes'], ['sockets', 'bytes', 'settled ms', 'beyond plain']];
 const FIGURES = ['arrived', 'connect ms', 'settled ms', 'bytes', 'sockets'];
 
 function widestThatFits(found: Fallback, look: Look): string[] {
