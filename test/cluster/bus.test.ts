@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { OwnRedis } from '../../src/cluster/own-redis.ts';
 import { openReach, type Reach } from '../../src/cluster/reach.ts';
 import type { Message, ServerSide } from '../../src/contracts.ts';
 import type { ClusterSettings } from '../../src/measurements.ts';
@@ -39,8 +40,16 @@ const clients = ['ioredis', 'node-redis'] as const;
 const kinds = adapters.flatMap((adapter) => clients.map((redisClient) => ({ adapter, redisClient })));
 
 describe.runIf(hasRedisServer())('a bus', () => {
-  test.each(kinds)('over $adapter by $redisClient: every node hears the others, once and unchanged', (kind) =>
-    withRedis(async (url) => {
+  const shared = new OwnRedis(undefined, undefined);
+  let url = '';
+  beforeAll(async () => {
+    url = await shared.start();
+  });
+  afterAll(() => shared.end());
+
+  test.each(kinds)(
+    'over $adapter by $redisClient: every node hears the others, once and unchanged',
+    async (kind) => {
       const nodes = await openNodes({ ...kind, redisErrors: 'unhandled' }, url, 3);
       const [first, second] = nodes;
       const said: [string, Message][] = [
@@ -56,7 +65,7 @@ describe.runIf(hasRedisServer())('a bus', () => {
         expect(kept.heard).toContainEqual(['last', 'from the second']);
       }
       await Promise.all(nodes.map(({ side }) => side.close()));
-    }),
+    },
   );
 
   test.each(kinds)('over $adapter by $redisClient lives through a Redis that is killed', (kind) =>
