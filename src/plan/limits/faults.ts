@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
 import { usesRedis } from '../../cluster/whereabouts.ts';
-
 import { isLookingIn } from '../../instrument/link/faults/names.ts';
 import type { Fault, ResolvedScenario } from '../../measurements.ts';
 import { faultsReading, partOf } from '../fields/faults.ts';
