@@ -14,7 +14,8 @@ import { type Hole, holeBefore } from '../transports/hole.ts';
 
 const HOUR_US = 3_600e6;
 const CLIENTS = [0, 1, 2];
-const OPTIONS = { ...TEST_OPTIONS, heartbeatMs: 100, holdMs: 100, heartbeatTimeoutMs: 1_200 };
+/** Nobody gives anything up before a test is over. */
+const OPTIONS = { ...TEST_OPTIONS, heartbeatTimeoutMs: 60_000 };
 type Finished = TestContext['onTestFinished'];
 const make = messageMaker(16, 'text');
 
@@ -25,8 +26,8 @@ it.concurrent.for(transports.map(({ name }) => name))(
     publish(host, 0, 10);
     await until('the first', () => recorder.delivered === 30);
     // Nobody can resume at a server that knows nobody.
-    hole.open();
     await host.side.close();
+    await host.stop();
     const fresh = await serve(transportOf(name), OPTIONS);
     onTestFinished(() => fresh.close());
     hole.end(fresh.url);
@@ -46,7 +47,7 @@ it.concurrent.for(transports.map(({ name }) => name))(
 it.concurrent.for(transports.map(({ name }) => name))(
   '%s: a fleet whose clients are on their way back is closed at once, and leaves nothing',
   async (name, { expect, onTestFinished }) => {
-    const { host, hole, fleet, trouble } = await begin(name, onTestFinished, { heartbeatTimeoutMs: 60_000 });
+    const { host, hole, fleet, trouble } = await begin(name, onTestFinished);
     await host.side.close();
     await host.stop();
     await until('all noticed', () => turns(trouble, 'noticed') === 3);
@@ -67,32 +68,25 @@ it('without faults, a client whose connection is over is lost', async ({ onTestF
   expect(host.app.peers).toHaveLength(3);
 });
 
-async function begin(name: string, onTestFinished: Finished, overrides: Partial<typeof OPTIONS> = {}) {
-  const options = { ...OPTIONS, ...overrides };
-  const host = await serve(transportOf(name), options);
+async function begin(name: string, onTestFinished: Finished) {
+  const host = await serve(transportOf(name), OPTIONS);
   const hole: Hole = await holeBefore(host.url);
   const trouble = new Trouble([{ fault: 'server-kill', atMs: 0, forMs: 0, node: 1 }], 100);
   onTestFinished(async () => {
     await hole.close();
     await host.close();
   });
-  return { host, hole, trouble, ...(await open(name, hole.url, trouble, onTestFinished, options)) };
+  return { host, hole, trouble, ...(await open(name, hole.url, trouble, onTestFinished)) };
 }
 
-async function open(
-  name: string,
-  url: URL,
-  trouble: Trouble | null,
-  onTestFinished: Finished,
-  options = OPTIONS,
-) {
+async function open(name: string, url: URL, trouble: Trouble | null, onTestFinished: Finished) {
   const scenario = scenarioOf('broadcast');
   const half = await findApplication('broadcast').client(scenario);
   const connect = await transportOf(name).client();
   const fleet = new Fleet(connect, half, { transport: name, scenario, ca: null, sabotage: null }, trouble);
   onTestFinished(() => fleet.close());
   const recorder = new Recorder(trouble);
-  await fleet.open({ urls: [url.href], indexes: CLIENTS, options }, (part, index) =>
+  await fleet.open({ urls: [url.href], indexes: CLIENTS, options: OPTIONS }, (part, index) =>
     recorder.listener(part, index),
   );
   const timeline: Timeline = {
