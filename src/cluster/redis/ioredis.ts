@@ -31,14 +31,13 @@ export async function connectIoredis(settings: LineSettings): Promise<RedisLines
   const guard = new Guard();
   const publisher = makeClient(settings, HASTY);
   const subscriber = makeClient(settings, PATIENT);
-  const reader = makeClient(settings, PATIENT);
   if (settings.errors === 'handled') {
     guard.over(publisher, ['publish', 'spublish', 'xadd']);
     // socket.io's adapter for streams listens over copies of what publishes.
     Object.defineProperty(publisher, 'duplicate', { value: () => makeClient(settings, PATIENT) });
   }
-  await Promise.all([publisher, subscriber, reader].map((one) => one.connect()));
-  return new IoredisLines(publisher, subscriber, reader, guard);
+  await Promise.all([publisher, subscriber].map((one) => one.connect()));
+  return new IoredisLines(publisher, subscriber, settings, guard);
 }
 
 function makeClient({ url, errors }: LineSettings, options: Patience): Redis {
@@ -51,13 +50,15 @@ function makeClient({ url, errors }: LineSettings, options: Patience): Redis {
 class IoredisLines implements RedisLines {
   readonly publisher: Redis;
   readonly subscriber: Redis;
-  readonly #reader: Redis;
+  /** Opened for a stream alone: what else is heard needs none, and each connection is one more that may fail. */
+  #reader: Promise<Redis> | undefined;
+  readonly #settings: LineSettings;
   readonly #guard: Guard;
 
-  constructor(publisher: Redis, subscriber: Redis, reader: Redis, guard: Guard) {
+  constructor(publisher: Redis, subscriber: Redis, settings: LineSettings, guard: Guard) {
     this.publisher = publisher;
     this.subscriber = subscriber;
-    this.#reader = reader;
+    this.#settings = settings;
     this.#guard = guard;
   }
 
@@ -85,19 +86,31 @@ class IoredisLines implements RedisLines {
   }
 
   async newest(stream: string): Promise<string> {
-    const [entry] = await this.#reader.xrevrange(stream, '+', '-', 'COUNT', 1);
+    const reader = await this.#open();
+    const [entry] = await reader.xrevrange(stream, '+', '-', 'COUNT', 1);
     return entry?.[0] ?? BEFORE_ALL;
   }
 
   async after(stream: string, entry: string): Promise<StreamEntry[]> {
-    const found = await this.#reader.xreadBuffer('BLOCK', BLOCK_MS, 'STREAMS', stream, entry);
+    const reader = await this.#open();
+    const found = await reader.xreadBuffer('BLOCK', BLOCK_MS, 'STREAMS', stream, entry);
     return (found?.[0]?.[1] ?? []).flatMap(([id, [, bytes]]) => {
       return bytes === undefined ? [] : [{ id: id.toString(), bytes }];
     });
   }
 
   close(): void {
-    for (const client of [this.publisher, this.subscriber, this.#reader]) client.disconnect();
+    for (const client of [this.publisher, this.subscriber]) client.disconnect();
+    this.#reader?.then((reader) => reader.disconnect());
+  }
+
+  #open(): Promise<Redis> {
+    this.#reader ??= (async () => {
+      const reader = makeClient(this.#settings, PATIENT);
+      await reader.connect();
+      return reader;
+    })();
+    return this.#reader;
   }
 }
 

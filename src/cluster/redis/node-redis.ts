@@ -31,14 +31,13 @@ export async function connectNodeRedis(settings: LineSettings): Promise<RedisLin
   const guard = new Guard();
   const publisher = makeClient(settings, true);
   const subscriber = makeClient(settings);
-  const reader = makeClient(settings);
   if (settings.errors === 'handled') {
     guard.over(publisher, ['publish', 'sPublish', 'xAdd']);
     // socket.io's adapter for streams listens over copies of what publishes.
     Object.defineProperty(publisher, 'duplicate', { value: () => makeClient(settings) });
   }
-  await Promise.all([publisher, subscriber, reader].map((one) => one.connect()));
-  return new NodeRedisLines(publisher, subscriber, reader, guard);
+  await Promise.all([publisher, subscriber].map((one) => one.connect()));
+  return new NodeRedisLines(publisher, subscriber, settings, guard);
 }
 
 /** What a stream holds, as this client's answers have it. */
@@ -50,13 +49,15 @@ interface Entry {
 class NodeRedisLines implements RedisLines {
   readonly publisher: Client;
   readonly subscriber: Client;
-  readonly #reader: Client;
+  /** Opened for a stream alone: what else is heard needs none, and each connection is one more that may fail. */
+  #reader: Promise<Client> | undefined;
+  readonly #settings: LineSettings;
   readonly #guard: Guard;
 
-  constructor(publisher: Client, subscriber: Client, reader: Client, guard: Guard) {
+  constructor(publisher: Client, subscriber: Client, settings: LineSettings, guard: Guard) {
     this.publisher = publisher;
     this.subscriber = subscriber;
-    this.#reader = reader;
+    this.#settings = settings;
     this.#guard = guard;
   }
 
@@ -83,12 +84,13 @@ class NodeRedisLines implements RedisLines {
   }
 
   async newest(stream: string): Promise<string> {
-    const found = await this.#reader.xRevRange(stream, '+', '-', { COUNT: 1 });
+    const reader = await this.#open();
+    const found = await reader.xRevRange(stream, '+', '-', { COUNT: 1 });
     return found?.[0]?.id ?? BEFORE_ALL;
   }
 
   async after(stream: string, entry: string): Promise<StreamEntry[]> {
-    const reader = this.#reader.withTypeMapping({ [RESP_TYPES.BLOB_STRING]: Buffer });
+    const reader = (await this.#open()).withTypeMapping({ [RESP_TYPES.BLOB_STRING]: Buffer });
     const found = await reader.xRead({ key: stream, id: entry }, { BLOCK: BLOCK_MS });
     const entries: readonly Entry[] = found?.[0]?.messages ?? [];
     return entries.flatMap(({ id, message }) => {
@@ -98,7 +100,17 @@ class NodeRedisLines implements RedisLines {
   }
 
   close(): void {
-    for (const client of [this.publisher, this.subscriber, this.#reader]) client.destroy();
+    for (const client of [this.publisher, this.subscriber]) client.destroy();
+    this.#reader?.then((reader) => reader.destroy());
+  }
+
+  #open(): Promise<Client> {
+    this.#reader ??= (async () => {
+      const reader = makeClient(this.#settings);
+      await reader.connect();
+      return reader;
+    })();
+    return this.#reader;
   }
 }
 
