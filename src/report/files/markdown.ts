@@ -1,8 +1,14 @@
 import { markdownTable } from 'markdown-table';
 import type { Report } from '../../measurements.ts';
 import { bestOf } from '../best.ts';
+import { clusterSentences, clusterSheets } from '../cluster/words.ts';
 import { type Column, columnsOf, type Row, rowsOf, upToRank } from '../columns.ts';
+import { faultTables } from '../faults/files.ts';
+import { faultLegend } from '../faults/legend.ts';
+import { hasFaults } from '../faults/outcome.ts';
+import { troubleSentences } from '../faults/page.ts';
 import { phaseFigures, phaseGroupsOf } from '../phases.ts';
+import type { Sheet } from '../sheet.ts';
 import { notesOf } from '../words/flags.ts';
 import { interruptionOf, machineOf, workloadOf } from '../words/header.ts';
 import { nameOf } from '../words/labels.ts';
@@ -13,18 +19,36 @@ import type { CpuUnit, Writer } from '../writer.ts';
 /** The comparison as GitHub-flavoured Markdown. */
 export const markdown: Writer = (report, { cpu }) => {
   const notes = [...absencesOf(report), ...notesOf(report).map(({ text }) => text)];
+  const broken = hasFaults(report);
   const paragraphs = [
     `**${escaped(workloadOf(report).join(' · '))}**`,
     escaped(machineOf(report).join(' · ')),
     escaped(interruptionOf(report) ?? ''),
-    table(report, cpu),
-    phaseTable(report),
-    notes.map((note) => `- ${escaped(note)}`).join('\n'),
-    escaped(sentencesOf(report, cpu).join(' ')),
-    escaped(legendOf(report, true, cpu)),
+    ...(broken ? faultTables(report) : [table(report, cpu), phaseTable(report)]),
+    ...clusterSheets(report).map(sheetTable),
+    listOf(notes),
+    broken ? listOf(troubleSentences(report)) : escaped(sentencesOf(report, cpu).join(' ')),
+    listOf(clusterSentences(report)),
+    escaped(broken ? faultLegend(report, true) : legendOf(report, true, cpu)),
   ];
   return `${paragraphs.filter((paragraph) => paragraph !== '').join('\n\n')}\n`;
 };
+
+function listOf(sentences: readonly string[]): string {
+  return sentences.map((sentence) => `- ${escaped(sentence)}`).join('\n');
+}
+
+/** A sheet with its title. */
+export function sheetTable({ title, columns, rows }: Sheet): string {
+  const head = columns.map(({ group, name }) => escaped(group === '' ? name : `${group}: ${name}`));
+  const lines = rows.map((cells) =>
+    cells.map(({ text, isBest }) => (isBest ? `**${escaped(text)}**` : escaped(text))),
+  );
+  const table = markdownTable([head, ...lines], {
+    align: columns.map(({ align }) => (align === 'left' ? 'l' : 'r')),
+  });
+  return title === '' ? table : `${escaped(title)}:\n\n${table}`;
+}
 
 function table(report: Report, cpu?: CpuUnit): string {
   const columns = upToRank(columnsOf(report, cpu), Number.MAX_SAFE_INTEGER);

@@ -1,0 +1,22 @@
+import type { Report } from '../../measurements.ts';
+import { isSilent } from '../silence.ts';
+import { isOnlyRedis } from './outcome.ts';
+
+/** How the tables of faults are to be read. */
+export function faultLegend({ scenario }: Report, coloured: boolean): string {
+  const best = `${coloured ? 'bold' : '*'} best`;
+  if (isOnlyRedis({ scenario })) {
+    return 'same node: to clients of the node that said it · whole again: from the return of Redis until nothing more was lost between nodes · stale: delivered, but late.';
+  }
+  if (isSilent(scenario)) {
+    return `${best} of its column · costs are those of the whole window, the fault included · times from the fault's beginning until the other side is known to be gone.`;
+  }
+  return [
+    "noticed: from the fault's beginning until a client (or the server) knew that a connection was gone",
+    'recovered: from its end until the first message after it',
+    'lost: of what was due from its beginning until the next fault',
+    "times are the middle client's, and the last one's behind the dash",
+    '… some heard nothing until the next fault',
+    `${best} of its line.`,
+  ].join(' · ');
+}
