@@ -1,5 +1,5 @@
 import type { Cluster, Round } from '../../measurements.ts';
-import type { CsvColumn } from '../files/csv.ts';
+import type { CsvColumn } from '../files/csv-column.ts';
 
 const COLUMNS: Readonly<Record<string, (cluster: Cluster) => number | null>> = {
   localExpected: ({ local }) => local.expected,

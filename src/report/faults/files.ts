@@ -1,8 +1,8 @@
 import { markdownTable } from 'markdown-table';
 import type { FaultResult, Report, Round } from '../../measurements.ts';
 import { outageOf } from '../cluster/redis.ts';
-import type { CsvColumn } from '../files/csv.ts';
-import { escaped, sheetTable } from '../files/markdown.ts';
+import type { CsvColumn } from '../files/csv-column.ts';
+import { escaped, sheetTable } from '../files/markup.ts';
 import { nameOf } from '../words/labels.ts';
 import { livenessSheets } from './liveness.ts';
 import { faultGroupsOf } from './matrix.ts';

@@ -5,14 +5,7 @@ import { faultColumns } from '../faults/files.ts';
 import { phaseFigures } from '../phases.ts';
 import { clean } from '../words/text.ts';
 import type { Writer } from '../writer.ts';
-
-type Cell = string | number | boolean | null;
-
-/** A CSV column: its name as written in the first line, and what a round puts there. */
-export interface CsvColumn {
-  readonly name: string;
-  cell(round: Round): Cell;
-}
+import type { Cell, CsvColumn } from './csv-column.ts';
 
 const IDENTITY: readonly CsvColumn[] = [
   { name: 'transport', cell: ({ transport }) => transport },

@@ -8,13 +8,13 @@ import { faultLegend } from '../faults/legend.ts';
 import { hasFaults } from '../faults/outcome.ts';
 import { troubleSentences } from '../faults/page.ts';
 import { phaseFigures, phaseGroupsOf } from '../phases.ts';
-import type { Sheet } from '../sheet.ts';
 import { notesOf } from '../words/flags.ts';
 import { interruptionOf, machineOf, workloadOf } from '../words/header.ts';
 import { nameOf } from '../words/labels.ts';
 import { legendOf } from '../words/legend.ts';
 import { absencesOf, sentencesOf } from '../words/sentences.ts';
 import type { CpuUnit, Writer } from '../writer.ts';
+import { escaped, sheetTable } from './markup.ts';
 
 /** The comparison as GitHub-flavoured Markdown. */
 export const markdown: Writer = (report, { cpu }) => {
@@ -36,18 +36,6 @@ export const markdown: Writer = (report, { cpu }) => {
 
 function listOf(sentences: readonly string[]): string {
   return sentences.map((sentence) => `- ${escaped(sentence)}`).join('\n');
-}
-
-/** A sheet with its title. */
-export function sheetTable({ title, columns, rows }: Sheet): string {
-  const head = columns.map(({ group, name }) => escaped(group === '' ? name : `${group}: ${name}`));
-  const lines = rows.map((cells) =>
-    cells.map(({ text, isBest }) => (isBest ? `**${escaped(text)}**` : escaped(text))),
-  );
-  const table = markdownTable([head, ...lines], {
-    align: columns.map(({ align }) => (align === 'left' ? 'l' : 'r')),
-  });
-  return title === '' ? table : `${escaped(title)}:\n\n${table}`;
 }
 
 function table(report: Report, cpu?: CpuUnit): string {
@@ -94,13 +82,4 @@ function cellsOf(column: Column, rows: readonly Row[]): string[] {
   );
   const best = bestOf(column, rows, texts);
   return texts.map((text) => (text === best ? `**${escaped(text)}**` : escaped(text)));
-}
-
-/** Report texts may hold anything; none of it may become markup or end a cell. */
-export function escaped(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replace(/[\\`*_[\]|~#]/g, '\\$&');
 }

@@ -1,7 +1,7 @@
 import { markdownTable } from 'markdown-table';
 import type { Sweep } from '../../measurements/sweep.ts';
 import { csvLines, csvText } from '../files/csv.ts';
-import { escaped } from '../files/markdown.ts';
+import { escaped } from '../files/markup.ts';
 import { notesOf } from '../words/flags.ts';
 import { interruptionOf, machineOf, workloadOf } from '../words/header.ts';
 import { crossingSentences } from './crossing-words.ts';
