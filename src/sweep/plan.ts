@@ -36,6 +36,8 @@ const DEFAULT_METRICS: readonly MetricKey[] = [
   'latencyP99Ms',
   'appBytesPerMessage',
 ];
+/** Where things go wrong, costs and latencies say little. */
+const FAULT_METRICS: readonly MetricKey[] = ['lostRatio', 'noticedP50Ms', 'recoveredP99Ms'];
 const MOST_ROUNDS = 2000;
 
 /** Resolves every point of the grid and checks it as a plan of its own; throws for the first thing that is wrong. */
@@ -51,10 +53,12 @@ export function makeSweepPlan({ vary, metrics, ...request }: SweepRequest, facts
   for (const one of plans) checkTaken(axes, one);
   return {
     ...plan,
-    vary: axes.map(({ field, option, values }) => ({ field, option, values })),
+    vary: axes.map(({ field, option, values, names }) => ({ field, option, values, names })),
     metrics:
       metrics.length === 0
-        ? DEFAULT_METRICS
+        ? plan.scenario.faults.length > 0
+          ? FAULT_METRICS
+          : DEFAULT_METRICS
         : [...new Set(metrics.map((name) => metricNamed(name, '--metric')))],
     points: plans.map(({ values, point, plan: { scenario } }) => ({ values, point, scenario })),
   };
@@ -71,8 +75,8 @@ function checkTaken(
   { values, plan }: { readonly values: Values; readonly plan: Plan },
 ): void {
   const { scenario } = plan;
-  for (const { setting, option } of axes) {
-    if (scenario[setting] === values[setting]) continue;
+  for (const { setting, option, names } of axes) {
+    if (names !== null || scenario[setting] === values[setting]) continue;
     throw expected('--vary', `a field that counts in ${scenario.name}`, option);
   }
 }
