@@ -2,7 +2,7 @@ import type { FaultResult, Report, Round, Spread } from '../../measurements.ts';
 import { count, duration, NONE, percentage } from '../numbers.ts';
 import { wrap } from '../words/text.ts';
 import type { Look } from '../writer.ts';
-import { lostShareOf, medianResult, timeOf } from './outcome.ts';
+import { lostShareOf, medianResult, tellingOf, timeOf } from './outcome.ts';
 import { isServerAway, isUnnoticeable, NEVER } from './quantities.ts';
 import { markOf } from './series.ts';
 
@@ -16,11 +16,11 @@ export interface BlockFact {
 
 /** Each fault of one transport's rounds in a block of its own. */
 export function blockLines(report: Report, look: Look): string[][] {
-  const valid = report.rounds.filter((round) => round.valid);
+  const { told: rounds } = tellingOf(report.rounds);
   return report.scenario.faults.map((fault, index) => {
     const title = `${markOf(index)}  ${fault.fault} ${timeOf(fault)}`;
-    const facts = factsOf(valid, index);
-    const told = facts.length === 0 ? ['no valid round tells what it did'] : linesOf(facts, look);
+    const facts = factsOf(rounds, index);
+    const told = facts.length === 0 ? ['no round tells what it did'] : linesOf(facts, look);
     return [...wrap(title, look.columns).map((line) => look.chalk.bold(line)), ...told];
   });
 }

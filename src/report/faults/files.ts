@@ -3,9 +3,8 @@ import type { FaultResult, Report, Round } from '../../measurements.ts';
 import { outageOf } from '../cluster/redis.ts';
 import type { CsvColumn } from '../files/csv-column.ts';
 import { escaped, sheetTable } from '../files/markup.ts';
-import { nameOf } from '../words/labels.ts';
 import { livenessSheets } from './liveness.ts';
-import { faultGroupsOf } from './matrix.ts';
+import { faultGroupsOf, namesOf } from './matrix.ts';
 import { isOnlyRedis } from './outcome.ts';
 
 type Cell = number | null;
@@ -82,7 +81,7 @@ export function faultTables(report: Report): string[] {
 }
 
 function matrixTable(report: Report): string {
-  const head = ['fault', '', ...report.summaries.map(({ transport }) => nameOf(transport))];
+  const head = ['fault', '', ...namesOf(report)];
   const lines = faultGroupsOf(report).flatMap(({ fault, time, lines }) =>
     lines.map(({ name, cells }, index) => [
       index === 0 ? escaped(`${fault} ${time}`) : '',

@@ -1,9 +1,10 @@
 import type { Report } from '../../measurements.ts';
 import { isSilent } from '../silence.ts';
-import { isOnlyRedis } from './outcome.ts';
+import { isOnlyRedis, outcomesOf } from './outcome.ts';
 
 /** How the tables of faults are to be read. */
-export function faultLegend({ scenario }: Report, coloured: boolean): string {
+export function faultLegend(report: Report, coloured: boolean): string {
+  const { scenario } = report;
   const best = `${coloured ? 'bold' : '*'} best`;
   if (isOnlyRedis({ scenario })) {
     return 'same node: to clients of the node that said it · whole again: from the return of Redis until nothing more was lost between nodes · stale: delivered, but late.';
@@ -16,6 +17,9 @@ export function faultLegend({ scenario }: Report, coloured: boolean): string {
     'recovered: from its end until the first message after it',
     'lost: of what was due from its beginning until the next fault',
     "times are the middle client's, and the last one's behind the dash",
+    ...(outcomesOf(report)[0]?.transports.some(({ isDoubtful }) => isDoubtful)
+      ? ['? none of its rounds is valid, see the notes']
+      : []),
     '… some heard nothing until the next fault',
     `${best} of its line.`,
   ].join(' · ');

@@ -4,9 +4,9 @@ import { medianOver } from '../medians.ts';
 import { count, duration, figure, NONE } from '../numbers.ts';
 import { type Sheet, sheetOf, type Told } from '../sheet.ts';
 import { isSilent } from '../silence.ts';
-import { inProse, nameOf } from '../words/labels.ts';
+import { inProse } from '../words/labels.ts';
 import { listed } from '../words/text.ts';
-import { medianResult, timeOf } from './outcome.ts';
+import { markedName, medianResult, tellingOf, timeOf } from './outcome.ts';
 import { NEVER, seconds } from './quantities.ts';
 
 /** A transport while nothing is said and its peers vanish. */
@@ -14,6 +14,7 @@ interface Idler {
   readonly transport: string;
   readonly rounds: readonly Round[];
   readonly result: FaultResult | null;
+  readonly isDoubtful: boolean;
 }
 
 /** Where nothing is said and something breaks: what signs of life cost, and how soon they tell; one sheet a fault. */
@@ -29,8 +30,8 @@ export function livenessSheets(report: Report): Sheet[] {
 export function livenessSentences(report: Report): string[] {
   if (!isSilent(report.scenario)) return [];
   return report.scenario.faults.flatMap(({ fault }, index) => {
-    const told = idlersOf(report, index).flatMap(({ transport, result }) =>
-      result === null ? [] : [{ transport, result }],
+    const told = idlersOf(report, index).flatMap(({ transport, result, isDoubtful }) =>
+      result === null || isDoubtful ? [] : [{ transport, result }],
     );
     const blind = (of: (result: FaultResult) => Spread) =>
       listed(
@@ -65,14 +66,14 @@ function slowestOf(
 
 function idlersOf({ summaries, rounds }: Report, index: number): Idler[] {
   return summaries.map(({ transport }) => {
-    const own = rounds.filter((round) => round.transport === transport && round.valid);
-    return { transport, rounds: own, result: medianResult(own, index) };
+    const { told, isDoubtful } = tellingOf(rounds.filter((round) => round.transport === transport));
+    return { transport, rounds: told, result: medianResult(told, index), isDoubtful };
   });
 }
 
 function columnsOf(clients: number): Told<Idler>[] {
   return [
-    { group: '', name: 'transport', rank: 1, align: 'left', text: ({ transport }) => nameOf(transport) },
+    { group: '', name: 'transport', rank: 1, align: 'left', text: markedName },
     cost('CPU, ms', 2, 'serverCpuPerClientMinuteMs'),
     cost('requests', 4, 'requestsPerClientMinute'),
     cost('app, B', 3, 'appBytesPerClientMinute'),

@@ -2,10 +2,9 @@ import type { FaultResult, Report } from '../../measurements.ts';
 import { lowestOf } from '../best.ts';
 import { alignPoint, NONE } from '../numbers.ts';
 import { fits } from '../terminal/grid.ts';
-import { nameOf } from '../words/labels.ts';
 import { clean, cut, wrap } from '../words/text.ts';
 import type { Look } from '../writer.ts';
-import { type FaultOutcome, outcomesOf, timeOf } from './outcome.ts';
+import { type FaultOutcome, markedName, outcomesOf, timeOf } from './outcome.ts';
 import { type Quantity, quantities } from './quantities.ts';
 
 /** One line of a fault: what is told, and each transport's figure. */
@@ -25,6 +24,11 @@ type Show = (quantity: Quantity, result: FaultResult) => string;
 const SHORT: Show = (quantity, result) => quantity.short(result);
 const FULL: Show = (quantity, result) => quantity.full(result);
 
+/** The transports as the head has them. */
+export function namesOf(report: Report): string[] {
+  return (outcomesOf(report)[0]?.transports ?? []).map(markedName);
+}
+
 /** Every fault of the scenario by transport, as every format prints it. */
 export function faultGroupsOf(report: Report, show: Show = FULL): FaultGroup[] {
   return outcomesOf(report).map((outcome) => ({
@@ -39,10 +43,11 @@ export function faultGroupsOf(report: Report, show: Show = FULL): FaultGroup[] {
 function lineOf({ transports }: FaultOutcome, quantity: Quantity, show: Show): FaultLine {
   const texts = transports.map(({ result }) => (result === null ? NONE : show(quantity, result)));
   const best = lowestOf(
-    transports.map(({ result }) => result && quantity.value(result)),
+    transports.map(({ result, isDoubtful }) => (isDoubtful ? null : result && quantity.value(result))),
     texts,
   );
-  return { name: quantity.name, cells: texts.map((text) => ({ text, isBest: text === best })) };
+  const isBest = (text: string, place: number) => text === best && transports[place]?.isDoubtful === false;
+  return { name: quantity.name, cells: texts.map((text, place) => ({ text, isBest: isBest(text, place) })) };
 }
 
 const FAULT_WIDTH = 16;
@@ -64,7 +69,7 @@ const LAYOUTS: readonly Layout[] = [
 
 /** The table fault × transport; with the slowest clients where there is room for them. */
 export function matrixLines(report: Report, look: Look): string[] {
-  const names = report.summaries.map(({ transport }) => nameOf(transport));
+  const names = namesOf(report);
   if (names.length === 0) return [];
   for (const { show, left } of LAYOUTS) {
     const groups = faultGroupsOf(report, show);

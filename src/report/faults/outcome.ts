@@ -1,6 +1,7 @@
 import type { Fault, FaultResult, Report, Round, Spread } from '../../measurements.ts';
 import { medianOf } from '../../stats/index.ts';
 import { duration } from '../numbers.ts';
+import { nameOf } from '../words/labels.ts';
 
 /** What one fault of a scenario did to each transport. */
 export interface FaultOutcome {
@@ -8,21 +9,39 @@ export interface FaultOutcome {
   readonly transports: readonly TransportOutcome[];
 }
 
-/** Null where no round tells. */
+/** One transport's medians; null where no round tells. */
 export interface TransportOutcome {
   readonly transport: string;
   readonly result: FaultResult | null;
+  /** None of its rounds is valid: what became of the messages is counted nevertheless. */
+  readonly isDoubtful: boolean;
 }
 
-/** Every fault of the scenario in turn, with what it did to each transport: medians over the valid rounds. */
+/** Every fault of the scenario in turn, with what it did to each transport. */
 export function outcomesOf({ scenario, summaries, rounds }: Report): FaultOutcome[] {
   return scenario.faults.map((fault, index) => ({
     fault,
     transports: summaries.map(({ transport }) => {
-      const own = rounds.filter((round) => round.transport === transport && round.valid);
-      return { transport, result: medianResult(own, index) };
+      const { told, isDoubtful } = tellingOf(rounds.filter((round) => round.transport === transport));
+      return { transport, result: medianResult(told, index), isDoubtful };
     }),
   }));
+}
+
+/** The rounds that are told of: the valid ones, or all where none is. */
+export function tellingOf(rounds: readonly Round[]): { told: readonly Round[]; isDoubtful: boolean } {
+  const valid = rounds.filter((round) => round.valid);
+  return valid.length > 0 || rounds.length === 0
+    ? { told: valid, isDoubtful: false }
+    : { told: rounds, isDoubtful: true };
+}
+
+/** A transport's name, with a mark where it is doubtful. */
+export function markedName({
+  transport,
+  isDoubtful,
+}: Pick<TransportOutcome, 'transport' | 'isDoubtful'>): string {
+  return nameOf(transport) + (isDoubtful ? '?' : '');
 }
 
 /** One fault of some rounds, each figure the median of theirs; null where no round has it. */

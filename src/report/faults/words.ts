@@ -37,8 +37,8 @@ export function faultSentences(report: Report): string[] {
 }
 
 function findingOf({ fault, transports }: FaultOutcome): string[] {
-  const told = transports.flatMap(({ transport, result }) =>
-    result === null ? [] : [{ transport, result }],
+  const told = transports.flatMap(({ transport, result, isDoubtful }) =>
+    result === null || isDoubtful ? [] : [{ transport, result }],
   );
   const bySorrow = told.toSorted((one, other) => sorrowOf(one.result) - sorrowOf(other.result));
   const least = bySorrow[0];
@@ -91,8 +91,8 @@ function timeBack({ result }: Told): number {
 /** Who comes back with what it missed, and who as a newcomer. */
 function wholenessOf(outcomes: readonly FaultOutcome[]): string[] {
   const back = new Map<string, { resumed: number; reconnected: number }>();
-  for (const { transport, result } of outcomes.flatMap(({ transports }) => transports)) {
-    if (result === null) continue;
+  for (const { transport, result, isDoubtful } of outcomes.flatMap(({ transports }) => transports)) {
+    if (result === null || isDoubtful) continue;
     const { resumed, reconnected } = back.get(transport) ?? { resumed: 0, reconnected: 0 };
     back.set(transport, {
       resumed: resumed + result.resumed,
