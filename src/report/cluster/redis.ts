@@ -69,6 +69,9 @@ function fateOf({ name, rounds }: Subject, fault: string, index: number): string
   ];
 }
 
+/** The lower, the longer it is kept as room shrinks. */
+const RANKS = { before: 4, during: 1, after: 2 } as const;
+
 function columnsOf(head: string, index: number): Told<Subject>[] {
   const over = (rounds: readonly Round[], of: (outage: Outage) => number | null) =>
     medianOver(rounds, (round) => {
@@ -77,16 +80,16 @@ function columnsOf(head: string, index: number): Told<Subject>[] {
     });
   const shares = (group: string, way: keyof Arrivals): Told<Subject>[] =>
     (['before', 'during', 'after'] as const).map((when) => ({
-      ...{ group, name: when, rank: when === 'before' ? 3 : 1 },
+      ...{ group, name: when, rank: RANKS[when] },
       text: ({ rounds }) => percentage(over(rounds, (outage) => outage[when][way])),
     }));
   return [
     { group: '', name: head, rank: 1, align: 'left', text: ({ name }) => name },
-    { group: 'nodes', name: 'alive', rank: 1, text: ({ rounds }) => aliveOf(rounds) },
+    { group: 'nodes', name: 'alive', rank: 2, text: ({ rounds }) => aliveOf(rounds) },
     ...shares('same node, %', 'local'),
     ...shares('other nodes, %', 'remote'),
     {
-      ...{ group: '', name: 'whole again, s', rank: 2 },
+      ...{ group: '', name: 'whole again, s', rank: 3 },
       text({ rounds }) {
         const isTold = rounds.some((round) => outageOf(round, index) !== undefined);
         const ms = over(rounds, ({ wholeAgainMs }) => wholeAgainMs);
@@ -94,11 +97,11 @@ function columnsOf(head: string, index: number): Told<Subject>[] {
       },
     },
     {
-      ...{ group: 'stale', name: 'messages', rank: 4 },
+      ...{ group: 'stale', name: 'messages', rank: 5 },
       text: ({ rounds }) => countOr(over(rounds, ({ stale }) => stale)),
     },
     {
-      ...{ group: 'stale', name: 'at most, s', rank: 2 },
+      ...{ group: 'stale', name: 'at most, s', rank: 3 },
       text: ({ rounds }) => seconds(over(rounds, ({ staleMaxMs }) => staleMaxMs) ?? null),
     },
   ];

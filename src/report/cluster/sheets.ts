@@ -1,18 +1,15 @@
 import type { Cluster, Hop, NodeResult, Report, Round } from '../../measurements.ts';
 import { metricOf } from '../../stats/index.ts';
 import { medianOver } from '../medians.ts';
-import { count, figure, NONE, percentage, size } from '../numbers.ts';
+import { count, duration, figure, NONE, percentage, size } from '../numbers.ts';
 import { type Sheet, sheetOf, type Told } from '../sheet.ts';
 import { nameOf } from '../words/labels.ts';
-import { clean, cut } from '../words/text.ts';
 
 /** Some rounds of the same, and what they are called. */
 export interface Subject {
   readonly name: string;
   readonly rounds: readonly Round[];
 }
-
-const LONGEST_WHY = 60;
 
 /** The rounds of each transport that ran on several nodes; also those that are invalid, for a node that died is a finding. */
 export function subjectsOf({ summaries, rounds }: Report): Subject[] {
@@ -70,7 +67,7 @@ function hopColumns(group: string, of: (cluster: Cluster) => Hop): Told<Subject>
       text: ({ rounds }) =>
         percentage(over(rounds, ({ delivered, expected }) => (expected === 0 ? null : delivered / expected))),
     },
-    latency('p50', 1, 'p50Ms'),
+    latency('p50', 2, 'p50Ms'),
     latency('p99', 4, 'p99Ms'),
   ];
 }
@@ -109,24 +106,18 @@ export function nodeSheet({ cluster, windowMs, round }: Round): Sheet | undefine
   const isDead = cluster.nodes.some(({ died }) => died !== null);
   return sheetOf(`Nodes of round ${round}`, cluster.nodes, [
     told('node', 1, ({ node }) => String(node)),
-    told('clients', 1, ({ clients }) => count(clients)),
-    told('CPU, % core', 1, ({ cpuUs }) => figure(cpuUs / windowMs / 10, 2)),
+    told('clients', 2, ({ clients }) => count(clients)),
+    told('CPU, % core', 3, ({ cpuUs }) => figure(cpuUs / windowMs / 10, 2)),
     told('RSS', 2, ({ rssBytes }) => size(rssBytes)),
     told('before clients', 4, ({ rssIdleBytes }) => size(rssIdleBytes)),
     told('a client', 1, ({ rssBytes, rssIdleBytes, clients }) =>
       clients === 0 ? NONE : size(Math.max(0, rssBytes - rssIdleBytes) / clients, 2),
     ),
-    told('open at the end', 3, ({ openAtEnd }) => count(openAtEnd)),
-    ...(isDead ? [told('died', 1, deathOf)] : []),
+    told('open at the end', 4, ({ openAtEnd }) => count(openAtEnd)),
+    ...(isDead ? [told('died', 1, ({ died }) => (died === null ? '' : `at ${duration(died.atMs)}`))] : []),
   ]);
 }
 
 function told(name: string, rank: number, text: (node: NodeResult) => string): Told<NodeResult> {
-  const align = name === 'died' ? 'left' : 'right';
-  return { group: '', name, rank, align, text };
-}
-
-function deathOf({ died }: NodeResult): string {
-  if (died === null) return '';
-  return `at ${figure(died.atMs / 1000, 2)} s: ${cut(clean(died.why), LONGEST_WHY)}`;
+  return { group: '', name, rank, text };
 }

@@ -74,12 +74,12 @@ function idlersOf({ summaries, rounds }: Report, index: number): Idler[] {
 function columnsOf(clients: number): Told<Idler>[] {
   return [
     { group: '', name: 'transport', rank: 1, align: 'left', text: markedName },
-    cost('CPU, ms', 2, 'serverCpuPerClientMinuteMs'),
-    cost('requests', 4, 'requestsPerClientMinute'),
-    cost('app, B', 3, 'appBytesPerClientMinute'),
-    cost('wire, B', 5, 'wireBytesPerClientMinute'),
-    ...noticed('clients noticed', clients, ({ clientsNoticed }) => clientsNoticed),
-    ...noticed('server noticed', clients, ({ serverNoticed }) => serverNoticed),
+    cost('CPU, ms', 4, 'serverCpuPerClientMinuteMs'),
+    cost('requests', 6, 'requestsPerClientMinute'),
+    cost('app, B', 5, 'appBytesPerClientMinute'),
+    cost('wire, B', 7, 'wireBytesPerClientMinute'),
+    ...noticed('clients noticed', 1, clients, ({ clientsNoticed }) => clientsNoticed),
+    ...noticed('server noticed', 2, clients, ({ serverNoticed }) => serverNoticed),
   ];
 }
 
@@ -91,7 +91,12 @@ function cost(name: string, rank: number, key: Parameters<typeof metricOf>[1]): 
   };
 }
 
-function noticed(group: string, clients: number, of: (result: FaultResult) => Spread): Told<Idler>[] {
+function noticed(
+  group: string,
+  first: number,
+  clients: number,
+  of: (result: FaultResult) => Spread,
+): Told<Idler>[] {
   const told = (name: string, rank: number, which: 'p50Ms' | 'maxMs'): Told<Idler> => ({
     ...{ group, name, rank },
     text({ result }) {
@@ -102,10 +107,10 @@ function noticed(group: string, clients: number, of: (result: FaultResult) => Sp
   });
   return [
     {
-      ...{ group, name: `of ${count(clients)}`, rank: 6 },
+      ...{ group, name: `of ${count(clients)}`, rank: 8 },
       text: ({ result }) => (result === null ? NONE : count(of(result).clients)),
     },
-    told('p50, s', 1, 'p50Ms'),
-    told('max, s', 1, 'maxMs'),
+    told('p50, s', first, 'p50Ms'),
+    told('max, s', 3, 'maxMs'),
   ];
 }
