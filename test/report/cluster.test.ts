@@ -62,7 +62,7 @@ it('tells what arrives on the same node and on others, and what the way between 
   const text = show(onNodes(1), 140);
   expect(text).toMatch(/websocket +2,000 +100 +0\.\d+ .* 4,000 +100 +1\.3 .*0\.42.* 3 of 3/);
   expect(wordsOf(onNodes(1))).toContain(
-    'WebSocket delivers all 6,000 deliveries, on the same node and on others; the hop adds 0.42 ms at p50.',
+    'WebSocket: all 6,000 deliveries arrived, on the same node and on others; the hop adds 0.42 ms at p50.',
   );
   expect(wordsOf(onNodes(0.5))).toContain('100% on the same node and 50% to others');
 });

@@ -1,5 +1,6 @@
 import type { Cluster, Hop, NodeResult, Report, Round } from '../../measurements.ts';
 import { metricOf } from '../../stats/index.ts';
+import { tellingOf } from '../faults/outcome.ts';
 import { medianOver } from '../medians.ts';
 import { count, duration, figure, NONE, percentage, size } from '../numbers.ts';
 import { type Sheet, sheetOf, type Told } from '../sheet.ts';
@@ -20,7 +21,11 @@ export function subjectsOf({ summaries, rounds }: Report): Subject[] {
 }
 
 /** What arrives on the node that said it, what on the others, and what the way between them adds. */
-export function hopSheet(subjects: readonly Subject[], head = 'transport'): Sheet {
+export function hopSheet(all: readonly Subject[], head = 'transport'): Sheet {
+  const subjects = all.map(({ name, rounds }) => {
+    const { told, isDoubtful } = tellingOf(rounds);
+    return { name: name + (isDoubtful ? '?' : ''), rounds: told };
+  });
   return sheetOf('', subjects, [
     { group: '', name: head, rank: 1, align: 'left', text: ({ name }) => name },
     ...hopColumns('same node', ({ local }) => local),

@@ -24,7 +24,10 @@ export function clusterSentences(report: Report): string[] {
     const own = rounds.filter((round) => round.transport === transport && round.cluster !== null);
     const clusters = own.flatMap(({ cluster }) => cluster ?? []);
     if (clusters.length === 0) return [];
-    const hopMs = medianOver(own, (round) => metricOf(round, 'hopP50Ms'));
+    const hopMs = medianOver(
+      own.filter((round) => round.valid),
+      (round) => metricOf(round, 'hopP50Ms'),
+    );
     const name = capital(inProse(transport));
     return [
       scenario.adapter === 'none' ? shareSentence(name, clusters) : reachSentence(name, clusters, hopMs),
@@ -55,10 +58,10 @@ function reachSentence(name: string, clusters: readonly Cluster[], hopMs: number
   const hop = hopMs === undefined ? '' : `; the hop adds ${duration(Math.max(0, hopMs))} at p50`;
   if (remote.expected === 0) return `${name} had nobody to reach on other nodes.`;
   const isWhole = local.delivered === local.expected && remote.delivered === remote.expected;
-  const reach = isWhole
-    ? `all ${count(local.expected + remote.expected)} deliveries, on the same node and on others`
-    : `${percentage(local.delivered / local.expected)}% on the same node and ${percentage(remote.delivered / remote.expected)}% to others`;
-  return `${name} delivers ${reach}${hop}.`;
+  const all = count(local.expected + remote.expected);
+  if (isWhole) return `${name}: all ${all} deliveries arrived, on the same node and on others${hop}.`;
+  const reach = `${percentage(local.delivered / local.expected)}% on the same node and ${percentage(remote.delivered / remote.expected)}% to others`;
+  return `${name}: ${reach} arrived${hop}.`;
 }
 
 function sumOf(

@@ -46,7 +46,9 @@ export function factsOf(rounds: readonly Round[], index: number): BlockFact[] {
         `server ${spreadOf(result.serverNoticed, clients, isServerAway(result))}`,
       ],
     },
-    ...(result.expected === 0 ? [] : [{ label: 'recovered', parts: recoveryParts(result, clients) }]),
+    ...(result.expected === 0 || result.endedMs === null
+      ? []
+      : [{ label: 'recovered', parts: recoveryParts(result, clients) }]),
     {
       label: 'came back',
       parts: [

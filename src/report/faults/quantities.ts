@@ -27,7 +27,7 @@ export const quantities: readonly Quantity[] = [
   timed(
     'recovered, s',
     ({ recovered }) => recovered,
-    ({ expected }) => expected === 0,
+    ({ expected, endedMs }) => expected === 0 || endedMs === null,
   ),
   {
     name: 'lost, %',
@@ -76,7 +76,9 @@ export function isServerAway(result: FaultResult): boolean {
   return result.fault.startsWith('server-') || isUnnoticeable(result);
 }
 
-/** No connection was broken, or what was due came to everybody nevertheless. */
-export function isUnnoticeable({ fault, expected, lost, silentClients }: FaultResult): boolean {
-  return HARMLESS.includes(fault) || (expected > 0 && lost === 0 && silentClients === 0);
+/** No connection was broken, or nobody was there when it began, or what was due came to everybody nevertheless. */
+export function isUnnoticeable(result: FaultResult): boolean {
+  const { fault, beganMs, expected, lost, silentClients } = result;
+  if (beganMs === null || HARMLESS.includes(fault)) return true;
+  return expected > 0 && lost === 0 && silentClients === 0;
 }

@@ -63,8 +63,9 @@ function sorrowOf({ lost, expected, silentClients, recovered }: FaultResult): nu
 
 /** `lost 4.1% and came back in 310 ms`. */
 function fateOf(result: FaultResult): string {
-  const { lost, recovered, silentClients } = result;
+  const { lost, recovered, silentClients, endedMs } = result;
   const share = lost === 0 ? 'nothing' : `${percentage(lostShareOf(result))}%`;
+  if (endedMs === null) return `lost ${share}`;
   if (recovered.clients === 0) return `lost ${share} and did not come back`;
   const slow = silentClients === 0 ? '' : `, ${counted(Math.round(silentClients), 'client')} not at all`;
   return `lost ${share} and came back in ${duration(recovered.p50Ms ?? 0)}${slow}`;
