@@ -38,6 +38,7 @@ const DEFAULT_METRICS: readonly MetricKey[] = [
 ];
 /** Where things go wrong, costs and latencies say little. */
 const FAULT_METRICS: readonly MetricKey[] = ['lostRatio', 'noticedP50Ms', 'recoveredP99Ms'];
+const CLUSTER_METRICS: readonly MetricKey[] = ['localDeliveredRatio', 'remoteDeliveredRatio', 'hopP50Ms'];
 const MOST_ROUNDS = 2000;
 
 /** Resolves every point of the grid and checks it as a plan of its own; throws for the first thing that is wrong. */
@@ -56,12 +57,16 @@ export function makeSweepPlan({ vary, metrics, ...request }: SweepRequest, facts
     vary: axes.map(({ field, option, values, names }) => ({ field, option, values, names })),
     metrics:
       metrics.length === 0
-        ? plan.scenario.faults.length > 0
-          ? FAULT_METRICS
-          : DEFAULT_METRICS
+        ? usualMetrics(plans.map((one) => one.plan.scenario))
         : [...new Set(metrics.map((name) => metricNamed(name, '--metric')))],
     points: plans.map(({ values, point, plan: { scenario } }) => ({ values, point, scenario })),
   };
+}
+
+/** What a sweep of such scenarios shows where nobody says. */
+function usualMetrics(scenarios: readonly ResolvedScenario[]): readonly MetricKey[] {
+  if (scenarios.some(({ nodes }) => nodes > 1)) return CLUSTER_METRICS;
+  return scenarios.some(({ faults }) => faults.length > 0) ? FAULT_METRICS : DEFAULT_METRICS;
 }
 
 /** All rounds of a sweep, in the order they are run. */

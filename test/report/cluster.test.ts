@@ -90,7 +90,7 @@ describe('the absence of Redis', () => {
     expect(text).toMatch(/websocket +2 of 3 /);
     expect(text).not.toContain('noticed, s');
     expect(wordsOf(report)).toContain(
-      'websocket: only 2 of 3 nodes lived through redis-kill; the first ended at 10.3 s: exit code 1: TimeoutError.',
+      'websocket: 2 of 3 nodes lived through redis-kill; the first ended at 10.3 s: exit code 1: TimeoutError.',
     );
   });
 

@@ -99,6 +99,8 @@ test.each<[readonly string[], SweepRequest['options'], string]>([
 
 test('an unknown metric is refused, one named twice shown once', () => {
   expect(refusal(['rate=1,2'], {}, ['latencyP5Ms'])).toContain('Did you mean `latencyP50Ms`?');
+  expect(planned(['rate=1,2'], { faults: 'storm at 100ms' }).metrics[0]).toBe('lostRatio');
+  expect(planned(['nodes=1,3']).metrics[0]).toBe('localDeliveredRatio');
   expect(planned(['rate=1,2'], {}, ['connectP50Ms', 'connectP50Ms']).metrics).toEqual(['connectP50Ms']);
 });
 

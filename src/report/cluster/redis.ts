@@ -13,7 +13,13 @@ interface Arrivals {
   readonly remote: number | null;
 }
 
+/** Whatever came by then was not kept for Redis's return. */
+const LEAST_STALE_MS = 200;
 const LONGEST_WHY = 60;
+
+/** How the table of an outage is to be read. */
+export const OUTAGE_LEGEND =
+  'same node: to clients of the node that said it · whole again: from the return of Redis until nothing more was lost between nodes · stale: delivered, but late';
 
 /** What Redis's absence did to one round. */
 interface Outage {
@@ -53,20 +59,26 @@ function fateOf({ name, rounds }: Subject, fault: string, index: number): string
   const died = rounds.flatMap(({ cluster }) => cluster?.nodes.flatMap((node) => node.died ?? []) ?? [])[0];
   if (died !== undefined) {
     const why = cut(clean(died.why), LONGEST_WHY);
+    const alive = aliveOf(rounds).replace(/^0 of.*/, 'no');
     return [
-      `${name}: only ${aliveOf(rounds)} nodes lived through ${fault}; the first ended at ${duration(died.atMs)}: ${why}.`,
+      `${name}: ${alive} nodes lived through ${fault}; the first ended at ${duration(died.atMs)}: ${why}.`,
     ];
   }
   const [outage] = rounds.flatMap((round) => outageOf(round, index) ?? []);
   if (outage === undefined) return [];
-  const { during, wholeAgainMs, stale, staleMaxMs } = outage;
-  const whole =
-    wholeAgainMs === null ? 'never whole again' : `whole again ${duration(wholeAgainMs)} after its return`;
+  const { during, stale, staleMaxMs } = outage;
   const late =
-    staleMaxMs === null ? '' : `, ${counted(stale, 'message')} up to ${duration(staleMaxMs)} stale`;
+    staleMaxMs === null ? '' : `; ${counted(stale, 'message')} came stale, by up to ${duration(staleMaxMs)}`;
   return [
-    `${name}: every node lived through ${fault}; meanwhile ${percentage(during.local)}% arrived on the same node and ${percentage(during.remote)}% on others, ${whole}${late}.`,
+    `${name}: every node lived through ${fault}. Of what was due meanwhile ${percentage(during.local)}% arrived on the same node and ${percentage(during.remote)}% on others; ${wholeness(outage)}${late}.`,
   ];
+}
+
+function wholeness({ wholeAgainMs }: Outage): string {
+  if (wholeAgainMs === null) return 'it never was whole again';
+  return wholeAgainMs === 0
+    ? 'it was whole again at once'
+    : `it was whole again ${duration(wholeAgainMs)} after the return`;
 }
 
 /** The lower, the longer it is kept as room shrinks. */
@@ -120,14 +132,14 @@ export function outageOf({ faults, series, windowMs }: Round, index: number): Ou
   const until = faults[index + 1]?.beganMs ?? windowMs;
   const from = faults[index - 1]?.endedMs ?? 0;
   const after = stepsIn(series, ended, until);
-  const late = after.map((step) => series.latencyMaxMs[step] ?? 0);
+  const staleMaxMs = Math.max(0, ...after.map((step) => series.latencyMaxMs[step] ?? 0));
   return {
     before: arrivalsOf(series, stepsIn(series, from, began)),
     during: arrivalsOf(series, stepsIn(series, began, ended)),
     after: arrivalsOf(series, after),
     wholeAgainMs: wholeAgain(series, after, ended),
-    stale: result.late,
-    staleMaxMs: result.late === 0 || late.length === 0 ? null : Math.max(...late),
+    stale: staleMaxMs < LEAST_STALE_MS ? 0 : result.late,
+    staleMaxMs: result.late === 0 || staleMaxMs < LEAST_STALE_MS ? null : staleMaxMs,
   };
 }
 

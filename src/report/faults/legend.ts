@@ -1,4 +1,5 @@
 import type { Report } from '../../measurements.ts';
+import { OUTAGE_LEGEND } from '../cluster/redis.ts';
 import { isSilent } from '../silence.ts';
 import { isOnlyRedis, outcomesOf } from './outcome.ts';
 
@@ -7,7 +8,7 @@ export function faultLegend(report: Report, coloured: boolean): string {
   const { scenario } = report;
   const best = `${coloured ? 'bold' : '*'} best`;
   if (isOnlyRedis({ scenario })) {
-    return 'same node: to clients of the node that said it · whole again: from the return of Redis until nothing more was lost between nodes · stale: delivered, but late.';
+    return `${OUTAGE_LEGEND}.`;
   }
   if (isSilent(scenario)) {
     return `${best} of its column · costs are those of the whole window, the fault included · times from the fault's beginning until the other side is known to be gone.`;

@@ -1,5 +1,6 @@
 import type { Sweep, Values } from '../../measurements/sweep.ts';
 import type { Round } from '../../measurements.ts';
+import { OUTAGE_LEGEND } from '../cluster/redis.ts';
 import { alignPoint } from '../numbers.ts';
 import { fits, type GridCell, grid } from '../terminal/grid.ts';
 import { headLines, noteLines, page } from '../terminal/page.ts';
@@ -45,6 +46,7 @@ export function legendOf(sweep: Sweep, coloured: boolean): string {
     `${coloured ? 'bold' : '*'} best of its row`,
     'medians of the valid rounds, their intervals are in the JSON',
     ...(isOfWords ? [] : LINE_LEGEND),
+    ...(sweep.scenario.faults.some(({ fault }) => fault.startsWith('redis-')) ? [OUTAGE_LEGEND] : []),
   ].join(' · ');
 }
 
