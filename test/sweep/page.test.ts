@@ -124,3 +124,19 @@ test('words are varied: a line for each configuration of nodes, no axis, no slop
   expect(sweepFormats.csv(sweep, plain(100)).split('\r\n')[1]).toMatch(/^ioredis,handled,socketio,/);
   expect(sweepFormats.markdown(sweep, plain(100))).toContain('| node-redis, unhandled');
 });
+
+test('nothing crosses or rises along words', () => {
+  const kinds = {
+    field: 'payloadKind',
+    option: 'payload-kind',
+    values: [0, 1, 2],
+    names: ['text', 'binary', 'x'],
+  };
+  const change: Change = (round, { payloadKind = 0 }) =>
+    costing(round, round.transport === 'polling' ? 30 - 14 * payloadKind : 10);
+  const numbers = sampleSweep([{ ...kinds, names: null }], change);
+  expect(numbers.crossovers.flatMap(({ crossings }) => crossings)).not.toEqual([]);
+  const words = sampleSweep([kinds], change);
+  expect([words.crossovers, words.slopes]).toEqual([[], []]);
+  expect(sweepFormats.table(words, plain(100))).toMatch(/binary +16 +10\*/);
+});

@@ -31,7 +31,7 @@ export function hopSheet(all: readonly Subject[], head = 'transport'): Sheet {
     ...hopColumns('same node', ({ local }) => local),
     ...hopColumns('other nodes', ({ remote }) => remote),
     {
-      ...{ group: 'hop adds', name: 'p50, ms', rank: 2, value: hopOf },
+      ...{ group: 'hop adds', name: 'p50, ms', rank: 2, value: judged(hopOf) },
       text: (subject) => figure(hopOf(subject), 2),
     },
     ...(subjects.some(({ rounds }) => rounds.some(({ faults }) => faults.length > 0)) ? [] : costColumns()),
@@ -45,6 +45,11 @@ function costColumns(): Told<Subject>[] {
     metric('all nodes', 'µs/msg', 6, 'serverCpuPerMessageUs', (value) => figure(value, 2)),
     metric('all nodes', 'KB/client', 7, 'rssPerClientBytes', (value) => figure(value / 1000, 2)),
   ];
+}
+
+/** Invalid rounds are told of, but win nothing. */
+function judged(of: (subject: Subject) => number | undefined): (subject: Subject) => number | undefined {
+  return (subject) => (subject.rounds.every(({ valid }) => valid) ? of(subject) : undefined);
 }
 
 function hopOf({ rounds }: Subject): number | undefined {
@@ -86,7 +91,7 @@ function metric(
 ): Told<Subject> {
   const value = ({ rounds }: Subject) => medianOver(rounds, (round) => metricOf(round, key));
   return {
-    ...{ group, name, rank, value },
+    ...{ group, name, rank, value: judged(value) },
     text(subject) {
       const known = value(subject);
       return known === undefined ? NONE : show(known);

@@ -84,10 +84,11 @@ function columnsOf(clients: number): Told<Idler>[] {
 }
 
 function cost(name: string, rank: number, key: Parameters<typeof metricOf>[1]): Told<Idler> {
-  const value = ({ rounds }: Idler) => medianOver(rounds, (round) => metricOf(round, key));
+  const median = ({ rounds }: Idler) => medianOver(rounds, (round) => metricOf(round, key));
   return {
-    ...{ group: 'per client and minute', name, rank, value },
-    text: (idler) => figure(value(idler), 2),
+    ...{ group: 'per client and minute', name, rank },
+    text: (idler) => figure(median(idler), 2),
+    value: (idler) => (idler.isDoubtful ? null : median(idler)),
   };
 }
 
@@ -103,7 +104,7 @@ function noticed(
       if (result === null) return NONE;
       return of(result).clients === 0 ? NEVER : seconds(of(result)[which]);
     },
-    value: ({ result }) => (result === null ? null : of(result)[which]),
+    value: ({ result, isDoubtful }) => (result === null || isDoubtful ? null : of(result)[which]),
   });
   return [
     {

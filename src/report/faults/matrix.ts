@@ -1,8 +1,8 @@
 import type { FaultResult, Report } from '../../measurements.ts';
 import { lowestOf } from '../best.ts';
-import { alignPoint, NONE } from '../numbers.ts';
+import { NONE } from '../numbers.ts';
 import { fits } from '../terminal/grid.ts';
-import { clean, cut, wrap } from '../words/text.ts';
+import { cut, wrap } from '../words/text.ts';
 import type { Look } from '../writer.ts';
 import { type FaultOutcome, markedName, outcomesOf, timeOf } from './outcome.ts';
 import { type Quantity, quantities } from './quantities.ts';
@@ -88,12 +88,8 @@ function longestOf(names: readonly string[]): number {
 
 /** Every figure with its mark, and a gap before it. */
 function widthOf(groups: readonly FaultGroup[]): number {
-  const cells = groups.flatMap(({ lines }) => lines.flatMap(({ cells }) => aligned(cells)));
-  return Math.max(0, ...cells.map(({ length }) => length)) + GAP + 1;
-}
-
-function aligned(cells: FaultLine['cells']): string[] {
-  return alignPoint(cells.map(({ text }) => text)).map((text) => text.trimEnd());
+  const cells = groups.flatMap(({ lines }) => lines.flatMap(({ cells }) => cells));
+  return Math.max(0, ...cells.map(({ text }) => text.length)) + GAP + 1;
 }
 
 /** Each name ends over its column; one that would touch its neighbour's stands a line higher. */
@@ -138,7 +134,7 @@ function listLines(
   { columns, chalk }: Look,
 ): string[] {
   return groups.flatMap(({ fault, time, lines }) => [
-    ...wrap(`${clean(fault)} ${time}`, columns).map((line) => chalk.bold(line)),
+    ...wrap(`${fault} ${time}`, columns).map((line) => chalk.bold(line)),
     ...names.flatMap((name, place) => {
       const parts = lines.map((line) => `${line.name} ${line.cells[place]?.text ?? NONE}`);
       return wrap(`${name}: ${parts.join(' · ')}`, columns - 2, ' · ').map((line) => `  ${line}`);
