@@ -75,7 +75,12 @@ function aroundOf(plan: Plan, request: Request, facts: Facts): Around | null {
   if (points.length === 0) return null;
   const values = [scenario[setting], ...points.map((point) => point.scenario[setting])];
   return {
-    vary: { field: setting, option: fields[setting].option, values: values.toSorted((a, b) => a - b) },
+    vary: {
+      field: setting,
+      option: fields[setting].option,
+      values: values.toSorted((a, b) => a - b),
+      names: null,
+    },
     own: { [setting]: scenario[setting] },
     points,
     rounds: points.length * CONTENDERS * ROUNDS,

@@ -21,6 +21,8 @@ export interface Varied {
   /** As the command line calls it. */
   readonly option: string;
   readonly values: readonly number[];
+  /** What the values stand for where the field has words and no numbers: then they count from 0. Null where they are numbers. */
+  readonly names: readonly string[] | null;
 }
 
 /** What some varied fields were set to, by field. */

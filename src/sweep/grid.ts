@@ -19,9 +19,12 @@ export interface GridPoint {
 const MOST_AXES = 2;
 const MOST_POINTS = 100;
 
-/** The fields that can be varied: numbers, but not those that make the rounds themselves. */
+/** The fields that can be varied: numbers and words, but not those that make the rounds themselves. */
 const variable = settingNames.filter(
-  (name) => typeof defaults[name] === 'number' && name !== 'rounds' && name !== 'seed',
+  (name) =>
+    (typeof defaults[name] === 'number' || fields[name].choices !== undefined) &&
+    name !== 'rounds' &&
+    name !== 'seed',
 );
 
 /** Reads what `--vary` was given, once or twice: `clients=10,100,1000`. */
@@ -66,17 +69,42 @@ function readAxis(text: string, example: string): Axis {
   const [, option, list] = /^([^=]*)=(.*)$/s.exec(text) ?? [];
   if (option === undefined || list === undefined) throw expected('--vary', example, text);
   const setting = variableNamed(option);
+  const isNumber = typeof defaults[setting] === 'number';
+  const found = isNumber ? numbersIn(list, setting, option) : wordsIn(list, setting, option);
+  const values = found.map(({ value }) => value);
+  const texts = found.map((one) => one.text);
+  const differing = isNumber ? new Set(values).size : new Set(texts).size;
+  if (differing < values.length) {
+    throw expected(`--vary ${option}`, 'each value once', list);
+  }
+  if (values.length < 2) throw expected(`--vary ${option}`, 'two values or more', list);
+  return { field: setting, setting, option, values, texts, names: isNumber ? null : texts };
+}
+
+/** A value, and the text that it was typed as. */
+interface Typed {
+  readonly value: number;
+  readonly text: string;
+}
+
+function numbersIn(list: string, setting: Setting, option: string): Typed[] {
   const { read, expected: what } = fields[setting];
   const found = list.split(',').map((part) => {
     const value = read(part.trim());
     if (typeof value !== 'number') throw expected(`each value of --vary ${option}`, what, part);
     return { value, text: part.trim() };
   });
-  found.sort((a, b) => a.value - b.value);
-  const values = found.map(({ value }) => value);
-  if (new Set(values).size < values.length) throw expected(`--vary ${option}`, 'each value once', list);
-  if (values.length < 2) throw expected(`--vary ${option}`, 'two values or more', list);
-  return { field: setting, setting, option, values, texts: found.map((one) => one.text) };
+  return found.toSorted((a, b) => a.value - b.value);
+}
+
+/** Words have no order but the one in which they were typed. */
+function wordsIn(list: string, setting: Setting, option: string): Typed[] {
+  const { read, expected: what } = fields[setting];
+  return list.split(',').map((part, value) => {
+    const text = part.trim();
+    if (read(text) === undefined) throw expected(`each value of --vary ${option}`, what, part);
+    return { value, text };
+  });
 }
 
 function variableNamed(option: string): Setting {
@@ -84,6 +112,6 @@ function variableNamed(option: string): Setting {
   if (setting !== undefined) return setting;
   const options = variable.map((name) => fields[name].option);
   const isField = settingNames.some((name) => fields[name].option === option);
-  const what = isField ? 'a field that is a number and can be varied' : 'a field of the workload';
+  const what = isField ? 'a field that can be varied' : 'a field of the workload';
   throw expected('--vary', `${what}: one of ${options.join(', ')}`, option, suggestion(option, options));
 }

@@ -43,7 +43,8 @@ export function sweepOf(
   const points = planned.flatMap(({ values }, index) =>
     pointsAt(values, flagOutliers(rounds[index] ?? []), transports),
   );
-  const lines = linesOf(points, vary[0]?.field ?? '');
+  // Words have no order along which anything could cross or rise.
+  const lines = vary[0]?.names === null ? linesOf(points, vary[0].field) : [];
   const quantities = [...new Set<Quantity>([...ALWAYS, ...metrics])];
   return {
     schema: 'rtbench/sweep@1',

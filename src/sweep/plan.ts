@@ -36,6 +36,9 @@ const DEFAULT_METRICS: readonly MetricKey[] = [
   'latencyP99Ms',
   'appBytesPerMessage',
 ];
+/** Where things go wrong, costs and latencies say little. */
+const FAULT_METRICS: readonly MetricKey[] = ['lostRatio', 'noticedP50Ms', 'recoveredP99Ms'];
+const CLUSTER_METRICS: readonly MetricKey[] = ['localDeliveredRatio', 'remoteDeliveredRatio', 'hopP50Ms'];
 const MOST_ROUNDS = 2000;
 
 /** Resolves every point of the grid and checks it as a plan of its own; throws for the first thing that is wrong. */
@@ -51,13 +54,19 @@ export function makeSweepPlan({ vary, metrics, ...request }: SweepRequest, facts
   for (const one of plans) checkTaken(axes, one);
   return {
     ...plan,
-    vary: axes.map(({ field, option, values }) => ({ field, option, values })),
+    vary: axes.map(({ field, option, values, names }) => ({ field, option, values, names })),
     metrics:
       metrics.length === 0
-        ? DEFAULT_METRICS
+        ? usualMetrics(plans.map((one) => one.plan.scenario))
         : [...new Set(metrics.map((name) => metricNamed(name, '--metric')))],
     points: plans.map(({ values, point, plan: { scenario } }) => ({ values, point, scenario })),
   };
+}
+
+/** What a sweep of such scenarios shows where nobody says. */
+function usualMetrics(scenarios: readonly ResolvedScenario[]): readonly MetricKey[] {
+  if (scenarios.some(({ nodes }) => nodes > 1)) return CLUSTER_METRICS;
+  return scenarios.some(({ faults }) => faults.length > 0) ? FAULT_METRICS : DEFAULT_METRICS;
 }
 
 /** All rounds of a sweep, in the order they are run. */
@@ -71,8 +80,8 @@ function checkTaken(
   { values, plan }: { readonly values: Values; readonly plan: Plan },
 ): void {
   const { scenario } = plan;
-  for (const { setting, option } of axes) {
-    if (scenario[setting] === values[setting]) continue;
+  for (const { setting, option, names } of axes) {
+    if (names !== null || scenario[setting] === values[setting]) continue;
     throw expected('--vary', `a field that counts in ${scenario.name}`, option);
   }
 }

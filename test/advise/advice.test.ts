@@ -13,7 +13,7 @@ const TRANSPORTS = ['polling', 'websocket', 'socketio'];
 const SMALL = { transports: TRANSPORTS, rounds: 3, scenario: { clients: 20, durationMs: 500 } };
 const report = sampleReport(SMALL);
 const AROUND: Around = {
-  vary: { field: 'ratePerSecond', option: 'rate', values: [5, 20, 80] },
+  vary: { field: 'ratePerSecond', option: 'rate', values: [5, 20, 80], names: null },
   own: { ratePerSecond: 20 },
   points: [80, 5].map((rate) => {
     return { values: { ratePerSecond: rate }, point: `rate ${rate}`, scenario: report.scenario };

@@ -2,7 +2,10 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { loadScenario } from '../../src/cli/scenarios.ts';
+import { listScenarios, loadScenario } from '../../src/cli/scenarios.ts';
+import { makePlan } from '../../src/plan/make.ts';
+import type { WrittenSettings } from '../../src/plan/settings.ts';
+import { transports } from '../../src/transports/index.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'rtbench-scenarios-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -95,4 +98,23 @@ test.each([
   const file = write('extends.yaml', `extends: ${base}\n`);
   const pattern = new RegExp(message.replace('(FILE', `\`extends\` \\(${file}`).replace('1)', '1\\)'));
   await expect(loadScenario(file)).rejects.toThrow(pattern);
+});
+
+test('every scenario that comes with rtbench is a plan for every transport', async () => {
+  const shipped = await listScenarios();
+  expect(shipped.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(['resilience', 'liveness', 'cluster', 'redis-dies']),
+  );
+  for (const scenario of shipped) {
+    const request = { command: [], transports, scenario, rounds: 1, isolate: 'auto', options: {} };
+    expect(() => makePlan(request, { openFiles: 1e6 }), scenario.name).not.toThrow();
+  }
+});
+
+test("a scenario's faults must fit a shorter window, and can be left out for it", async () => {
+  const scenario = await loadScenario('resilience');
+  const planned = (options: WrittenSettings) =>
+    makePlan({ command: [], transports, scenario, rounds: 1, isolate: 'auto', options }, { openFiles: 1e6 });
+  expect(() => planned({ durationMs: '1s' })).toThrow(/`faults` \(scenarios\/resilience.yaml, line \d+\)/);
+  expect(planned({ durationMs: '1s', faults: 'none' }).scenario.faults).toEqual([]);
 });

@@ -35,7 +35,25 @@ test('every combination is a point with a scenario of its own, values in their u
   ]);
   expect(plan.points[1]?.scenario).toMatchObject({ ratePerSecond: 1, pollIntervalMs: 1000, clients: 30 });
   expect(plan.points[1]?.point).toBe('rate 1, poll-interval 1s');
-  expect(plan.vary[0]).toEqual({ field: 'ratePerSecond', option: 'rate', values: [1, 10] });
+  expect(plan.vary[0]).toEqual({ field: 'ratePerSecond', option: 'rate', values: [1, 10], names: null });
+});
+
+test('words are varied in the order in which they were typed', () => {
+  const plan = planned(['payload-kind=text,binary', 'rate=1,10']);
+  expect(plan.vary[0]).toEqual({
+    field: 'payloadKind',
+    option: 'payload-kind',
+    values: [0, 1],
+    names: ['text', 'binary'],
+  });
+  expect(plan.points.map(({ scenario }) => scenario.payloadKind)).toEqual([
+    'text',
+    'text',
+    'binary',
+    'binary',
+  ]);
+  expect(plan.points.at(-1)?.point).toBe('payload-kind binary, rate 10');
+  expect(plan.points.at(-1)?.values).toEqual({ payloadKind: 1, ratePerSecond: 10 });
 });
 
 test('each block holds each point once, and the transports of a point stand next to each other', () => {
@@ -58,8 +76,10 @@ test.each<[readonly string[], SweepRequest['options'], string]>([
   [[], {}, 'a field and its values, such as --vary clients=10,100,1000, got `nothing`'],
   [['clients'], {}, 'such as --vary clients=10,100,1000, got `clients`'],
   [['clents=1,2'], {}, 'got `clents`. Did you mean `clients`?'],
-  [['arrivals=periodic,poisson'], {}, 'a field that is a number and can be varied'],
-  [['rounds=1,2'], {}, 'a field that is a number and can be varied'],
+  [['arrivals=periodic,random'], {}, 'each value of --vary arrivals to be periodic or poisson, got `random`'],
+  [['sticky=on,on'], {}, '--vary sticky to be each value once'],
+  [['phases=1,2'], {}, 'a field that can be varied'],
+  [['rounds=1,2'], {}, 'a field that can be varied'],
   [['clients=5'], {}, 'Expected --vary clients to be two values or more, got `5`'],
   [['clients=5,'], {}, 'Expected each value of --vary clients to be a positive integer, got ``'],
   [['payload=64,64B'], {}, 'Expected --vary payload to be each value once'],
@@ -79,6 +99,8 @@ test.each<[readonly string[], SweepRequest['options'], string]>([
 
 test('an unknown metric is refused, one named twice shown once', () => {
   expect(refusal(['rate=1,2'], {}, ['latencyP5Ms'])).toContain('Did you mean `latencyP50Ms`?');
+  expect(planned(['rate=1,2'], { faults: 'storm at 100ms' }).metrics[0]).toBe('lostRatio');
+  expect(planned(['nodes=1,3']).metrics[0]).toBe('localDeliveredRatio');
   expect(planned(['rate=1,2'], {}, ['connectP50Ms', 'connectP50Ms']).metrics).toEqual(['connectP50Ms']);
 });
 

@@ -3,8 +3,9 @@ import { Chalk } from 'chalk';
 import { expect, test } from 'vitest';
 import { sweepFormats } from '../../src/report/index.ts';
 import { transports } from '../../src/transports/index.ts';
+import { faultyReport, STEADY, withoutRedis } from '../report/faulty.ts';
 import { HOSTILE } from '../report/sample.ts';
-import { costing, sampleSweep } from './sample.ts';
+import { type Change, costing, sampleSweep } from './sample.ts';
 
 const RATE = { field: 'ratePerSecond', option: 'rate', values: [1, 10, 100] };
 const ALL = transports.map(({ name }) => name);
@@ -91,4 +92,51 @@ test('foreign text reaches neither a terminal nor a page as it is', () => {
   const hostile = sampleSweep(vary, (round) => round, { transports: [HOSTILE, 'websocket'] });
   expect(sweepFormats.table(hostile, plain(90)).replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u202e]/u);
   expect(sweepFormats.markdown(hostile, plain(90))).not.toContain('<script>');
+});
+
+const OUTAGE = {
+  ...STEADY,
+  clients: 30,
+  durationMs: 40_000,
+  nodes: 3,
+  adapter: 'redis' as const,
+  faults: [{ fault: 'redis-kill' as const, atMs: 5000, forMs: 10_000, node: 1 }],
+};
+
+test('words are varied: a line for each configuration of nodes, no axis, no slopes', () => {
+  const vary = [
+    { field: 'redisClient', option: 'redis-client', values: [0, 1], names: ['ioredis', 'node-redis'] },
+    { field: 'redisErrors', option: 'redis-errors', values: [0, 1], names: ['handled', 'unhandled'] },
+  ];
+  const rounds = faultyReport({ transports: ['socketio'], scenario: OUTAGE }).rounds;
+  const change: Change = (round, { redisClient = 0, redisErrors = 0 }) => {
+    const died = redisClient + redisErrors === 2 ? { atMs: 10_300, why: 'TimeoutError' } : null;
+    return withoutRedis({ ...(rounds[0] ?? round), round: round.round }, 1500, died);
+  };
+  const sweep = sampleSweep(vary, change, { transports: ['socketio'], rounds: 1, scenario: OUTAGE });
+  const text = sweepFormats.table(sweep, plain(120));
+  expect(sweep.slopes).toEqual([]);
+  expect(sweep.crossovers).toEqual([]);
+  expect(text).toMatch(/ioredis, handled +3 of 3 +100 +100 +100 +100 +0 +94 +1\.6/);
+  expect(text).toMatch(/node-redis, unhandled +2 of 3/);
+  expect(text).toContain('node-redis, unhandled: 2 of 3 nodes lived through redis-kill');
+  expect(text).not.toMatch(/slopes|crossover/);
+  expect(sweepFormats.csv(sweep, plain(100)).split('\r\n')[1]).toMatch(/^ioredis,handled,socketio,/);
+  expect(sweepFormats.markdown(sweep, plain(100))).toContain('| node-redis, unhandled');
+});
+
+test('nothing crosses or rises along words', () => {
+  const kinds = {
+    field: 'payloadKind',
+    option: 'payload-kind',
+    values: [0, 1, 2],
+    names: ['text', 'binary', 'x'],
+  };
+  const change: Change = (round, { payloadKind = 0 }) =>
+    costing(round, round.transport === 'polling' ? 30 - 14 * payloadKind : 10);
+  const numbers = sampleSweep([{ ...kinds, names: null }], change);
+  expect(numbers.crossovers.flatMap(({ crossings }) => crossings)).not.toEqual([]);
+  const words = sampleSweep([kinds], change);
+  expect([words.crossovers, words.slopes]).toEqual([[], []]);
+  expect(sweepFormats.table(words, plain(100))).toMatch(/binary +16 +10\*/);
 });

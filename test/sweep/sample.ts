@@ -1,4 +1,4 @@
-import type { Sweep, Values } from '../../src/measurements/sweep.ts';
+import type { Sweep, Values, Varied } from '../../src/measurements/sweep.ts';
 import type { Round } from '../../src/measurements.ts';
 import { sweepOf } from '../../src/sweep/index.ts';
 import { type SampleOptions, sampleReport } from '../report/sample.ts';
@@ -8,16 +8,22 @@ export type Change = (round: Round, values: Values) => Round;
 
 /** A sweep as `rtbench sweep` makes it, of made-up rounds. */
 export function sampleSweep(
-  vary: Sweep['vary'],
+  axes: readonly (Omit<Varied, 'names'> & Partial<Varied>)[],
   change: Change,
   options: SampleOptions & { readonly metrics?: Sweep['metrics'] } = {},
 ): Sweep {
   const { transports = ['polling', 'websocket'], rounds = 3 } = options;
+  const vary = axes.map((axis) => ({ names: null, ...axis }));
   const points = vary.reduce<Values[]>(
     (found, { field, values }) => found.flatMap((at) => values.map((value) => ({ ...at, [field]: value }))),
     [{}],
   );
-  const small = { ...options, transports, rounds, scenario: { clients: 20, durationMs: 500 } };
+  const small = {
+    ...options,
+    transports,
+    rounds,
+    scenario: { clients: 20, durationMs: 500, ...options.scenario },
+  };
   const report = sampleReport(small);
   const found = points.map((values) => report.rounds.map((round) => change(round, values)));
   const { schema: _, precision: __, summaries: ___, comparisons: ____, rounds: _____, ...head } = report;

@@ -1,7 +1,7 @@
 import { markdownTable } from 'markdown-table';
 import type { Advice } from '../../measurements/advice.ts';
 import { csvText } from '../files/csv.ts';
-import { escaped } from '../files/markdown.ts';
+import { escaped } from '../files/markup.ts';
 import { notesOf } from '../words/flags.ts';
 import { interruptionOf, machineOf, workloadOf } from '../words/header.ts';
 import { adjustmentOf, columnsOf, furtherOf, legendOf, sentenceOf, unrankedOf } from './page.ts';

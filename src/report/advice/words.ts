@@ -84,7 +84,7 @@ function alongField(
   const verdicts = new Set(overall.steps.map(({ verdict }) => verdict));
   const { transport, against, steps } = overall;
   const [from, to] = [steps[0]?.value ?? 0, steps.at(-1)?.value ?? 0];
-  const range = `Between ${shownValue(vary.field, from)} and ${shownValue(vary.field, to)}`;
+  const range = `Between ${shownValue(vary, from)} and ${shownValue(vary, to)}`;
   const pair = `${inProse(transport)} and ${inProse(against)}`;
   if (steps.length < 2) return [`Beside the workload's own point no round of ${pair} is valid.`, ...told];
   // Whoever shares the first place is not behind, even if a comparison of these two alone says so.

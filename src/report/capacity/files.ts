@@ -1,7 +1,7 @@
 import { markdownTable } from 'markdown-table';
 import type { Capacity } from '../../measurements.ts';
 import { csvText } from '../files/csv.ts';
-import { escaped } from '../files/markdown.ts';
+import { escaped } from '../files/markup.ts';
 import { nameOf } from '../words/labels.ts';
 import { answerCells, stepCells, stepsInOrder } from './rows.ts';
 import { markOf, placeOf, sentencesOf, workOf } from './words.ts';

@@ -1,7 +1,7 @@
 import { markdownTable } from 'markdown-table';
 import { ratioParts } from '../columns.ts';
 import { csvText } from '../files/csv.ts';
-import { escaped } from '../files/markdown.ts';
+import { escaped } from '../files/markup.ts';
 import { figure, NONE } from '../numbers.ts';
 import { nameOf } from '../words/labels.ts';
 import type { Look } from '../writer.ts';

@@ -1,16 +1,11 @@
 import { METRIC_KEYS, type PhaseResult, type Report, type Round } from '../../measurements.ts';
 import { metricOf } from '../../stats/index.ts';
+import { clusterColumns } from '../cluster/files.ts';
+import { faultColumns } from '../faults/files.ts';
 import { phaseFigures } from '../phases.ts';
 import { clean } from '../words/text.ts';
 import type { Writer } from '../writer.ts';
-
-type Cell = string | number | boolean | null;
-
-/** A CSV column: its name as written in the first line, and what a round puts there. */
-interface CsvColumn {
-  readonly name: string;
-  cell(round: Round): Cell;
-}
+import type { Cell, CsvColumn } from './csv-column.ts';
 
 const IDENTITY: readonly CsvColumn[] = [
   { name: 'transport', cell: ({ transport }) => transport },
@@ -61,7 +56,13 @@ const CSV_COLUMNS: readonly CsvColumn[] = [
 ];
 
 /** One line a round, invalid ones included; a figure that could not be had is an empty cell. */
-export const csv: Writer = (report) => csvText(csvLines(report.rounds, phaseColumns(report)));
+export const csv: Writer = (report) =>
+  csvText(csvLines(report.rounds, [...phaseColumns(report), ...troubleColumns(report.rounds)]));
+
+/** What faults did and what passed between nodes; empty where there was neither. */
+export function troubleColumns(rounds: readonly Round[]): CsvColumn[] {
+  return [...faultColumns(rounds), ...clusterColumns(rounds)];
+}
 
 /** The head, then the cells of each round. */
 export function csvLines(rounds: readonly Round[], further: readonly CsvColumn[] = []): Cell[][] {

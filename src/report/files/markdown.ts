@@ -1,7 +1,12 @@
 import { markdownTable } from 'markdown-table';
 import type { Report } from '../../measurements.ts';
 import { bestOf } from '../best.ts';
+import { clusterSentences, clusterSheets } from '../cluster/words.ts';
 import { type Column, columnsOf, type Row, rowsOf, upToRank } from '../columns.ts';
+import { faultTables } from '../faults/files.ts';
+import { faultLegend } from '../faults/legend.ts';
+import { hasFaults } from '../faults/outcome.ts';
+import { troubleSentences } from '../faults/page.ts';
 import { phaseFigures, phaseGroupsOf } from '../phases.ts';
 import { notesOf } from '../words/flags.ts';
 import { interruptionOf, machineOf, workloadOf } from '../words/header.ts';
@@ -9,22 +14,29 @@ import { nameOf } from '../words/labels.ts';
 import { legendOf } from '../words/legend.ts';
 import { absencesOf, sentencesOf } from '../words/sentences.ts';
 import type { CpuUnit, Writer } from '../writer.ts';
+import { escaped, sheetTable } from './markup.ts';
 
 /** The comparison as GitHub-flavoured Markdown. */
 export const markdown: Writer = (report, { cpu }) => {
   const notes = [...absencesOf(report), ...notesOf(report).map(({ text }) => text)];
+  const broken = hasFaults(report);
   const paragraphs = [
     `**${escaped(workloadOf(report).join(' · '))}**`,
     escaped(machineOf(report).join(' · ')),
     escaped(interruptionOf(report) ?? ''),
-    table(report, cpu),
-    phaseTable(report),
-    notes.map((note) => `- ${escaped(note)}`).join('\n'),
-    escaped(sentencesOf(report, cpu).join(' ')),
-    escaped(legendOf(report, true, cpu)),
+    ...(broken ? faultTables(report) : [table(report, cpu), phaseTable(report)]),
+    ...clusterSheets(report).map(sheetTable),
+    listOf(notes),
+    broken ? listOf(troubleSentences(report)) : escaped(sentencesOf(report, cpu).join(' ')),
+    listOf(clusterSentences(report)),
+    escaped(broken ? faultLegend(report, true) : legendOf(report, true, cpu)),
   ];
   return `${paragraphs.filter((paragraph) => paragraph !== '').join('\n\n')}\n`;
 };
+
+function listOf(sentences: readonly string[]): string {
+  return sentences.map((sentence) => `- ${escaped(sentence)}`).join('\n');
+}
 
 function table(report: Report, cpu?: CpuUnit): string {
   const columns = upToRank(columnsOf(report, cpu), Number.MAX_SAFE_INTEGER);
@@ -70,13 +82,4 @@ function cellsOf(column: Column, rows: readonly Row[]): string[] {
   );
   const best = bestOf(column, rows, texts);
   return texts.map((text) => (text === best ? `**${escaped(text)}**` : escaped(text)));
-}
-
-/** Report texts may hold anything; none of it may become markup or end a cell. */
-export function escaped(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replace(/[\\`*_[\]|~#]/g, '\\$&');
 }

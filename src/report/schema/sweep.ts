@@ -9,7 +9,12 @@ import { amount, figure, text } from './values.ts';
 const values = z.record(text, figure).describe('By field, as the scenario calls it');
 
 /** A varied field. */
-export const varied = z.looseObject({ field: text, option: text, values: z.array(figure) });
+export const varied = z.looseObject({
+  field: text,
+  option: text,
+  values: z.array(figure),
+  names: z.array(text).nullable().default(null),
+});
 
 /** One transport at one point of a grid. */
 export const sweepPoint = z.looseObject({

@@ -12,7 +12,7 @@ const MOST_TOLD = 8;
 /** What crosses where, and by what nothing crosses. */
 export function crossingSentences(sweep: Sweep): string[] {
   const [first] = sweep.vary;
-  if (first === undefined || sweep.transports.length < 2) return [];
+  if (first === undefined || first.names !== null || sweep.transports.length < 2) return [];
   return placesOf(sweep).flatMap((at) => {
     const own = sweep.crossovers.filter((one) => JSON.stringify(one.at) === JSON.stringify(at));
     const told = crossingsTold(own, first);
@@ -34,8 +34,8 @@ export function crossingsTold(crossovers: readonly Crossover[], varied: Varied):
 
 function sentenceOf({ metric, transport, against }: Crossover, crossing: Crossing, varied: Varied): string {
   const { below, from, to, near } = crossing;
-  const show = (value: number) => shownValue(varied.field, Number(value.toPrecision(2)));
-  const exact = (value: number) => shownValue(varied.field, value);
+  const show = (value: number) => shownValue(varied, Number(value.toPrecision(2)));
+  const exact = (value: number) => shownValue(varied, value);
   const side = below === 'lower' ? 'below' : 'above';
   const subject = capital(inProse(transport));
   const by = metric === 'overall' ? 'all criteria together' : metrics[metric].label;
@@ -43,7 +43,8 @@ function sentenceOf({ metric, transport, against }: Crossover, crossing: Crossin
   return `${subject} is ${wordOf(metric)} than ${inProse(against)} ${where} (${by}; it turns between ${exact(from)} and ${exact(to)}).`;
 }
 
-function withoutCrossing(crossovers: readonly Crossover[], { field, values }: Varied): string[] {
+function withoutCrossing(crossovers: readonly Crossover[], varied: Varied): string[] {
+  const { values } = varied;
   const byMetric = [...Map.groupBy(crossovers, ({ metric }) => metric)];
   const isTold = byMetric.some(([, group]) =>
     group.some(({ steps }) => steps.some(({ low }) => low !== null)),
@@ -57,7 +58,7 @@ function withoutCrossing(crossovers: readonly Crossover[], { field, values }: Va
   if (without.length === 0) return [];
   const [from = 0, to = 0] = [values[0], values.at(-1)];
   const labels = without.flatMap(([metric]) => (metric === 'overall' ? [] : [metrics[metric].label]));
-  const range = `${shownValue(field, from)} and ${shownValue(field, to)}`;
+  const range = `${shownValue(varied, from)} and ${shownValue(varied, to)}`;
   return [`No crossover in the range, between ${range}, by ${listed(labels)}.`];
 }
 

@@ -1,10 +1,11 @@
 import { markdownTable } from 'markdown-table';
 import type { Sweep } from '../../measurements/sweep.ts';
-import { csvLines, csvText } from '../files/csv.ts';
-import { escaped } from '../files/markdown.ts';
+import { csvLines, csvText, troubleColumns } from '../files/csv.ts';
+import { escaped, sheetTable } from '../files/markup.ts';
 import { notesOf } from '../words/flags.ts';
 import { interruptionOf, machineOf, workloadOf } from '../words/header.ts';
 import { crossingSentences } from './crossing-words.ts';
+import { nodeSentences, nodeSheets } from './nodes.ts';
 import { legendOf, roundsOf } from './page.ts';
 import { slopeSentences } from './slope-words.ts';
 import { type MetricTable, tablesOf } from './tables.ts';
@@ -28,10 +29,14 @@ export function ndjson({ points, crossovers, slopes }: Sweep): string {
 
 /** One line a round, as in a report's CSV, behind the values of its point. */
 export function csv({ vary, points }: Sweep): string {
-  const [head = []] = csvLines([]);
+  const further = troubleColumns(points.flatMap(({ rounds }) => rounds));
+  const [head = []] = csvLines([], further);
   const lines = points.flatMap(({ values, rounds }) => {
-    const own = vary.map(({ field }) => values[field] ?? null);
-    return csvLines(rounds)
+    const own = vary.map(({ field, names }) => {
+      const value = values[field] ?? null;
+      return names === null || value === null ? value : (names[value] ?? null);
+    });
+    return csvLines(rounds, further)
       .slice(1)
       .map((line) => [...own, ...line]);
   });
@@ -43,11 +48,12 @@ export function markdown(sweep: Sweep): string {
   const whole = { ...sweep, rounds: roundsOf(sweep) };
   const varied = sweep.vary.map(({ field }) => field);
   const subject = `sweep of ${sweep.vary.map(shownAxis).join(' and ')}`;
-  const sentences = [...crossingSentences(sweep), ...slopeSentences(sweep)];
+  const sentences = [...crossingSentences(sweep), ...slopeSentences(sweep), ...nodeSentences(sweep)];
   const paragraphs = [
     `**${escaped([subject, ...workloadOf(whole, varied)].join(' · '))}**`,
     escaped(machineOf(sweep).join(' · ')),
     escaped(interruptionOf(whole) ?? ''),
+    ...nodeSheets(sweep).map(sheetTable),
     ...tablesOf(sweep).flatMap((one) => [`${escaped(one.title)}:`, tableOf(one)]),
     notesOf(whole)
       .map(({ text }) => `- ${escaped(text)}`)

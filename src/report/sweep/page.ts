@@ -1,12 +1,15 @@
 import type { Sweep, Values } from '../../measurements/sweep.ts';
 import type { Round } from '../../measurements.ts';
+import { OUTAGE_LEGEND } from '../cluster/redis.ts';
 import { alignPoint } from '../numbers.ts';
 import { fits, type GridCell, grid } from '../terminal/grid.ts';
 import { headLines, noteLines, page } from '../terminal/page.ts';
+import { sheetLines } from '../terminal/sheet.ts';
 import { clean, wrap } from '../words/text.ts';
 import type { Look } from '../writer.ts';
 import { chartLines } from './chart.ts';
 import { crossingSentences } from './crossing-words.ts';
+import { nodeSentences, nodeSheets } from './nodes.ts';
 import { slopeSentences } from './slope-words.ts';
 import { type MetricTable, placesOf, pointsOf, tablesOf, titleOf } from './tables.ts';
 import { shownAxis, shownPlace, shownValue } from './values.ts';
@@ -17,9 +20,10 @@ export function table(sweep: Sweep, look: Look): string {
   const rounds = roundsOf(sweep);
   const varied = sweep.vary.map(({ field }) => field);
   const subject = [`sweep of ${sweep.vary.map(shownAxis).join(' and ')}`];
-  const sentences = [...crossingSentences(sweep), ...slopeSentences(sweep)];
+  const sentences = [...crossingSentences(sweep), ...slopeSentences(sweep), ...nodeSentences(sweep)];
   return page([
     headLines({ ...sweep, rounds }, subject, look, varied),
+    ...nodeSheets(sweep).map((sheet) => sheetLines(sheet, look)),
     ...tablesOf(sweep).map((one) => tableLines(one, look)),
     ...placesOf(sweep).map((at) => chartOf(sweep, at, look)),
     noteLines({ rounds }, look),
@@ -36,14 +40,20 @@ export function roundsOf({ points }: Sweep): Round[] {
 /** How the tables' marks are to be read. */
 export function legendOf(sweep: Sweep, coloured: boolean): string {
   const isDoubtful = sweep.points.some(({ validRounds, rounds }) => validRounds < rounds.length);
+  const isOfWords = sweep.vary[0]?.names !== null;
   return [
     ...(isDoubtful ? ['? without its invalid rounds, see the notes'] : []),
-    `${coloured ? 'bold' : '*'} lowest of its row`,
+    `${coloured ? 'bold' : '*'} best of its row`,
     'medians of the valid rounds, their intervals are in the JSON',
-    'a crossover is told where paired rounds tell the order on both sides, each at 95%',
-    'slopes by least squares over all valid rounds, 95% interval',
+    ...(isOfWords ? [] : LINE_LEGEND),
+    ...(sweep.scenario.faults.some(({ fault }) => fault.startsWith('redis-')) ? [OUTAGE_LEGEND] : []),
   ].join(' · ');
 }
+
+const LINE_LEGEND = [
+  'a crossover is told where paired rounds tell the order on both sides, each at 95%',
+  'slopes by least squares over all valid rounds, 95% interval',
+];
 
 function tableLines(one: MetricTable, look: Look): string[] {
   const lines = gridOf(one, look);
@@ -81,7 +91,8 @@ function transposed(one: MetricTable): MetricTable {
 function chartOf(sweep: Sweep, at: Values, look: Look): string[] {
   const [first] = sweep.vary;
   const [metric] = sweep.metrics;
-  if (first === undefined || metric === undefined) return [];
+  // Words have no places on an axis.
+  if (first === undefined || metric === undefined || first.names !== null) return [];
   const series = sweep.transports.map((transport) => ({
     transport,
     points: pointsOf(sweep, at, transport).flatMap(({ values, metrics }) => {
@@ -89,7 +100,7 @@ function chartOf(sweep: Sweep, at: Values, look: Look): string[] {
       return x === undefined || y === undefined ? [] : [{ x, y }];
     }),
   }));
-  const lines = chartLines(series, (x) => shownValue(first.field, x), look);
+  const lines = chartLines(series, (x) => shownValue(first, x), look);
   if (lines.length === 0) return [];
   return [
     look.chalk.bold(`${shownPlace(at, sweep.vary)}${titleOf(metric)} against ${clean(first.option)}`),

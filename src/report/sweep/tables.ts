@@ -65,7 +65,7 @@ function tableOf(sweep: Sweep, metric: MetricKey, at: Values): MetricTable {
   const columns = sweep.transports.map((transport) => pointsOf(sweep, at, transport));
   const rows = (first?.values ?? []).map((value) => {
     const own = columns.map((points) => points.find(({ values }) => values[first?.field ?? ''] === value));
-    return { name: shownValue(first?.field ?? '', value), cells: cellsOf(own, metric) };
+    return { name: first === undefined ? '' : shownValue(first, value), cells: cellsOf(own, metric) };
   });
   return {
     metric,

@@ -4,8 +4,13 @@ import { clean } from '../words/text.ts';
 
 const KIB = 1024;
 
-/** A value of a varied field as a person says it: its unit stands in the field's name. */
-export function shownValue(field: string, value: number): string {
+/** A value of a varied field as a person says it. */
+export function shownValue({ field, names }: Pick<Varied, 'field' | 'names'>, value: number): string {
+  return names === null ? shownNumber(field, value) : clean(names[value] ?? '');
+}
+
+/** Its unit stands in the field's name. */
+function shownNumber(field: string, value: number): string {
   if (field === 'ratePerSecond') return `${plain(value)} msg/s`;
   if (field.endsWith('Ms')) return duration(value);
   if (field.endsWith('BitsPerSecond')) return bandwidth(value);
@@ -15,8 +20,8 @@ export function shownValue(field: string, value: number): string {
 }
 
 /** A field and what it was: `clients 100`. */
-export function shownSetting({ field, option }: Varied, value: number): string {
-  return `${clean(option)} ${shownValue(field, value)}`;
+export function shownSetting(varied: Varied, value: number): string {
+  return `${clean(varied.option)} ${shownValue(varied, value)}`;
 }
 
 /** What the other varied fields were, as it begins a sentence: `poll-interval 100 ms: `; empty where there are none. */
@@ -29,8 +34,8 @@ export function shownPlace(at: Values, vary: readonly Varied[]): string {
 }
 
 /** A varied field and all it took: `rate 1 msg/s, 10 msg/s, 50 msg/s`. */
-export function shownAxis({ field, option, values }: Varied): string {
-  return `${clean(option)} ${values.map((value) => shownValue(field, value)).join(', ')}`;
+export function shownAxis(varied: Varied): string {
+  return `${clean(varied.option)} ${varied.values.map((value) => shownValue(varied, value)).join(', ')}`;
 }
 
 /** One step of a field, as it reads after "per further". */

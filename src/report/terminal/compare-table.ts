@@ -1,5 +1,10 @@
+import type { Report } from '../../measurements.ts';
 import { bestOf } from '../best.ts';
+import { clusterSentences, clusterSheets } from '../cluster/words.ts';
 import { type Column, columnsOf, type Row, rowsOf, upToRank } from '../columns.ts';
+import { faultLegend } from '../faults/legend.ts';
+import { hasFaults } from '../faults/outcome.ts';
+import { faultParagraphs, troubleSentences } from '../faults/page.ts';
 import { alignPoint } from '../numbers.ts';
 import { nameOf } from '../words/labels.ts';
 import { legendOf } from '../words/legend.ts';
@@ -9,22 +14,38 @@ import type { Look, Writer } from '../writer.ts';
 import { fits, type GridCell, grid } from './grid.ts';
 import { headLines, noteLines, page } from './page.ts';
 import { phaseLines } from './phase-table.ts';
+import { sheetLines } from './sheet.ts';
 
 /** Several transports side by side, and what that means for the workload. */
 export const compareTable: Writer = (report, look) => {
   const { columns, chalk, cpu } = look;
-  const rows = rowsOf(report);
   const absences = absencesOf(report).flatMap((text) => wrap(text, columns));
-  const legend = legendOf(report, chalk.level > 0, cpu);
+  const broken = hasFaults(report);
+  const legend = broken ? faultLegend(report, chalk.level > 0) : legendOf(report, chalk.level > 0, cpu);
   return page([
     headLines(report, [], look),
-    rows.some(hasFigures) ? widestThatFits(columnsOf(report, cpu), rows, look) : [],
-    rows.some(hasFigures) ? phaseLines(report, look) : [],
+    ...(broken ? faultParagraphs(report, look) : measuredParagraphs(report, look)),
+    ...clusterSheets(report).map((sheet) => sheetLines(sheet, look)),
     [...absences, ...noteLines(report, look)],
-    wrap(sentencesOf(report, cpu).join(' '), columns),
+    ...proseOf(report, look),
     wrap(legend, columns).map((line) => chalk.dim(line)),
   ]);
 };
+
+function measuredParagraphs(report: Report, look: Look): string[][] {
+  const rows = rowsOf(report);
+  if (!rows.some(hasFigures)) return [];
+  return [widestThatFits(columnsOf(report, look.cpu), rows, look), phaseLines(report, look)];
+}
+
+/** What it means: a paragraph, or a line a finding where things went wrong. */
+function proseOf(report: Report, { columns, cpu }: Look): string[][] {
+  const lines = (sentences: readonly string[]) => sentences.flatMap((sentence) => wrap(sentence, columns));
+  const ofNodes = lines(clusterSentences(report));
+  return hasFaults(report)
+    ? [[...ofNodes, ...lines(troubleSentences(report))]]
+    : [wrap(sentencesOf(report, cpu).join(' '), columns), ofNodes];
+}
 
 function hasFigures({ summary }: Row): boolean {
   return summary.validRounds > 0;

@@ -28,6 +28,8 @@ export function workloadOf(
     ...(scenario.application === 'churn' ? churnOf(scenario) : []),
     ...(scenario.tls ? ['TLS'] : []),
     ...(varied.includes('rttMs') ? [] : linkOf(scenario)),
+    ...clusterOf(scenario, varied),
+    ...faultsOf(scenario),
     ...ownSettingsOf(scenario),
     varied.includes('durationMs') ? many : `${many} of ${duration(scenario.durationMs)}`,
     ...(precision === null ? [] : [reachOf(precision)]),
@@ -47,6 +49,35 @@ function churnOf({ churnPerSecond, stormShare }: ResolvedScenario): string[] {
     `${percentage(churnPerSecond)}% leave and return each second`,
     ...(stormShare === 0 ? [] : [`${percentage(stormShare)}% cut off at once`]),
   ];
+}
+
+/** How many servers there are, and what joins them. */
+function clusterOf(scenario: ResolvedScenario, varied: readonly string[]): string[] {
+  const { nodes, adapter, redisClient, redisErrors, balancer, sticky, balancerMistake } = scenario;
+  const told = (field: keyof ResolvedScenario, part: string) => (varied.includes(field) ? [] : [part]);
+  const redis = adapter.startsWith('redis')
+    ? [...told('redisClient', redisClient), ...told('redisErrors', `errors ${redisErrors}`)]
+    : [];
+  const before = [
+    ...told('sticky', sticky ? 'sticky' : 'not sticky'),
+    ...(balancerMistake === 'none' ? [] : told('balancerMistake', `mistake ${balancerMistake}`)),
+  ];
+  const inParentheses = (parts: readonly string[]) => (parts.length === 0 ? '' : ` (${parts.join(', ')})`);
+  return [
+    ...(nodes === 1 ? [] : told('nodes', counted(nodes, 'node'))),
+    ...(nodes === 1
+      ? []
+      : told('adapter', adapter === 'none' ? 'no adapter' : `${adapter} adapter${inParentheses(redis)}`)),
+    ...(balancer === 'none' ? [] : told('balancer', `behind ${balancer}${inParentheses(before)}`)),
+  ];
+}
+
+/** How many things go wrong, and what finds that out. */
+function faultsOf(scenario: ResolvedScenario): string[] {
+  const { faults, heartbeatMs, heartbeatTimeoutMs } = scenario;
+  if (faults.length === 0) return [];
+  const beat = isSilent(scenario) ? 'who is not heard is' : `heartbeat ${duration(heartbeatMs)},`;
+  return [counted(faults.length, 'fault'), `${beat} given up ${duration(heartbeatTimeoutMs)} later`];
 }
 
 function rateOf({ ratePerSecond, phases }: ResolvedScenario): string {

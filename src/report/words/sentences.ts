@@ -33,9 +33,11 @@ export function sentencesOf(report: Report, unit: CpuUnit = cpuUnits.us): string
 }
 
 /** Transports that have no figures, and why. */
-export function absencesOf({ summaries }: Report): string[] {
+export function absencesOf({ summaries, scenario }: Report): string[] {
+  // What faults did is told of invalid rounds too, and marked.
+  const isTold = scenario.faults.length > 0;
   return summaries
-    .filter(({ validRounds }) => validRounds === 0)
+    .filter(({ rounds, validRounds }) => (isTold ? rounds : validRounds) === 0)
     .map(({ transport, rounds }) => {
       const why = rounds === 0 ? 'no round was finished' : `none of its ${counted(rounds, 'round')} is valid`;
       return `${nameOf(transport)}: ${why}, so it has no figures and no verdict.`;

@@ -1,5 +1,11 @@
-import type { Round } from '../../../measurements.ts';
+import type { Report, Round } from '../../../measurements.ts';
 import { decodeHistogram, mergeHistograms } from '../../../stats/index.ts';
+import { nodeSheet } from '../../cluster/sheets.ts';
+import { clusterSentences, clusterSheets } from '../../cluster/words.ts';
+import { blockLines } from '../../faults/blocks.ts';
+import { hasFaults } from '../../faults/outcome.ts';
+import { seriesLines } from '../../faults/series.ts';
+import { conservationOf } from '../../faults/words.ts';
 import { count } from '../../numbers.ts';
 import { isSilent } from '../../silence.ts';
 import { nameOf } from '../../words/labels.ts';
@@ -9,6 +15,7 @@ import type { Look, Writer } from '../../writer.ts';
 import { fits, grid } from '../grid.ts';
 import { headLines, noteLines, page } from '../page.ts';
 import { phaseLines } from '../phase-table.ts';
+import { sheetLines } from '../sheet.ts';
 import { type Fact, factsOf } from './facts.ts';
 import { latencyBars } from './latency-bars.ts';
 import { LATENCY_DROPS, latencyRows } from './latency-rows.ts';
@@ -17,24 +24,49 @@ import { silentFacts } from './silence.ts';
 
 const LABEL_WIDTH = 13;
 
+/** What faults leave sense in. */
+const TOLD_WITH_FAULTS = ['Delivery', 'Connect', 'Link', 'Drivers', 'Rounds'];
+
 /** One transport on a page of its own. */
 export const runPage: Writer = (report, look) => {
   const { columns } = look;
   const valid = report.rounds.filter((round) => round.valid);
   const silent = isSilent(report.scenario);
-  const spoken = silent ? [] : valid;
+  const broken = hasFaults(report);
   const subject = report.summaries.map(({ transport }) => nameOf(transport));
+  const facts = silent ? silentFacts(report.rounds, valid) : factsOf(report.rounds, valid, look.cpu);
+  const told = broken && !silent ? facts.filter(({ label }) => TOLD_WITH_FAULTS.includes(label)) : facts;
   return page([
     headLines(report, subject, look),
     absencesOf(report).flatMap((text) => wrap(text, columns)),
-    spoken.length === 0 ? [] : latencyTable(spoken, look),
-    spoken.length === 0 ? [] : phaseLines(report, look),
-    spoken.length === 0 ? [] : histogramLines(spoken, look),
-    spoken.length === 0 ? [] : ledgerLines(spoken, look),
-    factLines(silent ? silentFacts(report.rounds, valid) : factsOf(report.rounds, valid, look.cpu), look),
+    ...(broken ? brokenParagraphs(report, look) : []),
+    ...(silent || valid.length === 0 ? [] : spokenParagraphs(report, valid, look)),
+    ...clusterParagraphs(report, look),
+    factLines(told, look),
     noteLines(report, look),
   ]);
 };
+
+function spokenParagraphs(report: Report, valid: readonly Round[], look: Look): string[][] {
+  const latency = latencyTable(valid, look);
+  if (hasFaults(report)) return [latency];
+  return [latency, phaseLines(report, look), histogramLines(valid, look), ledgerLines(valid, look)];
+}
+
+/** The window in a picture, each fault in a block, and that nothing is missing from the account. */
+function brokenParagraphs(report: Report, look: Look): string[][] {
+  return [seriesLines(report, look), ...blockLines(report, look), wrap(conservationOf(report), look.columns)];
+}
+
+/** What passes between the nodes, and each of them. */
+function clusterParagraphs(report: Report, look: Look): string[][] {
+  const nodes = report.rounds.flatMap((round) => nodeSheet(round) ?? []);
+  return [
+    ...clusterSheets(report).map((sheet) => sheetLines(sheet, look)),
+    ...nodes.map((sheet) => sheetLines(sheet, look)),
+    clusterSentences(report).flatMap((sentence) => wrap(sentence, look.columns)),
+  ];
+}
 
 function latencyTable(valid: readonly Round[], { columns, chalk }: Look): string[] {
   const rows = latencyRows(valid);
