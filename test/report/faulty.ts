@@ -146,6 +146,7 @@ export function onThreeNodes(round: Round, reach: number, died: NodeResult['died
   const remote = delivery.expected - local;
   const arrived = Math.round(remote * reach);
   const cluster: Cluster = {
+    redisCpuUs: null,
     local: { expected: local, delivered: local, latency },
     remote: {
       expected: remote,
@@ -159,6 +160,7 @@ export function onThreeNodes(round: Round, reach: number, died: NodeResult['died
       rssBytes: 92e6,
       rssIdleBytes: 61e6,
       openAtEnd: clients / 3,
+      unpublished: 0,
       died: node === 2 ? died : null,
     })),
   };

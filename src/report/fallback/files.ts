@@ -1,7 +1,7 @@
 import { markdownTable } from 'markdown-table';
 import type { Fallback } from '../../measurements.ts';
 import { csvText } from '../files/csv.ts';
-import { escaped } from '../files/markdown.ts';
+import { escaped } from '../files/markup.ts';
 import { nameOf } from '../words/labels.ts';
 import { cellsOf } from './rows.ts';
 import { crossingLine, failuresOf, legendOf, mismatchTitle, placeOf, sentencesOf, workOf } from './words.ts';
