@@ -2,7 +2,9 @@ import type { ClientsCalls } from '../clients/protocol.ts';
 import type { ClientsSabotage } from '../clients/sabotage.ts';
 import { isWitness } from '../clients/witness.ts';
 import type { OwnRedis } from '../cluster/own-redis.ts';
+import type { Transport } from '../contracts.ts';
 import type { Certificate } from '../instrument/certificate.ts';
+import { openFileLimit } from '../instrument/limits/kernel.ts';
 import type { RelayCalls } from '../instrument/link/protocol.ts';
 import { hasLink, NO_LINK } from '../instrument/link/way.ts';
 import type { Pinning } from '../instrument/pinning.ts';
@@ -10,6 +12,7 @@ import { RoleProcess } from '../instrument/role-process.ts';
 import type { Namespace } from '../instrument/wire/namespace.ts';
 import type { ResolvedScenario } from '../measurements.ts';
 import { peakRateOf } from '../plan/fields/phases.ts';
+import { clientsPerProcess } from '../plan/limits/open-files.ts';
 import { transportOptions } from '../plan/transport-options.ts';
 import type { ServerSabotage } from '../server/sabotage.ts';
 import { Nodes } from './nodes/nodes.ts';
@@ -55,11 +58,12 @@ export interface Place {
   readonly signal: AbortSignal;
 }
 
-/** Starts the round's processes; after `signal` they are ended and whatever waits for them rejects. */
+/** Starts the processes of a transport's round; after `signal` they are ended and whatever waits for them rejects. */
 export function startProcesses(
+  transport: Transport,
   scenario: ResolvedScenario,
   { pinning, namespace, signal }: Place,
-  { driverProcesses = driversFor(scenario, pinning) }: Variation = {},
+  { driverProcesses = driversFor(transport, scenario, pinning) }: Variation = {},
 ): RoundProcesses {
   const clients = () => new RoleProcess<ClientsCalls>('clients', pinning?.clients, namespace?.enter);
   const nodes = new Nodes(scenario.nodes, () => new RoleProcess('server', pinning?.server, namespace?.enter));
@@ -123,17 +127,24 @@ export async function introduce(
   return (near?.ports ?? ports).map((port) => `${protocol}://${LOOPBACK}:${port}/`);
 }
 
-function driversFor(scenario: ResolvedScenario, pinning: Pinning | null): number {
-  return driverCount({ ...scenario, ratePerSecond: peakRateOf(scenario) }, pinning?.clients.length ?? 1);
+function driversFor(transport: Transport, scenario: ResolvedScenario, pinning: Pinning | null): number {
+  const held = clientsPerProcess(scenario, transport, { openFiles: openFileLimit() });
+  return driverCount(
+    { ...scenario, ratePerSecond: peakRateOf(scenario) },
+    pinning?.clients.length ?? 1,
+    held,
+  );
 }
 
-/** As many drivers as the load asks for and the cores beside the witness's allow. */
+/** As many drivers as the load asks for and the cores beside the witness's allow, and as their open files need. */
 export function driverCount(
   { clients, witnesses, ratePerSecond }: Pick<ResolvedScenario, 'clients' | 'witnesses' | 'ratePerSecond'>,
   clientCores: number,
+  mostPerProcess: number,
 ): number {
   const crowd = clients - witnesses;
   if (crowd === 0) return 0;
   const wanted = Math.ceil((crowd * ratePerSecond) / DELIVERIES_PER_DRIVER);
-  return Math.max(1, Math.min(wanted, clientCores - 1));
+  const needed = Math.ceil(crowd / mostPerProcess);
+  return Math.max(1, needed, Math.min(wanted, clientCores - 1));
 }

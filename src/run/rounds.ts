@@ -155,7 +155,7 @@ export function startCrew(
   variation: Variation = {},
 ): Crew {
   const { certificate, namespace } = surroundings;
-  const processes = startProcesses(scenario, surroundings, variation);
+  const processes = startProcesses(transportOf(transport), scenario, surroundings, variation);
   // A relay would carry each byte over the same loopback a second time.
   const countWire = namespace !== null && !hasLink(scenario);
   const urls = introduce(processes, scenario, { transport, certificate, countWire }, variation);
