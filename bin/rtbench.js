@@ -7,6 +7,7 @@ const ROLES = {
   clients: 'clients/main',
   yardstick: 'instrument/yardstick',
   relay: 'instrument/link/main',
+  program: 'instrument/program/main',
   cannon: 'capacity/endpoint/main',
 };
 

@@ -6,8 +6,8 @@ export interface HostReading {
   readonly stealUs: number;
 }
 
-// Linux reports /proc/stat in USER_HZ, which is 100 on every architecture that Node runs on.
-const TICK_US = 10_000;
+/** Linux tells times of the CPU in USER_HZ, which is 100 on every architecture that Node runs on. */
+export const TICK_US = 10_000;
 
 /** Reads what all cores have done; null where the system does not tell. */
 export function readHost(): HostReading | null {

@@ -36,15 +36,16 @@ export function choosePinning(cores = allowedCores()): Pinning | null {
   return { server: [server], clients };
 }
 
-/** The command that runs `command` on `cores` and dies with this process, as far as the system can do either; `enter` comes first. */
+/** The command that runs `command` on `cores` and gets `signal` when this process is gone, as far as the system can do either; `enter` comes first. */
 export function heldCommand(
   command: readonly string[],
   cores: readonly number[] | undefined,
   enter: readonly string[] = [],
+  signal: 'KILL' | 'TERM' = 'KILL',
 ): string[] {
   const pinned = cores === undefined ? command : ['taskset', '--cpu-list', cores.join(','), ...command];
   // Entering a namespace changes credentials, and that forgets whom to die with: hold on after it.
-  const held = onPath('setpriv') ? ['setpriv', '--pdeathsig', 'KILL', '--', ...pinned] : pinned;
+  const held = onPath('setpriv') ? ['setpriv', '--pdeathsig', signal, '--', ...pinned] : pinned;
   return [...enter, ...held];
 }
 

@@ -4,7 +4,7 @@ import { messageOf, RtbenchError } from '../errors.ts';
 import { heldCommand } from './pinning.ts';
 
 /** What a process of ours is started for; bin/rtbench.js turns the name into a module. */
-export type Role = 'server' | 'clients' | 'yardstick' | 'relay' | 'cannon';
+export type Role = 'server' | 'clients' | 'yardstick' | 'relay' | 'program' | 'cannon';
 
 /** A role's calls: a name, one plain-data argument, one plain-data answer. */
 export type Calls = Readonly<Record<string, (input: never) => unknown>>;
@@ -24,9 +24,13 @@ interface Reply {
 
 const BIN = fileURLToPath(new URL('../../bin/rtbench.js', import.meta.url));
 
+/** How a role's process is told to end; who has something to clear away is asked to. */
+const LAST_SIGNAL: Readonly<Partial<Record<Role, 'TERM'>>> = { program: 'TERM' };
+
 /** A child process that answers calls; it never outlives this one. */
 export class RoleProcess<C extends Calls> {
   readonly role: Role;
+  readonly #lastSignal: 'KILL' | 'TERM';
   readonly #child: ChildProcess;
   readonly #pending = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
   readonly #exited: Promise<void>;
@@ -35,8 +39,9 @@ export class RoleProcess<C extends Calls> {
 
   constructor(role: Role, cores: readonly number[] | undefined, enter?: readonly string[]) {
     this.role = role;
+    this.#lastSignal = LAST_SIGNAL[role] ?? 'KILL';
     const command = [process.execPath, '--expose-gc', BIN];
-    const [program = process.execPath, ...args] = heldCommand(command, cores, enter);
+    const [program = process.execPath, ...args] = heldCommand(command, cores, enter, this.#lastSignal);
     this.#child = spawn(program, args, {
       env: { ...process.env, RTBENCH_ROLE: role },
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
@@ -69,9 +74,9 @@ export class RoleProcess<C extends Calls> {
     });
   }
 
-  /** Ends the child at once and waits until it is gone. */
+  /** Ends the child and waits until it is gone. */
   end(): Promise<void> {
-    this.#child.kill('SIGKILL');
+    this.#child.kill(`SIG${this.#lastSignal}`);
     return this.#exited;
   }
 
@@ -90,10 +95,15 @@ export class RoleProcess<C extends Calls> {
   }
 }
 
-/** The child's side: answers each call with its handler, and ends when the parent is gone. */
-export function serveRole<C extends Calls>(handlers: C): void {
+/** The child's side: answers each call with its handler, and ends when the parent is gone, after what is `left` to do then. */
+export function serveRole<C extends Calls>(handlers: C, left?: () => Promise<void>): void {
+  const end = async () => {
+    await left?.();
+    process.exit(0);
+  };
   process.on('SIGINT', () => undefined); // Ctrl-C reaches the whole group; the parent decides what ends when.
-  process.on('disconnect', () => process.exit(0));
+  process.on('disconnect', end);
+  process.on('SIGTERM', end);
   process.on('message', async ({ id, call, input }: Request) => {
     try {
       const handler = handlers[call];

@@ -1,7 +1,7 @@
 import type { ClientsCalls } from '../clients/protocol.ts';
 import type { ClientsSabotage } from '../clients/sabotage.ts';
 import { isWitness } from '../clients/witness.ts';
-import type { OwnRedis } from '../cluster/own-redis.ts';
+import { OwnRedis, usesOwnRedis, usesRedis } from '../cluster/own-redis.ts';
 import type { Transport } from '../contracts.ts';
 import type { Certificate } from '../instrument/certificate.ts';
 import { openFileLimit } from '../instrument/limits/kernel.ts';
@@ -72,7 +72,8 @@ export function startProcesses(
   const relay = hasLink(scenario)
     ? new RoleProcess<RelayCalls>('relay', pinning?.clients, namespace?.enter)
     : null;
-  const all = [nodes, witness, ...drivers, ...(relay === null ? [] : [relay])];
+  const redis = usesOwnRedis(scenario) ? new OwnRedis(pinning?.clients, namespace?.enter) : null;
+  const all = [nodes, witness, ...drivers, relay, redis].filter((child) => child !== null);
   const end = async () => {
     signal.removeEventListener('abort', end);
     await Promise.all(all.map((child) => child.end()));
@@ -84,7 +85,7 @@ export function startProcesses(
     witness,
     drivers,
     relay,
-    redis: null,
+    redis,
     end,
     holderOf(index) {
       const driver = drivers[index % Math.max(1, drivers.length)];
@@ -103,12 +104,13 @@ export interface Introduction {
 
 /** Tells every process what this round is about; answers with the URLs that clients use by turns, once all can begin. */
 export async function introduce(
-  { nodes, witness, drivers, relay }: RoundProcesses,
+  { nodes, witness, drivers, relay, redis }: RoundProcesses,
   scenario: ResolvedScenario,
   { transport, certificate, countWire }: Introduction,
   variation: Variation = {},
 ): Promise<readonly string[]> {
   const start = { transport, scenario, ca: certificate?.cert ?? null };
+  const redisUrl = usesRedis(scenario) ? ((await redis?.start()) ?? scenario.redis) : null;
   const [ports] = await Promise.all([
     nodes.start({
       transport,
@@ -117,6 +119,7 @@ export async function introduce(
       countWire,
       scenario,
       sabotage: variation.server ?? null,
+      redisUrl,
     }),
     witness.ask('start', { ...start, sabotage: null }),
     ...drivers.map((driver) => driver.ask('start', { ...start, sabotage: variation.drivers ?? null })),

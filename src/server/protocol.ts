@@ -42,6 +42,8 @@ export interface ServerStart {
   readonly sabotage: ServerSabotage | null;
   /** Which of the scenario's nodes it is, counted from 1. */
   readonly node: number;
+  /** Where the nodes' Redis is; null where they have none. */
+  readonly redisUrl: string | null;
 }
 
 /** The server's counters at one instant. */

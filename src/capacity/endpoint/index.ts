@@ -43,6 +43,7 @@ export async function measureEndpoint(
       countWire: false,
       scenario,
       sabotage: null,
+      redisUrl: null,
       node: 1,
     };
     const { port } = await server.ask('start', about);
