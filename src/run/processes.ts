@@ -1,6 +1,7 @@
 import type { ClientsCalls } from '../clients/protocol.ts';
 import type { ClientsSabotage } from '../clients/sabotage.ts';
 import { isWitness } from '../clients/witness.ts';
+import { Balancer } from '../cluster/balancer/balancer.ts';
 import { OwnRedis, usesOwnRedis, usesRedis } from '../cluster/own-redis.ts';
 import type { Transport } from '../contracts.ts';
 import type { Certificate } from '../instrument/certificate.ts';
@@ -26,6 +27,8 @@ export interface RoundProcesses {
   readonly relay: RoleProcess<RelayCalls> | null;
   /** The Redis of this round alone; null where there is none. */
   readonly redis: OwnRedis | null;
+  /** What stands before the nodes; null where each client knows its node. */
+  readonly balancer: Balancer | null;
   /** The process that holds client `index`. */
   holderOf(index: number): RoleProcess<ClientsCalls>;
   end(): Promise<void>;
@@ -73,7 +76,9 @@ export function startProcesses(
     ? new RoleProcess<RelayCalls>('relay', pinning?.clients, namespace?.enter)
     : null;
   const redis = usesOwnRedis(scenario) ? new OwnRedis(pinning?.clients, namespace?.enter) : null;
-  const all = [nodes, witness, ...drivers, relay, redis].filter((child) => child !== null);
+  const balancer =
+    scenario.balancer === 'none' ? null : new Balancer(scenario.balancer, pinning?.clients, namespace?.enter);
+  const all = [nodes, witness, ...drivers, relay, redis, balancer].filter((child) => child !== null);
   const end = async () => {
     signal.removeEventListener('abort', end);
     await Promise.all(all.map((child) => child.end()));
@@ -86,6 +91,7 @@ export function startProcesses(
     drivers,
     relay,
     redis,
+    balancer,
     end,
     holderOf(index) {
       const driver = drivers[index % Math.max(1, drivers.length)];
@@ -104,7 +110,7 @@ export interface Introduction {
 
 /** Tells every process what this round is about; answers with the URLs that clients use by turns, once all can begin. */
 export async function introduce(
-  { nodes, witness, drivers, relay, redis }: RoundProcesses,
+  { nodes, witness, drivers, relay, redis, balancer }: RoundProcesses,
   scenario: ResolvedScenario,
   { transport, certificate, countWire }: Introduction,
   variation: Variation = {},
@@ -124,10 +130,11 @@ export async function introduce(
     witness.ask('start', { ...start, sabotage: null }),
     ...drivers.map((driver) => driver.ask('start', { ...start, sabotage: variation.drivers ?? null })),
   ]);
-  const targets = ports.map((port) => ({ host: LOOPBACK, port }));
+  const entrances = balancer === null ? ports : [await balancer.start(ports, scenario)];
+  const targets = entrances.map((port) => ({ host: LOOPBACK, port }));
   const near = await relay?.ask('start', { targets, link: NO_LINK, seed: scenario.seed });
   const protocol = certificate === null ? 'http' : 'https';
-  return (near?.ports ?? ports).map((port) => `${protocol}://${LOOPBACK}:${port}/`);
+  return (near?.ports ?? entrances).map((port) => `${protocol}://${LOOPBACK}:${port}/`);
 }
 
 function driversFor(transport: Transport, scenario: ResolvedScenario, pinning: Pinning | null): number {

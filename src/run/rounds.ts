@@ -156,8 +156,8 @@ export function startCrew(
 ): Crew {
   const { certificate, namespace } = surroundings;
   const processes = startProcesses(transportOf(transport), scenario, surroundings, variation);
-  // A relay would carry each byte over the same loopback a second time.
-  const countWire = namespace !== null && !hasLink(scenario);
+  // A relay or a balancer would carry each byte over the same loopback a second time.
+  const countWire = namespace !== null && !hasLink(scenario) && scenario.balancer === 'none';
   const urls = introduce(processes, scenario, { transport, certificate, countWire }, variation);
   // Whoever needs the URLs meets the failure; a crew that is never used has nobody to tell.
   urls.catch(() => undefined);

@@ -6,7 +6,7 @@ const APPLICATIONS = ['broadcast', 'echo', 'chat', 'idle'];
 
 /** Refuses several servers where one is needed, and a balancer's settings where there is none. */
 export function checkCluster(scenario: ResolvedScenario, origins: Origins): void {
-  const { nodes, clients, application, balancer, sticky, balancerMistake } = scenario;
+  const { nodes, clients, application } = scenario;
   if (nodes > 1 && !APPLICATIONS.includes(application)) {
     const reason = `: several nodes serve ${APPLICATIONS.join(', ')}`;
     throw expected(placeOf('nodes', origins), `1 for ${application}`, String(nodes), reason);
@@ -14,9 +14,24 @@ export function checkCluster(scenario: ResolvedScenario, origins: Origins): void
   if (nodes > clients) {
     throw expected(placeOf('nodes', origins), `at most ${clients}, the number of clients`, String(nodes));
   }
-  if (balancer !== 'none') return;
-  if (!sticky) throw expected(placeOf('sticky', origins), 'on without a --balancer', 'off');
-  if (balancerMistake !== 'none') {
+  checkBalancer(scenario, origins);
+}
+
+function checkBalancer(scenario: ResolvedScenario, origins: Origins): void {
+  const { balancer, sticky, balancerMistake, tls } = scenario;
+  if (balancer === 'none') {
+    if (!sticky) throw expected(placeOf('sticky', origins), 'on without a --balancer', 'off');
+    if (balancerMistake === 'none') return;
     throw expected(placeOf('balancerMistake', origins), 'none without a --balancer', balancerMistake);
   }
+  if (balancer === 'haproxy' && balancerMistake === 'buffering') {
+    const reason = ': haproxy passes answers on as they come, and has no setting to hold them back';
+    throw expected(
+      placeOf('balancerMistake', origins),
+      'none or no-upgrade with haproxy',
+      'buffering',
+      reason,
+    );
+  }
+  if (tls) throw expected(placeOf('tls', origins), 'off with a --balancer', 'on');
 }
