@@ -28,6 +28,8 @@ export interface ClientOptions extends TransportOptions {
   readonly ca?: string;
   /** Seeded, in [0, 1): phases and back-off. */
   readonly random: () => number;
+  /** Gives the attempt to connect up; once that has succeeded it does nothing. */
+  readonly signal?: AbortSignal;
 }
 
 /** A round's work as a model needs it: what was resolved, and what was realised. */

@@ -1,16 +1,12 @@
 import type { ClientHalf, Part } from '../applications/index.ts';
-import type {
-  ClientEvents,
-  ClientOptions,
-  Connect,
-  Connection,
-  Message,
-  TransportOptions,
-} from '../contracts.ts';
+import type { ClientEvents, ClientOptions, Connect, Connection, TransportOptions } from '../contracts.ts';
+import { RtbenchError } from '../errors.ts';
 import { nowNs } from '../instrument/clock.ts';
 import { seededRandom } from '../stats/random.ts';
 import { asOne, openLanes } from './lanes.ts';
 import type { ClientsStart, ConnectShare, Wave } from './protocol.ts';
+import type { Trouble } from './recording/trouble.ts';
+import { Returning } from './returning.ts';
 
 /** Client `index`'s own address: ports never run out, and a relay tells clients apart. Only Linux answers on all of 127.0.0.0/8. */
 export function addressOf(index: number): string {
@@ -20,44 +16,67 @@ export function addressOf(index: number): string {
   return `127.${(net >> 8) & 255}.${net & 255}.${host}`;
 }
 
-/** One open client: its number, its connection, and what it does there. */
-export interface Member {
+/** Takes in what one client hears in one of its parts. */
+type Listener = (part: Part, index: number) => ClientEvents['message'];
+
+/** One client, whichever connection it has: its number, what it does, and who listens to each part of that. */
+interface Client {
   readonly index: number;
-  readonly connection: Connection;
   readonly part: Part;
+  readonly listenerOf: (part: Part) => ClientEvents['message'];
+}
+
+/** A client that is there. */
+export interface Member extends Client {
+  readonly connection: Connection;
 }
 
 /** Where clients come in, and who takes in what they hear. */
 interface Entrance {
   readonly urls: readonly URL[];
   readonly options: TransportOptions;
-  readonly listener: (part: Part) => (message: Message) => void;
+  readonly listener: Listener;
 }
 
-/** One process's open clients. */
+/** How far a connection that is being made has come. */
+interface Comer {
+  isIn: boolean;
+  isOver: boolean;
+}
+
+/** One process's clients. */
 export class Fleet {
   readonly #connect: Connect;
   readonly #half: ClientHalf;
   readonly #start: ClientsStart;
+  readonly #trouble: Trouble | null;
+  readonly #returning: Returning;
   readonly members = new Map<number, Member>();
   readonly dropped: Record<string, number> = {};
   #entrance: Entrance | undefined;
 
-  constructor(connect: Connect, half: ClientHalf, start: ClientsStart) {
+  /** With `trouble` to tell, clients whose connection is over come back. */
+  constructor(connect: Connect, half: ClientHalf, start: ClientsStart, trouble: Trouble | null = null) {
     this.#connect = connect;
     this.#half = half;
     this.#start = start;
+    this.#trouble = trouble;
+    this.#returning = new Returning(start.scenario.seed, (index) => trouble?.failed(index));
+  }
+
+  /** How many clients it has, those included that are on their way back. */
+  get size(): number {
+    return this.members.size + this.#returning.count;
   }
 
   /** Opens one wave at once and waits until all of it is open and takes part. */
-  async open(
-    { urls, indexes, options }: Wave,
-    listener: (part: Part) => (message: Message) => void,
-  ): Promise<ConnectShare> {
+  async open({ urls, indexes, options }: Wave, listener: Listener): Promise<ConnectShare> {
     const firstAttemptNs = nowNs();
     const entrance = { urls: urls.map((url) => new URL(url)), options, listener };
     this.#entrance = entrance;
-    const latenciesMs = await Promise.all(indexes.map((index) => this.#come(index, entrance)));
+    const latenciesMs = await Promise.all(
+      indexes.map((index) => this.#come(this.#newClient(index, entrance), entrance)),
+    );
     return { latenciesMs, firstAttemptNs, lastSuccessNs: nowNs() };
   }
 
@@ -76,10 +95,10 @@ export class Fleet {
     await member?.part.vanish?.(member.connection);
   }
 
-  /** A client that has left comes in again, as the newcomer it is; answers how long its connection took. */
+  /** A client that has left comes in again, as another that knows nothing; answers how long its connection took. */
   comeBack(index: number): Promise<number> {
     if (this.#entrance === undefined) throw new Error('a client that was never there cannot come back');
-    return this.#come(index, this.#entrance);
+    return this.#come(this.#newClient(index, this.#entrance), this.#entrance);
   }
 
   carrying(): Record<string, number> {
@@ -91,30 +110,64 @@ export class Fleet {
   }
 
   async close(): Promise<void> {
+    await this.#returning.stop();
     await Promise.all([...this.members.keys()].map((index) => this.leave(index)));
   }
 
-  async #come(index: number, { urls, options, listener }: Entrance): Promise<number> {
+  #newClient(index: number, { listener }: Entrance): Client {
+    const listeners = new Map<Part, ClientEvents['message']>();
+    const listenerOf = (one: Part) => {
+      const made = listeners.get(one) ?? listener(one, index);
+      listeners.set(one, made);
+      return made;
+    };
+    return { index, part: this.#half.part(index), listenerOf };
+  }
+
+  async #come(client: Client, entrance: Entrance, signal?: AbortSignal): Promise<number> {
+    const { index, part, listenerOf } = client;
+    const { urls, options } = entrance;
     const startNs = nowNs();
     const url = urls[index % urls.length];
     if (url === undefined) throw new Error('nowhere to connect to');
-    const part = this.#half.part(index);
-    const own = this.#optionsOf(index, options);
+    const own = { ...this.#optionsOf(index, options), ...(signal !== undefined && { signal }) };
+    const comer: Comer = { isIn: false, isOver: false };
     const lanes = await openLanes(part, (one, beside) => {
-      const events = this.#eventsFor(listener(one));
+      const events = { message: listenerOf(one), ...this.#eventsOf(client, entrance, comer) };
       return beside?.(events) ?? this.#connect(url, events, own);
     });
     const openMs = (nowNs() - startNs) / 1e6;
-    this.members.set(index, { index, connection: asOne(lanes), part });
+    if (comer.isOver) throw new RtbenchError('connect', `The connection to ${url} was lost as it was made`);
+    comer.isIn = true;
+    this.members.set(index, { ...client, connection: asOne(lanes) });
     await Promise.all(lanes.map((lane) => lane.part.enter?.(lane.connection)));
     return openMs;
   }
 
-  #eventsFor(message: ClientEvents['message']): ClientEvents {
-    const closed = (why: string) => {
-      this.dropped[why] = (this.dropped[why] ?? 0) + 1;
+  /** What is done when a connection breaks: it is counted as lost or, where that is to be expected, replaced. */
+  #eventsOf(client: Client, entrance: Entrance, comer: Comer): Omit<ClientEvents, 'message'> {
+    const trouble = this.#trouble;
+    if (trouble === null) {
+      const closed = (why: string) => {
+        this.dropped[why] = (this.dropped[why] ?? 0) + 1;
+      };
+      return { closed };
+    }
+    const { index } = client;
+    return {
+      interrupted: () => trouble.noticed(index),
+      resumed: (whole) => trouble.back(index, whole),
+      closed: () => {
+        comer.isOver = true;
+        if (!comer.isIn) return;
+        trouble.noticed(index);
+        this.members.delete(index);
+        this.#returning.begin(index, async (signal) => {
+          await this.#come(client, entrance, signal);
+          trouble.back(index, false);
+        });
+      },
     };
-    return { message, closed };
   }
 
   #optionsOf(index: number, options: TransportOptions): ClientOptions {

@@ -1,7 +1,9 @@
 import { type Application, findApplication } from '../applications/index.ts';
+import type { Transport } from '../contracts.ts';
 import { readCpu, readWindow } from '../instrument/meter.ts';
 import { serveRole } from '../instrument/role-process.ts';
 import type { ResolvedScenario } from '../measurements.ts';
+import { transportOptions } from '../plan/transport-options.ts';
 import type { Arrivals } from '../schedule/due-times.ts';
 import { NOTHING_SAID, type Publisher } from '../schedule/publisher.ts';
 import { readingInstantsNs, type Timeline } from '../timeline.ts';
@@ -9,29 +11,38 @@ import { findTransport } from '../transports/index.ts';
 import { Churning } from './churning.ts';
 import { Fleet } from './fleet.ts';
 import type { ClientsCalls, ClientsCount, ClientsShare, ClientsStart, Wave } from './protocol.ts';
-import { Recorder } from './recorder.ts';
+import { Recorder } from './recording/recorder.ts';
+import { Trouble } from './recording/trouble.ts';
 import { blockLoop, type ClientsSabotage } from './sabotage.ts';
 import { Speakers } from './speakers.ts';
 
 /** One process of clients: their fleet, the recorder that all of them feed, and what they say. */
 class Clients {
   readonly #fleet: Fleet;
-  readonly #recorder = new Recorder();
+  readonly #trouble: Trouble | null;
+  readonly #recorder: Recorder;
   readonly #speakers: Speakers | null;
   readonly #churning: Churning | null;
   readonly #sabotage: ClientsSabotage | null;
   #publisher: Publisher | null = null;
   #measured: Promise<Pick<ClientsShare, 'readings' | 'loopDelayP99Ms'>> | undefined;
 
-  constructor(fleet: Fleet, { speaker, comesAndGoes }: Application, sabotage: ClientsSabotage | null) {
+  constructor(
+    fleet: Fleet,
+    trouble: Trouble | null,
+    { speaker, comesAndGoes }: Application,
+    sabotage: ClientsSabotage | null,
+  ) {
     this.#fleet = fleet;
+    this.#trouble = trouble;
+    this.#recorder = new Recorder(trouble);
     this.#churning = comesAndGoes === true ? new Churning(fleet) : null;
     this.#speakers = speaker === 'clients' ? new Speakers(fleet.members) : null;
     this.#sabotage = sabotage;
   }
 
   connect(wave: Wave): ReturnType<Fleet['open']> {
-    return this.#fleet.open(wave, (part) => this.#recorder.listener(part));
+    return this.#fleet.open(wave, (part, index) => this.#recorder.listener(part, index));
   }
 
   count(): ClientsCount {
@@ -55,6 +66,7 @@ class Clients {
 
   arm(timeline: Timeline, arrivals: Arrivals | null, scenario: ResolvedScenario): void {
     this.#recorder.arm(timeline);
+    this.#trouble?.arm(timeline, this.#fleet.size);
     if (this.#sabotage !== null) blockLoop(timeline, this.#sabotage);
     if (arrivals !== null)
       this.#publisher = this.#speakers?.start(timeline, arrivals, scenario.clients) ?? null;
@@ -75,10 +87,19 @@ class Clients {
       ...this.#recorder.share(),
       said: this.#publisher?.said ?? NOTHING_SAID,
       churn: this.#churning?.share ?? null,
-      trouble: null,
+      trouble: this.#trouble?.share() ?? null,
       dropped: this.#fleet.dropped,
     };
   }
+}
+
+/** Later than its transport's pace and the distance explain, by so much, a message is late. */
+const LATE_MS = 250;
+
+function troubleOf(transport: Transport, scenario: ResolvedScenario): Trouble | null {
+  const { faults, rttMs } = scenario;
+  if (faults.length === 0) return null;
+  return new Trouble(faults, transport.settleMs(transportOptions(scenario)) + rttMs + LATE_MS);
 }
 
 /** The clients process's body. */
@@ -93,11 +114,16 @@ export function serve(): void {
   };
   serveRole<ClientsCalls>({
     async start(input: ClientsStart) {
-      const connect = await findTransport(input.transport)?.client();
-      if (connect === undefined) throw new Error(`no transport named ${input.transport}`);
+      const transport = findTransport(input.transport);
+      if (transport === undefined) throw new Error(`no transport named ${input.transport}`);
+      const connect = await transport.client();
       const application = findApplication(input.scenario.application);
       const half = await application.client(input.scenario);
-      open = () => new Clients(new Fleet(connect, half, input), application, input.sabotage);
+      open = () => {
+        const trouble = troubleOf(transport, input.scenario);
+        const fleet = new Fleet(connect, half, input, trouble);
+        return new Clients(fleet, trouble, application, input.sabotage);
+      };
       scenario = input.scenario;
       return null;
     },

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { Part, ServerHalf } from '../../src/applications/index.ts';
 import { findApplication } from '../../src/applications/index.ts';
 import { Fleet } from '../../src/clients/fleet.ts';
-import { Recorder } from '../../src/clients/recorder.ts';
+import { Recorder } from '../../src/clients/recording/recorder.ts';
 import type { Connection, Message, Peer, ServerSide, Transport } from '../../src/contracts.ts';
 import type { ApplicationName, ResolvedScenario } from '../../src/measurements.ts';
 import { SCHEDULE_SOURCE } from '../../src/message.ts';
@@ -52,7 +52,7 @@ export class Stage {
 
   /** Opens clients as a round does: they take part once this resolves. */
   async open(...indexes: number[]): Promise<void> {
-    const listener = (part: Part) => this.recorder.listener(part);
+    const listener = (part: Part, index: number) => this.recorder.listener(part, index);
     await this.fleet.open({ urls: [this.url.href], indexes, options: TEST_OPTIONS }, listener);
   }
 

@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { Arrivals } from '../../src/clients/arrivals.ts';
+import { Arrivals } from '../../src/clients/recording/arrivals.ts';
 import { makeCertificate } from '../../src/instrument/certificate.ts';
 import { parseHost } from '../../src/instrument/host-load.ts';
 import { choosePinning, parseCoreList } from '../../src/instrument/pinning.ts';

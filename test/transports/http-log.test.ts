@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Deadlines } from '../../src/transports/http/server/deadlines.ts';
+import { Deadlines } from '../../src/transports/deadlines.ts';
 import { Log } from '../../src/transports/http/server/log.ts';
 import { pendingOf, Reading, take } from '../../src/transports/http/server/reading.ts';
 import { until } from './harness.ts';

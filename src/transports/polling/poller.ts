@@ -59,6 +59,7 @@ class Poller extends Whole implements Connection {
   readonly #tell: (message: Message) => void;
   #cursor: number;
   #timer: NodeJS.Timeout | undefined;
+  #isInterrupted = false;
   #over = false;
   #closed: Promise<void> | undefined;
 
@@ -109,15 +110,30 @@ class Poller extends Whole implements Connection {
 
   override answered(status: number, type: string, body: Buffer): void {
     if (status === 200) this.#take(type, body);
-    else if (status >= 500) this.failed();
+    else if (status >= 500) this.failed(new Error(`the server answered ${status}`));
     else if (status !== 204) this.#end(`the server answered ${status}: ${body.toString().trim()}`);
     if (status > 204) return;
     this.#backoff.reset();
+    this.#resumed();
     this.#askAfter(this.#asking.pace.intervalMs);
   }
 
-  override failed(): void {
-    if (!this.#over) this.#timer = setTimeout(() => this.#ask(), this.#backoff.nextMs());
+  override failed(error: Error): void {
+    if (this.#over) return;
+    this.broken(error);
+    this.#timer = setTimeout(() => this.#ask(), this.#backoff.nextMs());
+  }
+
+  broken({ message }: Error): void {
+    if (this.#isInterrupted || this.#over) return;
+    this.#isInterrupted = true;
+    this.#events.interrupted?.(message);
+  }
+
+  #resumed(): void {
+    if (!this.#isInterrupted || this.#over) return;
+    this.#isInterrupted = false;
+    this.#events.resumed?.(true);
   }
 
   #take(type: string, body: Buffer): void {

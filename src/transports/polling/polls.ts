@@ -1,6 +1,6 @@
 import type { Server as HttpServer, ServerResponse } from 'node:http';
 import type { App, ServerSide, TransportOptions } from '../../contracts.ts';
-import { Deadlines } from '../http/server/deadlines.ts';
+import { Deadlines } from '../deadlines.ts';
 import { serve } from '../http/server/endpoint.ts';
 import { parseNumber } from '../http/server/parse-number.ts';
 import { pendingOf } from '../http/server/reading.ts';

@@ -42,8 +42,9 @@ export function connectWith(carriers: Carrier[]): Connect {
 
     socket.on(EVENT, (message) => events.message(message));
     socket.on('disconnect', (reason) => {
-      // Where the library goes on trying, the connection is not over.
-      if (!closing && !socket.active) events.closed(reason);
+      if (closing) return;
+      if (!socket.active) void close();
+      tellBreak(socket, events, reason);
     });
     // A browser too lets go of idle connections; here they would outlive the run.
     manager.on('open', () => manager.engine.once('upgrade', () => line.polling.destroy()));
@@ -60,6 +61,7 @@ export function connectWith(carriers: Carrier[]): Connect {
       socket.once('connect_error', refuse);
       socket.once('connect', () => {
         socket.off('connect_error', refuse);
+        socket.on('connect', () => tellReturn(socket, events));
         resolve({
           send: (message) => void socket.emit(EVENT, message),
           beside: (name, others) => openBeside(manager.socket(`/${name}`), others, cut),
@@ -84,13 +86,14 @@ function openBeside(
   let closing = false;
   socket.on(EVENT, (message) => events.message(message));
   socket.on('disconnect', (reason) => {
-    if (!closing && !socket.active) events.closed(reason);
+    if (!closing) tellBreak(socket, events, reason);
   });
   return new Promise((resolve, reject) => {
     socket.once('connect_error', (error) => {
       reject(new RtbenchError('connect', `Cannot open a namespace: ${error.message}`, { cause: error }));
     });
-    socket.once('connect', () =>
+    socket.once('connect', () => {
+      socket.on('connect', () => tellReturn(socket, events));
       resolve({
         send: (message) => void socket.emit(EVENT, message),
         async close() {
@@ -101,9 +104,20 @@ function openBeside(
         get carrying() {
           return socket.io.engine.transport.name;
         },
-      }),
-    );
+      });
+    });
   });
+}
+
+/** Where the library goes on trying, the connection is not over. */
+function tellBreak(socket: Socket<Events, Events>, events: ClientEvents, reason: string): void {
+  if (socket.active) events.interrupted?.(reason);
+  else events.closed(reason);
+}
+
+/** The library leaves it open, against its type, whether it was recovered where the server never does that. */
+function tellReturn(socket: Socket<Events, Events>, events: ClientEvents): void {
+  events.resumed?.(socket.recovered === true);
 }
 
 function carrierOptions(url: URL, options: ClientOptions, line: Line): Record<Carrier, object> {

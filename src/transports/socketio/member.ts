@@ -6,9 +6,10 @@ import { EVENT, type Incoming, type Outgoing } from './protocol.ts';
 /** A WebSocket with more than this unsent is busy: what one turn of the loop sends to a client that reads is less. */
 const BUSY_BYTES = 16 * 1024;
 
-/** One connected client; a client that reconnects is another. */
+/** One client; one that reconnects is another, unless the library recovers it. */
 export class Member implements Peer {
-  readonly socket: Socket<Incoming, Outgoing>;
+  /** While a client that may be recovered is away, the one it had: what is sent to it is kept. */
+  socket: Socket<Incoming, Outgoing>;
   /** Why this side dropped it. */
   why: string | undefined;
 

@@ -4,6 +4,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Server, type Socket } from 'socket.io';
 import { type ServerOptions, WebSocketServer } from 'ws';
 import type { Attach } from '../../contracts.ts';
+import { SILENCE_MS } from '../http/server/sessions.ts';
+import { Absent } from './absent.ts';
 import { Member } from './member.ts';
 import {
   type Carrier,
@@ -15,7 +17,6 @@ import {
   packetBytes,
 } from './protocol.ts';
 
-const PING_TIMEOUT_MS = 20_000;
 /** How long a client may take to answer a closing handshake. */
 const CLOSE_TIMEOUT_MS = 1_000;
 /** Namespaces that a client may open beside the first: by number. */
@@ -27,14 +28,19 @@ const SWEEP_MS = 250;
 export function attachWith(carriers: Carrier[]): Attach {
   return (http, app, options) => {
     const members = new Set<Member>();
+    const { heartbeatMs, heartbeatTimeoutMs, recovery } = options;
+    // The library counts from the last message too, which may be older than the break by as long as that goes unnoticed.
+    const maxDisconnectionDuration = SILENCE_MS + heartbeatMs + heartbeatTimeoutMs;
+    const absent = new Absent(maxDisconnectionDuration, (member, why) => app.closed(member, why));
     const io = new Server<Incoming, Outgoing>({
       transports: carriers,
       perMessageDeflate: false,
       httpCompression: false,
       serveClient: false,
       maxHttpBufferSize: packetBytes(options.maxMessageBytes),
-      pingInterval: options.heartbeatMs,
-      pingTimeout: PING_TIMEOUT_MS,
+      pingInterval: heartbeatMs,
+      pingTimeout: heartbeatTimeoutMs,
+      ...(recovery && { connectionStateRecovery: { maxDisconnectionDuration } }),
       wsEngine: PromptWebSocketServer,
     });
     // The library passes on what is not its own to those who listened before it.
@@ -42,7 +48,9 @@ export function attachWith(carriers: Carrier[]): Attach {
     io.attach(http);
 
     const accept = (socket: Socket<Incoming, Outgoing>) => {
-      const member = new Member(socket);
+      const returned = socket.recovered ? absent.back(socket.id) : undefined;
+      const member = returned ?? new Member(socket);
+      member.socket = socket;
       members.add(member);
       if (app.freed !== undefined) tellWhenFree(member, app.freed);
       socket.on(EVENT, (message, answer) => {
@@ -53,9 +61,10 @@ export function attachWith(carriers: Carrier[]): Attach {
       });
       socket.on('disconnect', (reason) => {
         members.delete(member);
-        app.closed(member, member.why ?? reason);
+        if (!recovery || !absent.awaits(member, reason)) app.closed(member, member.why ?? reason);
       });
-      app.opened(member);
+      if (returned === undefined) app.opened(member);
+      else if (!member.isBusy) app.freed?.(member);
     };
     const namespaces = new Set([io.sockets]);
     io.on('connection', accept).on('new_namespace', (namespace) => namespaces.add(namespace));
@@ -68,12 +77,15 @@ export function attachWith(carriers: Carrier[]): Attach {
     return {
       publish(room, message) {
         for (const namespace of namespaces) {
-          if (namespace.adapter.rooms.has(room)) namespace.to(room).emit(EVENT, message);
+          // What is to be recovered must have been said, even if all who are to hear it are away.
+          if (recovery || namespace.adapter.rooms.has(room)) namespace.to(room).emit(EVENT, message);
         }
       },
       async close() {
         clearInterval(sweep);
         const gone = Array.from(members, ({ socket }) => once(socket.conn, 'close'));
+        for (const member of members) member.why ??= 'the server is closing';
+        for (const member of absent.stop()) app.closed(member, 'the server is closing');
         io.disconnectSockets(true);
         await Promise.race([Promise.all(gone), wait(CLOSE_TIMEOUT_MS, undefined, { ref: false })]);
         // Not io.close(): that would close the http.Server, which is not ours.

@@ -62,6 +62,7 @@ class Stream implements Connection, Asker, Heard {
   #cursor: string | undefined;
   #status = 0;
   #timer: NodeJS.Timeout | undefined;
+  #isInterrupted = false;
   #over = false;
   #closed: Promise<void> | undefined;
 
@@ -124,6 +125,7 @@ class Stream implements Connection, Asker, Heard {
 
   session(id: string): void {
     this.#backoff.reset();
+    this.#resumed();
     if (this.#begun === undefined) return;
     this.#session = id;
     this.#outbox = new Outbox(this.#upLine, {
@@ -149,17 +151,25 @@ class Stream implements Connection, Asker, Heard {
     const unknown = this.#status >= 400 && this.#status < 500;
     this.#status = 0;
     if (this.#begun !== undefined) this.#begun.reject(error);
-    else if (this.#kind.resumes && !unknown) this.#resumeLater();
+    else if (this.#kind.resumes && !unknown) this.#resumeLater(error.message);
     else this.#end(error.message);
   }
 
-  #resumeLater(): void {
+  #resumeLater(why: string): void {
     if (this.#over) return;
+    if (!this.#isInterrupted) this.#events.interrupted?.(why);
+    this.#isInterrupted = true;
     this.#cursor = this.#decoder.cursor ?? this.#cursor;
     this.#decoder = this.#kind.decoder(this);
     this.#timer = setTimeout(() => {
       this.#line.get(`${STREAM_PATH}/${this.#session}`, this, `Last-Event-ID: ${this.#cursor}\r\n`);
     }, this.#backoff.nextMs());
+  }
+
+  #resumed(): void {
+    if (!this.#isInterrupted || this.#over) return;
+    this.#isInterrupted = false;
+    this.#events.resumed?.(true);
   }
 
   #end(why: string): void {

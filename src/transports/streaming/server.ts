@@ -1,6 +1,6 @@
 import type { Server as HttpServer, IncomingMessage, ServerResponse } from 'node:http';
 import type { App, Attach, ServerSide, TransportOptions } from '../../contracts.ts';
-import { Deadlines } from '../http/server/deadlines.ts';
+import { Deadlines } from '../deadlines.ts';
 import { serve } from '../http/server/endpoint.ts';
 import { parseNumber } from '../http/server/parse-number.ts';
 import { pendingOf, take } from '../http/server/reading.ts';

@@ -12,6 +12,8 @@ export interface Asker {
   data(part: Buffer): void;
   end(): void;
   failed(error: Error): void;
+  /** The connection broke before any of the answer came, and the request is made again over another. */
+  broken?(error: Error): void;
 }
 
 interface Exchange {
@@ -156,6 +158,7 @@ export class Line {
     // A server may end an idle connection just as it is used again: that is no failure yet.
     if (this.#repeatable) {
       this.#start(exchange);
+      exchange.asker.broken?.(error);
     } else {
       this.#startNext();
       exchange.asker.failed(error);

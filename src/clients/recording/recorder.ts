@@ -1,10 +1,11 @@
-import type { Heard, Part } from '../applications/index.ts';
-import type { Message } from '../contracts.ts';
-import { nowNs } from '../instrument/clock.ts';
-import { createHistogram, encodeHistogram, type Histogram, recordUs } from '../stats/histogram.ts';
-import { halfOf, phaseOf, type Timeline } from '../timeline.ts';
+import type { Heard, Part } from '../../applications/index.ts';
+import type { Message } from '../../contracts.ts';
+import { nowNs } from '../../instrument/clock.ts';
+import { createHistogram, encodeHistogram, type Histogram, recordUs } from '../../stats/histogram.ts';
+import { halfOf, phaseOf, type Timeline } from '../../timeline.ts';
+import type { ClientsShare, HalfLatency } from '../protocol.ts';
 import { Arrivals } from './arrivals.ts';
-import type { ClientsShare, HalfLatency } from './protocol.ts';
+import type { Trouble } from './trouble.ts';
 
 type Measured = Exclude<Heard, string>;
 
@@ -34,7 +35,13 @@ export class Recorder {
   #phases: readonly PhaseCount[] = [];
   readonly #staleness = createHistogram();
   readonly #channels = new Map<number, Histogram>();
+  readonly #trouble: Trouble | null;
   #timeline: Timeline | undefined;
+
+  /** `trouble` is what it tells too, where things go wrong. */
+  constructor(trouble: Trouble | null = null) {
+    this.#trouble = trouble;
+  }
 
   arm(timeline: Timeline): void {
     this.#timeline = timeline;
@@ -45,8 +52,8 @@ export class Recorder {
     }));
   }
 
-  /** The listener of one client, which makes out its messages by its part. */
-  listener(part: Part): (message: Message) => void {
+  /** The listener of one client for as long as it lives, which makes out its messages by its part. */
+  listener(part: Part, index: number): (message: Message) => void {
     const sources = new Map<number, Arrivals>();
     return (message) => {
       const heard = part.hear(message);
@@ -67,6 +74,7 @@ export class Recorder {
       const nowUs = (nowNs() - this.#timeline.epochNs) / 1000;
       this.#byClock(this.#timeline, nowUs, bytes);
       this.#byIdentity(this.#timeline, nowUs, heard, arrival);
+      this.#trouble?.arrived(index, nowUs);
     };
   }
 
@@ -122,6 +130,7 @@ export class Recorder {
   ): void {
     const half = halfOf(timeline, dueUs);
     if (half === undefined) return;
+    this.#trouble?.count(dueUs, nowUs, arrival);
     if (arrival === 'again') {
       this.duplicated += 1;
       return;
