@@ -1,6 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClientHalf, Part } from '../applications/index.ts';
 import type { ClientEvents, ClientOptions, Connect, Connection, TransportOptions } from '../contracts.ts';
-import { RtbenchError } from '../errors.ts';
+import { messageOf, RtbenchError } from '../errors.ts';
 import { nowNs } from '../instrument/clock.ts';
 import { seededRandom } from '../stats/random.ts';
 import { asOne, openLanes } from './lanes.ts';
@@ -69,15 +70,25 @@ export class Fleet {
     return this.members.size + this.#returning.count;
   }
 
-  /** Opens one wave at once and waits until all of it is open and takes part. */
-  async open({ urls, indexes, options }: Wave, listener: Listener): Promise<ConnectShare> {
+  /** Opens one wave at once and waits until all of it that can be is open and takes part. */
+  async open({ urls, indexes, options, patienceMs }: Wave, listener: Listener): Promise<ConnectShare> {
     const firstAttemptNs = nowNs();
     const entrance = { urls: urls.map((url) => new URL(url)), options, listener };
     this.#entrance = entrance;
-    const latenciesMs = await Promise.all(
-      indexes.map((index) => this.#come(this.#newClient(index, entrance), entrance)),
-    );
-    return { latenciesMs, firstAttemptNs, lastSuccessNs: nowNs() };
+    const refused: Record<string, number> = {};
+    const latenciesMs: number[] = [];
+    const openOne = async (index: number) => {
+      const coming = this.#come(this.#newClient(index, entrance), entrance);
+      try {
+        latenciesMs.push(await (patienceMs === null ? coming : within(patienceMs, coming)));
+      } catch (error) {
+        if (patienceMs === null) throw error;
+        const why = messageOf(error);
+        refused[why] = (refused[why] ?? 0) + 1;
+      }
+    };
+    await Promise.all(indexes.map(openOne));
+    return { latenciesMs, refused, firstAttemptNs, lastSuccessNs: nowNs() };
   }
 
   /** That client leaves in good order. */
@@ -178,5 +189,20 @@ export class Fleet {
       localAddress: addressOf(index),
       random: seededRandom(scenario.seed + index),
     };
+  }
+}
+
+/** What `coming` comes to, where it does so in time; it goes on all the same. */
+async function within<Value>(patienceMs: number, coming: Promise<Value>): Promise<Value> {
+  const over = new AbortController();
+  const late = sleep(patienceMs, undefined, { signal: over.signal }).then(() => {
+    throw new RtbenchError('timeout', `Not connected after ${patienceMs} ms`);
+  });
+  // Whichever is second has nobody to tell.
+  for (const one of [late, coming]) one.catch(() => undefined);
+  try {
+    return await Promise.race([coming, late]);
+  } finally {
+    over.abort();
   }
 }

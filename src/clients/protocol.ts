@@ -37,10 +37,14 @@ export interface Wave {
   readonly urls: readonly string[];
   readonly indexes: readonly number[];
   readonly options: TransportOptions;
+  /** Whoever is refused, or not in after so long, is not waited for; null where all must come in. */
+  readonly patienceMs: number | null;
 }
 
 export interface ConnectShare {
   readonly latenciesMs: readonly number[];
+  /** Why clients did not come in, with how many each. */
+  readonly refused: Readonly<Record<string, number>>;
   readonly firstAttemptNs: number;
   readonly lastSuccessNs: number;
 }

@@ -1,7 +1,10 @@
 import type { ResolvedScenario } from '../../measurements.ts';
+import { hasObstacle } from '../fields/cluster.ts';
 import { type Origins, placeOf } from '../scenario/overlay.ts';
 import { expected } from '../wording.ts';
 
+/** Where each message is for everybody, so that it is known what is lost. */
+const OBSTRUCTED = ['broadcast', 'idle'];
 const APPLICATIONS = ['broadcast', 'echo', 'chat', 'idle'];
 
 /** Refuses several servers where one is needed, and a balancer's settings where there is none. */
@@ -18,7 +21,7 @@ export function checkCluster(scenario: ResolvedScenario, origins: Origins): void
 }
 
 function checkBalancer(scenario: ResolvedScenario, origins: Origins): void {
-  const { balancer, sticky, balancerMistake, tls } = scenario;
+  const { balancer, sticky, balancerMistake, tls, application } = scenario;
   if (balancer === 'none') {
     if (!sticky) throw expected(placeOf('sticky', origins), 'on without a --balancer', 'off');
     if (balancerMistake === 'none') return;
@@ -30,6 +33,16 @@ function checkBalancer(scenario: ResolvedScenario, origins: Origins): void {
       placeOf('balancerMistake', origins),
       'none or no-upgrade with haproxy',
       'buffering',
+      reason,
+    );
+  }
+  if (hasObstacle(scenario) && !OBSTRUCTED.includes(application)) {
+    const setting = sticky ? 'balancerMistake' : 'sticky';
+    const reason = `: what is wrong with a balancer is measured by ${OBSTRUCTED.join(' and ')}`;
+    throw expected(
+      placeOf(setting, origins),
+      `${sticky ? 'none' : 'on'} for ${application}`,
+      sticky ? balancerMistake : 'off',
       reason,
     );
   }

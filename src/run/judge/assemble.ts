@@ -18,6 +18,7 @@ import { clientsCoreShare, judge } from './flags.ts';
 import { besideModel } from './model.ts';
 import { churnOf } from './parts/churn.ts';
 import { historyFlags, historyOf } from './parts/history.ts';
+import { besideObstacle } from './parts/obstacles.ts';
 import { phasesOf } from './parts/phases.ts';
 
 /** Makes the report's round out of what the processes brought. */
@@ -26,7 +27,10 @@ export function assemble(evidence: Evidence): Round {
   const [start, , end] = edges(server.readings);
   const delivery = deliveryOf(evidence);
   const history = historyOf(evidence);
-  const flags = [...judge(evidence, delivery, hostLoadOf(evidence)), ...historyFlags(history)];
+  const flags = [
+    ...besideObstacle(evidence, judge(evidence, delivery, hostLoadOf(evidence))),
+    ...historyFlags(history),
+  ];
   return besideModel(evidence, {
     transport: transport.name,
     round,
@@ -40,7 +44,7 @@ export function assemble(evidence: Evidence): Round {
     staleness: witness.stalenessHdr === null ? null : latencyOf(decodeHistogram(witness.stalenessHdr)),
     channels: channelsOf(evidence),
     connectionsPerClient: connectionsPerClient(scenario),
-    connect: connected.cost,
+    connect: { ...connected.cost, carrying: connected.carrying },
     bytes: bytesOf(evidence, start, end),
     requests: end.requests - start.requests,
     emptyResponses: end.emptyAnswers - start.emptyAnswers,

@@ -18,8 +18,9 @@ export function besideModel(evidence: Evidence, round: Round): Round {
 
 function predictionFor({ transport, scenario, server }: Evidence, round: Round): Prediction | null {
   const { published, arrivedInWindow } = round.delivery;
-  // The closed forms know of one room and a server that speaks, at one rate.
+  // The closed forms know of one room and a server that speaks, at one rate, and of nobody who writes other headers.
   if (
+    scenario.balancer !== 'none' ||
     scenario.application !== 'broadcast' ||
     scenario.phases.length > 0 ||
     transport.model === undefined ||

@@ -3,6 +3,7 @@ import type { ConnectShare, Wave } from '../../clients/protocol.ts';
 import type { Transport } from '../../contracts.ts';
 import { hasLink, roundTripMs } from '../../instrument/link/way.ts';
 import type { ConnectCost, ResolvedScenario } from '../../measurements.ts';
+import { hasObstacle } from '../../plan/fields/cluster.ts';
 import { transportOptions } from '../../plan/transport-options.ts';
 import { type ServerReading, wireBetween } from '../../server/protocol.ts';
 import { quantileOf } from '../../stats/quantile.ts';
@@ -15,13 +16,22 @@ const UPGRADE_MS = 10_000;
 const UPGRADE_ROUND_TRIPS = 10;
 const ASK_AGAIN_MS = 10;
 
+/** Where something may keep clients out, the others do not wait for ever. */
+const PATIENCE_MS = 5_000;
+const OBSTRUCTED_UPGRADE_MS = 2_000;
+
+/** How long a client is waited for; null where all must come in. */
+export function patienceOf(scenario: ResolvedScenario): number | null {
+  return hasObstacle(scenario) ? PATIENCE_MS + UPGRADE_ROUND_TRIPS * roundTripMs(scenario) : null;
+}
+
 /** How the clients came in. */
 export interface Connected {
-  readonly cost: ConnectCost;
+  readonly cost: Omit<ConnectCost, 'carrying'>;
   /** Resident memory before the first of them. */
   readonly idleRssBytes: number;
   /** What the connections are carried by once they have settled. */
-  readonly carrying: Readonly<Record<string, number>>;
+  readonly carrying: ConnectCost['carrying'];
 }
 
 /** Opens all clients in bounded waves, in join order, and waits until each is carried as it should be. */
@@ -45,14 +55,16 @@ async function openWaves(
 ): Promise<ConnectShare[]> {
   const { clients } = scenario;
   const options = transportOptions(scenario);
+  const patienceMs = patienceOf(scenario);
+  const hasToWait = hasLink(scenario) || patienceMs !== null;
   const waves: Promise<ConnectShare[]>[] = [];
   for (let first = 0; first < clients; first += WAVE) {
     const indexes = Array.from({ length: Math.min(WAVE, clients - first) }, (_, offset) => first + offset);
-    const wave = openWave(processes, { urls, indexes, options });
+    const wave = openWave(processes, { urls, indexes, options, patienceMs });
     waves.push(wave);
     // Whoever waits for all of them meets the failure.
     wave.catch(() => undefined);
-    await (hasLink(scenario) ? Promise.race([wave, sleep(WAVE_PACE_MS)]) : wave);
+    await (hasToWait ? Promise.race([wave, sleep(WAVE_PACE_MS)]) : wave);
   }
   return (await Promise.all(waves)).flat();
 }
@@ -70,20 +82,21 @@ async function settled(
   scenario: ResolvedScenario,
   wanted: string,
 ): Promise<Record<string, number>> {
-  const deadline = performance.now() + UPGRADE_MS + UPGRADE_ROUND_TRIPS * roundTripMs(scenario);
+  const upgradeMs = hasObstacle(scenario) ? OBSTRUCTED_UPGRADE_MS : UPGRADE_MS;
+  const deadline = performance.now() + upgradeMs + UPGRADE_ROUND_TRIPS * roundTripMs(scenario);
   for (;;) {
     const counts = await Promise.all([witness, ...drivers].map((holder) => holder.ask('count', null)));
-    const carrying: Record<string, number> = {};
-    for (const count of counts) {
-      for (const [name, many] of Object.entries(count.carrying))
-        carrying[name] = (carrying[name] ?? 0) + many;
-    }
+    const carrying = addUp(counts.map((count) => count.carrying));
     if (carrying[wanted] === scenario.clients || performance.now() > deadline) return carrying;
     await sleep(ASK_AGAIN_MS);
   }
 }
 
-function costOf(shares: readonly ConnectShare[], before: ServerReading, after: ServerReading): ConnectCost {
+function costOf(
+  shares: readonly ConnectShare[],
+  before: ServerReading,
+  after: ServerReading,
+): Omit<ConnectCost, 'carrying'> {
   const latenciesMs = shares.flatMap((share) => share.latenciesMs);
   const firstNs = Math.min(...shares.map((share) => share.firstAttemptNs));
   const lastNs = Math.max(...shares.map((share) => share.lastSuccessNs));
@@ -96,5 +109,12 @@ function costOf(shares: readonly ConnectShare[], before: ServerReading, after: S
     wire: wireBetween(before, after, 'bytes'),
     packets: wireBetween(before, after, 'packets'),
     totalMs: (lastNs - firstNs) / 1e6,
+    refused: addUp(shares.map(({ refused }) => refused)),
   };
+}
+
+function addUp(counts: readonly Readonly<Record<string, number>>[]): Record<string, number> {
+  const sums: Record<string, number> = {};
+  for (const [name, many] of counts.flatMap(Object.entries<number>)) sums[name] = (sums[name] ?? 0) + many;
+  return sums;
 }
