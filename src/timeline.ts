@@ -15,6 +15,14 @@ export interface Timeline {
 /** The step of a time series. */
 export const STEP_MS = 100;
 
+/** Where each step of the window ends; the last one may be short. */
+export function stepEndsUs({ windowStartUs, windowEndUs }: Timeline): number[] {
+  const steps = Math.ceil((windowEndUs - windowStartUs) / (STEP_MS * 1000));
+  return Array.from({ length: steps }, (_, step) =>
+    Math.min(windowEndUs, windowStartUs + (step + 1) * STEP_MS * 1000),
+  );
+}
+
 /** Which half of the window an instant falls into; undefined outside. */
 export function halfOf({ windowStartUs, windowEndUs }: Timeline, instantUs: number): 0 | 1 | undefined {
   if (instantUs < windowStartUs || instantUs >= windowEndUs) return undefined;

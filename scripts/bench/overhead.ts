@@ -60,7 +60,7 @@ async function bareUs(scenario: ResolvedScenario): Promise<number> {
   const options = transportOptions(scenario);
   for (let first = 0; first < scenario.clients; first += WAVE) {
     const indexes = Array.from({ length: WAVE }, (_, offset) => first + offset);
-    await openWave(processes, { urls: [url], indexes, options, patienceMs: null });
+    await openWave(processes, { urls: [url], indexes, options });
   }
   const windowStartUs = WARM_MS * 1000;
   const windowEndUs = windowStartUs + scenario.durationMs * 1000;

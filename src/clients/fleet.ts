@@ -3,6 +3,8 @@ import type { ClientHalf, Part } from '../applications/index.ts';
 import type { ClientEvents, ClientOptions, Connect, Connection, TransportOptions } from '../contracts.ts';
 import { messageOf, RtbenchError } from '../errors.ts';
 import { nowNs } from '../instrument/clock.ts';
+import { hasObstacle } from '../plan/fields/cluster.ts';
+import { hasStanding } from '../plan/fields/faults.ts';
 import { seededRandom } from '../stats/random.ts';
 import { asOne, openLanes } from './lanes.ts';
 import type { ClientsStart, ConnectShare, Wave } from './protocol.ts';
@@ -45,6 +47,9 @@ interface Comer {
   isOver: boolean;
 }
 
+/** How long the first attempt may take of whoever something is in the way of. */
+const LONGEST_FIRST_MS = 5000;
+
 /** One process's clients. */
 export class Fleet {
   readonly #connect: Connect;
@@ -71,24 +76,20 @@ export class Fleet {
   }
 
   /** Opens one wave at once and waits until all of it that can be is open and takes part. */
-  async open({ urls, indexes, options, patienceMs }: Wave, listener: Listener): Promise<ConnectShare> {
+  async open({ urls, indexes, options }: Wave, listener: Listener): Promise<ConnectShare> {
     const firstAttemptNs = nowNs();
     const entrance = { urls: urls.map((url) => new URL(url)), options, listener };
     this.#entrance = entrance;
     const refused: Record<string, number> = {};
-    const latenciesMs: number[] = [];
-    const openOne = async (index: number) => {
-      const coming = this.#come(this.#newClient(index, entrance), entrance);
-      try {
-        latenciesMs.push(await (patienceMs === null ? coming : within(patienceMs, coming)));
-      } catch (error) {
-        if (patienceMs === null) throw error;
-        const why = messageOf(error);
-        refused[why] = (refused[why] ?? 0) + 1;
-      }
+    const came = await Promise.all(
+      indexes.map((index) => this.#comeFirst(this.#newClient(index, entrance), entrance, refused)),
+    );
+    return {
+      latenciesMs: came.filter((latencyMs) => latencyMs !== undefined),
+      refused,
+      firstAttemptNs,
+      lastSuccessNs: nowNs(),
     };
-    await Promise.all(indexes.map(openOne));
-    return { latenciesMs, refused, firstAttemptNs, lastSuccessNs: nowNs() };
   }
 
   /** That client leaves in good order. */
@@ -135,6 +136,44 @@ export class Fleet {
     return { index, part: this.#half.part(index), listenerOf };
   }
 
+  /**
+   * Where a fault is in the way before anyone comes, whoever cannot come in at first goes on trying; whom a balancer
+   * keeps away stays out, or comes late.
+   */
+  async #comeFirst(
+    client: Client,
+    entrance: Entrance,
+    refused: Record<string, number>,
+  ): Promise<number | undefined> {
+    const { scenario } = this.#start;
+    if (hasObstacle(scenario)) {
+      try {
+        return await within(LONGEST_FIRST_MS, this.#come(client, entrance));
+      } catch (error) {
+        const why = messageOf(error);
+        refused[why] = (refused[why] ?? 0) + 1;
+        return undefined;
+      }
+    }
+    if (this.#trouble === null || !hasStanding(scenario)) return this.#come(client, entrance);
+    try {
+      return await this.#come(client, entrance, AbortSignal.timeout(LONGEST_FIRST_MS));
+    } catch {
+      this.#trouble.noticed(client.index);
+      this.#trouble.failed(client.index);
+      this.#bringBack(client, entrance);
+      return undefined;
+    }
+  }
+
+  #bringBack(client: Client, entrance: Entrance): void {
+    const { index } = client;
+    this.#returning.begin(index, async (signal) => {
+      await this.#come(client, entrance, signal);
+      this.#trouble?.back(index, false);
+    });
+  }
+
   async #come(client: Client, entrance: Entrance, signal?: AbortSignal): Promise<number> {
     const { index, part, listenerOf } = client;
     const { urls, options } = entrance;
@@ -173,10 +212,7 @@ export class Fleet {
         if (!comer.isIn) return;
         trouble.noticed(index);
         this.members.delete(index);
-        this.#returning.begin(index, async (signal) => {
-          await this.#come(client, entrance, signal);
-          trouble.back(index, false);
-        });
+        this.#bringBack(client, entrance);
       },
     };
   }
@@ -193,10 +229,10 @@ export class Fleet {
 }
 
 /** What `coming` comes to, where it does so in time; it goes on all the same. */
-async function within<Value>(patienceMs: number, coming: Promise<Value>): Promise<Value> {
+async function within<Value>(longestMs: number, coming: Promise<Value>): Promise<Value> {
   const over = new AbortController();
-  const late = sleep(patienceMs, undefined, { signal: over.signal }).then(() => {
-    throw new RtbenchError('timeout', `Not connected after ${patienceMs} ms`);
+  const late = sleep(longestMs, undefined, { signal: over.signal }).then(() => {
+    throw new RtbenchError('timeout', `Not connected after ${longestMs} ms`);
   });
   // Whichever is second has nobody to tell.
   for (const one of [late, coming]) one.catch(() => undefined);

@@ -37,8 +37,6 @@ export interface Wave {
   readonly urls: readonly string[];
   readonly indexes: readonly number[];
   readonly options: TransportOptions;
-  /** Whoever is refused, or not in after so long, is not waited for; null where all must come in. */
-  readonly patienceMs: number | null;
 }
 
 export interface ConnectShare {

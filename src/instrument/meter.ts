@@ -65,14 +65,14 @@ export async function readAt<Reading>(
 /** Reads at the window's start, middle and end and after it, and watches the loop's delay from start to end. */
 export async function readWindow<Reading>(
   instantsNs: readonly number[],
-  read: () => Reading,
+  read: (index: number) => Reading,
 ): Promise<{ readings: Reading[]; loopDelayP99Ms: number }> {
   const loopDelay = new LoopDelay();
   let loopDelayP99Ms = 0;
   const readings = await readAt(instantsNs, (index) => {
     if (index === 0) loopDelay.start();
     if (index === 2) loopDelayP99Ms = loopDelay.stopP99Ms();
-    return read();
+    return read(index);
   });
   return { readings, loopDelayP99Ms };
 }

@@ -22,6 +22,11 @@ interface Reply {
   readonly error?: string;
 }
 
+/** What a process that runs out of memory says comes before a long account of its stack. */
+const KEPT_LETTERS = { heard: 6000, told: 2000 };
+/** The line that says what was wrong, among those that say where. */
+const COMPLAINT = /^[\w ]*error(?:: | \[|$)/i;
+
 const BIN = fileURLToPath(new URL('../../bin/rtbench.js', import.meta.url));
 
 /** How a role's process is told to end; who has something to clear away is asked to. */
@@ -33,7 +38,8 @@ export class RoleProcess<C extends Calls> {
   readonly #lastSignal: 'KILL' | 'TERM';
   readonly #child: ChildProcess;
   readonly #pending = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
-  readonly #exited: Promise<void>;
+  readonly #exited: Promise<string>;
+  #isOver = false;
   #stderr = '';
   #nextId = 0;
 
@@ -47,12 +53,13 @@ export class RoleProcess<C extends Calls> {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
     this.#child.stderr?.on('data', (chunk: Buffer) => {
-      this.#stderr = (this.#stderr + chunk.toString()).slice(-2000);
+      this.#stderr = (this.#stderr + chunk.toString()).slice(-KEPT_LETTERS.heard);
     });
     this.#child.on('message', (reply: Reply) => this.#answered(reply));
     this.#exited = new Promise((resolve) => {
       this.#child.once('error', (error) => this.#over(resolve, error.message));
-      this.#child.once('exit', (code, signal) =>
+      // Later than its exit: all that it said has been heard by then.
+      this.#child.once('close', (code, signal) =>
         this.#over(resolve, `ended with ${signal ?? `code ${code}`}`),
       );
     });
@@ -60,6 +67,21 @@ export class RoleProcess<C extends Calls> {
 
   get pid(): number {
     return this.#child.pid ?? 0;
+  }
+
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  /** Tells when it is gone, whoever ended it, and how. */
+  get over(): Promise<string> {
+    return this.#exited;
+  }
+
+  /** What it complained of in the end, in one line; empty where it said nothing. */
+  get lastWords(): string {
+    const lines = this.#stderr.split('\n').map((line) => line.trim());
+    return lines.find((line) => COMPLAINT.test(line)) ?? lines.findLast((line) => line !== '') ?? '';
   }
 
   /** Calls the child; rejects with code `child` when it fails or ends. */
@@ -75,9 +97,9 @@ export class RoleProcess<C extends Calls> {
   }
 
   /** Ends the child and waits until it is gone. */
-  end(): Promise<void> {
+  async end(): Promise<void> {
     this.#child.kill(`SIG${this.#lastSignal}`);
-    return this.#exited;
+    await this.#exited;
   }
 
   #answered(reply: Reply): void {
@@ -87,11 +109,13 @@ export class RoleProcess<C extends Calls> {
     else waiting?.reject(new RtbenchError('child', `The ${this.role} process failed: ${reply.error}`));
   }
 
-  #over(exited: () => void, how: string): void {
-    const error = new RtbenchError('child', `The ${this.role} process ${how}. ${this.#stderr.trim()}`.trim());
+  #over(exited: (how: string) => void, how: string): void {
+    this.#isOver = true;
+    const words = this.#stderr.slice(-KEPT_LETTERS.told).trim();
+    const error = new RtbenchError('child', `The ${this.role} process ${how}. ${words}`.trim());
     for (const { reject } of this.#pending.values()) reject(error);
     this.#pending.clear();
-    exited();
+    exited(how);
   }
 }
 

@@ -6,15 +6,18 @@ import { OwnRedis, usesOwnRedis, usesRedis } from '../cluster/own-redis.ts';
 import type { Transport } from '../contracts.ts';
 import type { Certificate } from '../instrument/certificate.ts';
 import { openFileLimit } from '../instrument/limits/kernel.ts';
+import { isLookingIn } from '../instrument/link/faults/names.ts';
 import type { RelayCalls } from '../instrument/link/protocol.ts';
-import { hasLink, NO_LINK } from '../instrument/link/way.ts';
+import { NO_LINK } from '../instrument/link/way.ts';
 import type { Pinning } from '../instrument/pinning.ts';
 import { RoleProcess } from '../instrument/role-process.ts';
 import type { Namespace } from '../instrument/wire/namespace.ts';
 import type { ResolvedScenario } from '../measurements.ts';
+import { hasRelay } from '../plan/fields/faults.ts';
 import { peakRateOf } from '../plan/fields/phases.ts';
 import { clientsPerProcess } from '../plan/limits/open-files.ts';
 import { transportOptions } from '../plan/transport-options.ts';
+import type { ServerCalls } from '../server/protocol.ts';
 import type { ServerSabotage } from '../server/sabotage.ts';
 import { Nodes } from './nodes/nodes.ts';
 
@@ -69,10 +72,11 @@ export function startProcesses(
   { driverProcesses = driversFor(transport, scenario, pinning) }: Variation = {},
 ): RoundProcesses {
   const clients = () => new RoleProcess<ClientsCalls>('clients', pinning?.clients, namespace?.enter);
-  const nodes = new Nodes(scenario.nodes, () => new RoleProcess('server', pinning?.server, namespace?.enter));
+  const server = () => new RoleProcess<ServerCalls>('server', pinning?.server, namespace?.enter);
+  const nodes = new Nodes(scenario.nodes, mayLoseServers(scenario), server);
   const witness = clients();
   const drivers = Array.from({ length: driverProcesses }, clients);
-  const relay = hasLink(scenario)
+  const relay = hasRelay(scenario)
     ? new RoleProcess<RelayCalls>('relay', pinning?.clients, namespace?.enter)
     : null;
   const redis = usesOwnRedis(scenario) ? new OwnRedis(pinning?.clients, namespace?.enter) : null;
@@ -132,9 +136,20 @@ export async function introduce(
   ]);
   const entrances = balancer === null ? ports : [await balancer.start(ports, scenario)];
   const targets = entrances.map((port) => ({ host: LOOPBACK, port }));
-  const near = await relay?.ask('start', { targets, link: NO_LINK, seed: scenario.seed });
+  const near = await relay?.ask('start', {
+    targets,
+    link: NO_LINK,
+    seed: scenario.seed,
+    looksIn: scenario.faults.some(({ fault }) => isLookingIn(fault)),
+    tapBytes: 0,
+  });
   const protocol = certificate === null ? 'http' : 'https';
   return (near?.ports ?? entrances).map((port) => `${protocol}://${LOOPBACK}:${port}/`);
+}
+
+/** Whether a server that ends by itself is a finding, and no reason to give up. */
+function mayLoseServers({ nodes, faults }: ResolvedScenario): boolean {
+  return nodes > 1 || faults.length > 0;
 }
 
 function driversFor(transport: Transport, scenario: ResolvedScenario, pinning: Pinning | null): number {

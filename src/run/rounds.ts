@@ -2,10 +2,11 @@ import { availableParallelism } from 'node:os';
 import type { Transport } from '../contracts.ts';
 import { RtbenchError } from '../errors.ts';
 import type { Certificate } from '../instrument/certificate.ts';
-import { hasLink, roundTripMs } from '../instrument/link/way.ts';
+import { roundTripMs } from '../instrument/link/way.ts';
 import type { RoleProcess } from '../instrument/role-process.ts';
 import type { YardstickCalls, YardstickTime } from '../instrument/yardstick.ts';
-import type { Round } from '../measurements.ts';
+import type { Fault, Round } from '../measurements.ts';
+import { hasRelay } from '../plan/fields/faults.ts';
 import type { Plan } from '../plan/plan.ts';
 import { scenarioFor, transportOptions } from '../plan/transport-options.ts';
 import { findTransport } from '../transports/index.ts';
@@ -32,6 +33,8 @@ export interface Crew {
 /** What is told of turns while they run. */
 export interface TurnsObserver {
   entered(index: number, stage: Stage): void;
+  /** A fault has begun, or is over. */
+  struck?(index: number, fault: Fault, hasBegun: boolean): void;
   /** Told of each finished round; true where no further one is wanted. */
   finished(index: number, round: Round): boolean;
 }
@@ -81,6 +84,10 @@ export function tellTurns(
       const { transport = '', round = 0, point } = turns[index] ?? {};
       observe({ kind: 'stage', index, transport, round, point, stage });
     },
+    struck(index, { fault, node }, hasBegun) {
+      const { transport = '', round = 0 } = turns[index] ?? {};
+      observe({ kind: 'fault', index, transport, round, fault, node, hasBegun });
+    },
     finished(index, round) {
       const { isOver, ...told } = finished(index, round);
       observe({ kind: 'finished', index, round, point: turns[index]?.point, ...told });
@@ -112,6 +119,7 @@ export async function runTurns(
       const { round, after } = await runTurn(turn, crew, surroundings, {
         last: before,
         entered: (stage) => observer.entered(index, stage),
+        struck: (fault, hasBegun) => observer.struck?.(index, fault, hasBegun),
         next: () => crewOf(index + 1),
       });
       before = after;
@@ -131,6 +139,7 @@ export async function runTurn(
     /** The yardstick's last time, if it was taken just now. */
     readonly last: YardstickTime | undefined;
     entered(stage: Stage): void;
+    struck?(fault: Fault, hasBegun: boolean): void;
     /** Starts the crew of the round after this one, while this one's clients leave and nothing is timed. */
     next(): Crew | undefined;
   },
@@ -138,8 +147,12 @@ export async function runTurn(
   const ready = { processes, urls: await urls, variation };
   const before = around.last ?? (await yardstick.ask('measure', null));
   let following: Crew | undefined;
-  const observations = await measureRound(transportOf(transport), scenario, ready, around.entered, () => {
-    following = around.next();
+  const observations = await measureRound(transportOf(transport), scenario, ready, {
+    entered: around.entered,
+    struck: (fault, hasBegun) => around.struck?.(fault, hasBegun),
+    windowOver() {
+      following = around.next();
+    },
   });
   await Promise.all([processes.end(), following?.urls]);
   const after = await yardstick.ask('measure', null);
@@ -157,7 +170,7 @@ export function startCrew(
   const { certificate, namespace } = surroundings;
   const processes = startProcesses(transportOf(transport), scenario, surroundings, variation);
   // A relay or a balancer would carry each byte over the same loopback a second time.
-  const countWire = namespace !== null && !hasLink(scenario) && scenario.balancer === 'none';
+  const countWire = namespace !== null && !hasRelay(scenario) && scenario.balancer === 'none';
   const urls = introduce(processes, scenario, { transport, certificate, countWire }, variation);
   // Whoever needs the URLs meets the failure; a crew that is never used has nobody to tell.
   urls.catch(() => undefined);

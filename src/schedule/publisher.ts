@@ -70,6 +70,12 @@ export class Publisher {
     return this.#next === this.#dueUs.length;
   }
 
+  /** Leaves out the first so many: nobody was there to say them. */
+  skip(count: number): void {
+    this.#next = count;
+    if (this.isDone) this.#finished.resolve();
+  }
+
   /** Says every message up to the `passed`th that has not been said yet. */
   catchUp(passed: number): void {
     while (this.#next < passed) {

@@ -1,6 +1,7 @@
 import { createServer, type Server, type ServerOptions } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { TransportOptions } from '../contracts.ts';
 import { RtbenchError } from '../errors.ts';
 import type { Certificate } from '../instrument/certificate.ts';
@@ -25,8 +26,25 @@ export function createHost(options: TransportOptions, certificate: Certificate |
   return certificate === null ? createServer(settings) : createTlsServer({ ...settings, ...certificate });
 }
 
-/** Listens on a free loopback port. */
-export function listen(server: Server, port = 0): Promise<number> {
+/** How long a port may still be in the hands of the process before. */
+const HANDOVER_MS = 3000;
+const TRY_AGAIN_MS = 10;
+
+/** Listens on a free loopback port; or on the one that a server has just left, as soon as it is free. */
+export async function listen(server: Server, port: number | null): Promise<number> {
+  if (port === null) return listenAt(server, 0);
+  const deadline = performance.now() + HANDOVER_MS;
+  for (;;) {
+    try {
+      return await listenAt(server, port);
+    } catch (error) {
+      if (performance.now() > deadline) throw error;
+    }
+    await sleep(TRY_AGAIN_MS);
+  }
+}
+
+function listenAt(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', (cause) =>
       reject(new RtbenchError('child', `Cannot listen on 127.0.0.1:${port}: ${cause.message}`, { cause })),

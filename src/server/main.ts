@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import { findApplication, type ServerHalf } from '../applications/index.ts';
-import type { ServerSide } from '../contracts.ts';
+import type { App, ServerSide } from '../contracts.ts';
 import { nowNs } from '../instrument/clock.ts';
 import { type CpuUse, cpuBetween, readAt, readCpu, readWindow } from '../instrument/meter.ts';
 import { serveRole } from '../instrument/role-process.ts';
@@ -14,12 +14,22 @@ import { seededRandom } from '../stats/random.ts';
 import { readingInstantsNs, type Timeline, turningInstantsNs } from '../timeline.ts';
 import { findTransport } from '../transports/index.ts';
 import { createHost, listen } from './hosting.ts';
-import type { Missed, ServerCalls, ServerReading, ServerShare, ServerStart } from './protocol.ts';
+import {
+  type Missed,
+  nothingRead,
+  type ServerAccount,
+  type ServerCalls,
+  type ServerReading,
+  type ServerShare,
+  type ServerStart,
+} from './protocol.ts';
 import { allocate, beatInClosedLoop, type ServerSabotage, sabotaged, spinUntil } from './sabotage.ts';
+import { Troubles } from './troubles.ts';
 
 /** One round's server: a transport, an application, a schedule, and the counters around them. */
 class RoundServer {
   readonly #application: ServerHalf;
+  readonly #http: Server;
   readonly #metronome = new Metronome();
   readonly #sockets: SocketMeter;
   /** Answers of request-based transports that carried nothing. */
@@ -30,11 +40,17 @@ class RoundServer {
   readonly #sabotage: ServerSabotage | null;
   readonly #node: number;
   readonly #nodes: number;
+  /** Whether it takes the place of one that was there before. */
+  readonly #takesOver: boolean;
+  readonly #hasFaults: boolean;
   readonly #burdens: unknown[] = [];
   #requests = 0;
   /** Messages published to warm. */
   #hurried = 0;
   #publisher: Publisher | null = null;
+  #troubles: Troubles | null = null;
+  readonly #readings: ServerReading[] = [];
+  readonly #turns: ServerReading[] = [];
   #share: Promise<ServerShare> | undefined;
 
   constructor(
@@ -45,6 +61,7 @@ class RoundServer {
     start: ServerStart,
   ) {
     this.#application = application;
+    this.#http = http;
     this.#side = side;
     this.#sockets = sockets;
     this.#emptyAnswers = emptyAnswers;
@@ -52,6 +69,8 @@ class RoundServer {
     this.#sabotage = start.sabotage;
     this.#node = start.node;
     this.#nodes = start.scenario.nodes;
+    this.#takesOver = start.port !== null;
+    this.#hasFaults = start.scenario.faults.length > 0;
     // After the transport has attached: engine.io takes over the listeners that are there before it.
     http.on('request', () => {
       this.#requests += 1;
@@ -100,9 +119,15 @@ class RoundServer {
     };
   }
 
+  /** A client is gone. */
+  closed(): void {
+    this.#troubles?.closed();
+  }
+
   arm(timeline: Timeline, arrivals: Arrivals | null): void {
+    if (this.#hasFaults) this.#troubles = new Troubles(timeline, () => this.#sockets.read().open);
     this.#publisher = arrivals === null ? null : this.#scheduled(timeline, arrivals);
-    this.#share = this.#measure(timeline, this.#publisher);
+    this.#share = this.#measure(timeline);
   }
 
   burden(busyMs: number, bytes: number): CpuUse {
@@ -117,6 +142,20 @@ class RoundServer {
     return this.#share;
   }
 
+  account(): ServerAccount {
+    return { ...this.#soFar(), now: this.read() };
+  }
+
+  async retire(): Promise<ServerAccount> {
+    await this.#metronome.stop();
+    this.#http.close();
+    await this.#side.close();
+    this.#http.closeAllConnections();
+    // Sockets tell that they are closed in the loop's next turn.
+    await new Promise(setImmediate);
+    return this.account();
+  }
+
   #scheduled(timeline: Timeline, arrivals: Arrivals): Publisher {
     // Nodes say the messages by turns, each with a source of its own.
     const dueUs = dueTimesUs(timeline, arrivals, seededRandom(arrivals.seed)).filter(
@@ -129,6 +168,10 @@ class RoundServer {
       const stamp = { source, sequence, dueUs: due };
       return this.#application.publish?.(side, stamp, conflated) ?? 0;
     });
+    if (this.#takesOver) {
+      const nowUs = (nowNs() - timeline.epochNs) / 1000;
+      publisher.skip(dueUs.filter((atUs) => atUs < nowUs).length);
+    }
     this.#pace(timeline, dueUs, (passed) => publisher.catchUp(passed));
     return publisher;
   }
@@ -145,24 +188,42 @@ class RoundServer {
     );
   }
 
-  async #measure(timeline: Timeline, publisher: Publisher | null): Promise<ServerShare> {
-    const [measured, turns] = await Promise.all([
-      readWindow(readingInstantsNs(timeline), () => this.read()),
-      readAt(turningInstantsNs(timeline), () => this.read()),
+  async #measure(timeline: Timeline): Promise<ServerShare> {
+    const fromNs = this.#takesOver ? nowNs() : 0;
+    const reading = (kept: ServerReading[], instantsNs: readonly number[]) => (index: number) => {
+      const instantNs = instantsNs[index] ?? 0;
+      kept.push(instantNs < fromNs ? nothingRead(instantNs) : this.read());
+    };
+    const [edgesNs, turnsNs] = [readingInstantsNs(timeline), turningInstantsNs(timeline)];
+    const [{ loopDelayP99Ms }] = await Promise.all([
+      readWindow(edgesNs, reading(this.#readings, edgesNs)),
+      readAt(turnsNs, reading(this.#turns, turnsNs)),
+      this.#troubles?.watch(),
     ]);
-    await publisher?.finished;
+    await this.#publisher?.finished;
     return {
-      said: publisher?.said ?? NOTHING_SAID,
-      firstNumber: this.#hurried + (publisher?.before ?? 0) + 1,
+      ...this.#soFar(),
       history: (await this.#application.history?.settle(timeline)) ?? null,
       ageMs: (timeline.epochNs - this.#startedNs + timeline.windowEndUs * 1000) / 1e6,
-      ...measured,
-      turns,
-      closingsUs: [],
-      steps: [],
+      loopDelayP99Ms,
+    };
+  }
+
+  #soFar(): ServerShare {
+    return {
+      said: this.#publisher?.said ?? NOTHING_SAID,
+      firstNumber: this.#hurried + (this.#publisher?.before ?? 0) + 1,
+      history: null,
+      ageMs: (nowNs() - this.#startedNs) / 1e6,
+      loopDelayP99Ms: 0,
+      readings: this.#readings,
+      turns: this.#turns,
+      ...(this.#troubles?.share ?? NO_TROUBLES),
     };
   }
 }
+
+const NO_TROUBLES: Troubles['share'] = { closingsUs: [], steps: [] };
 
 async function startServer(start: ServerStart): Promise<{ server: RoundServer; port: number }> {
   const transport = findTransport(start.transport);
@@ -175,11 +236,15 @@ async function startServer(start: ServerStart): Promise<{ server: RoundServer; p
   const answered = (messages: number) => {
     if (messages === 0) emptyAnswers += 1;
   };
-  const side = attach(http, { ...application.app, answered }, start.options);
+  const closed: App['closed'] = (peer, why) => {
+    server.closed();
+    application.app.closed(peer, why);
+  };
+  const side = attach(http, { ...application.app, closed, answered }, start.options);
   application.serve?.(side);
   const meters = { sockets, emptyAnswers: () => emptyAnswers };
   const server = new RoundServer(http, side, application, meters, start);
-  return { server, port: await listen(http) };
+  return { server, port: await listen(http, start.port) };
 }
 
 /** The server process's body. */
@@ -211,5 +276,7 @@ export function serve(): void {
       return null;
     },
     collect: () => running().collect(),
+    account: () => running().account(),
+    retire: () => running().retire(),
   });
 }

@@ -30,6 +30,10 @@ export type ServerCalls = {
   arm(input: { timeline: Timeline; arrivals: Arrivals | null }): null;
   /** Answers after the timeline's end. */
   collect(input: null): Promise<ServerShare>;
+  /** What it would leave behind if it ended now. */
+  account(input: null): ServerAccount;
+  /** Ends in good order: tells its clients, closes what listens, and answers with what it leaves behind. */
+  retire(input: null): Promise<ServerAccount>;
 };
 
 export interface ServerStart {
@@ -42,6 +46,8 @@ export interface ServerStart {
   readonly sabotage: ServerSabotage | null;
   /** Which of the scenario's nodes it is, counted from 1. */
   readonly node: number;
+  /** The port of the server whose place it takes: it then says only what is due from now on. Null for the first one, at any free port. */
+  readonly port: number | null;
   /** Where the nodes' Redis is; null where they have none. */
   readonly redisUrl: string | null;
 }
@@ -61,6 +67,13 @@ export interface Missed {
   readonly phases: readonly number[];
 }
 
+/** The counters of a server that is not there, so that they can be added to those of others. */
+export function nothingRead(atNs: number): ServerReading {
+  const cpu = { atNs, userUs: 0, systemUs: 0 };
+  const sockets = { bytesUp: 0, bytesDown: 0, open: 0, peakOpen: 0 };
+  return { ...cpu, ...sockets, requests: 0, emptyAnswers: 0, rssBytes: 0, wire: null, history: null };
+}
+
 /** What the server adds to a round. */
 export interface ServerShare {
   readonly said: Said;
@@ -77,10 +90,16 @@ export interface ServerShare {
   readonly turns: readonly ServerReading[];
   /** When this server learnt that a client was gone, after the epoch. */
   readonly closingsUs: readonly number[];
-  /** In steps of `STEP_MS` from the window's start: open sockets at each one's end, and CPU in it; empty where there are no faults. */
-  readonly steps: readonly ServerStep[];
+  /** In steps of `STEP_MS` from the window's start: null where it was not there, or stopped; empty where there are no faults. */
+  readonly steps: readonly (ServerStep | null)[];
 }
 
+/** The same before its end: readings only of the instants that have passed, and one more of now. */
+export interface ServerAccount extends ServerShare {
+  readonly now: ServerReading;
+}
+
+/** Open sockets at a step's end, and CPU in it. */
 export interface ServerStep {
   readonly open: number;
   readonly cpuUs: number;

@@ -53,10 +53,7 @@ export class Stage {
   /** Opens clients as a round does: they take part once this resolves. */
   async open(...indexes: number[]): Promise<void> {
     const listener = (part: Part, index: number) => this.recorder.listener(part, index);
-    await this.fleet.open(
-      { urls: [this.url.href], indexes, options: TEST_OPTIONS, patienceMs: null },
-      listener,
-    );
+    await this.fleet.open({ urls: [this.url.href], indexes, options: TEST_OPTIONS }, listener);
   }
 
   /** Opens a connection that says what the test wants; `said` is what it heard. */

@@ -45,6 +45,7 @@ export async function measureEndpoint(
       sabotage: null,
       redisUrl: null,
       node: 1,
+      port: null,
     };
     const { port } = await server.ask('start', about);
     const url = `${certificate === null ? 'http' : 'https'}://127.0.0.1:${port}/`;

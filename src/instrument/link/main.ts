@@ -31,6 +31,13 @@ export function serve(): void {
       running().way.change(link);
       return null;
     },
+    async fault(change) {
+      // Whoever came before it is let in first.
+      await new Promise(setImmediate);
+      running().fault(change);
+      return null;
+    },
+    tapped: () => running().tapped,
     arm({ instantsNs }) {
       share = measure(running(), instantsNs);
       return null;

@@ -1,6 +1,7 @@
 import type { Link } from '../../contracts.ts';
 import type { LinkCost } from '../../measurements.ts';
 import type { CpuReading } from '../meter.ts';
+import type { LinkFault } from './faults/names.ts';
 
 /** What the relay process is asked. */
 export type RelayCalls = {
@@ -8,6 +9,10 @@ export type RelayCalls = {
   start(input: RelayStart): Promise<{ ports: number[] }>;
   /** Changes the link for all that is sent from now on. */
   change(input: Link): null;
+  /** A fault begins or ends; answers when that is done to all connections. */
+  fault(input: FaultTurn): Promise<null>;
+  /** What crossed until now, of the connections in the order in which they came. */
+  tapped(input: null): readonly Tapped[];
   /** Names the instants to read at: the window's start, middle and end, and a last one. */
   arm(input: { readonly instantsNs: readonly number[] }): null;
   /** Answers after the last instant. */
@@ -25,6 +30,37 @@ export interface RelayStart {
   readonly link: Link;
   /** What the jitter comes from. */
   readonly seed: number;
+  /** Whether there will be faults that look into what passes. */
+  readonly looksIn: boolean;
+  /** How much of each connection is kept each way, for `tapped`. */
+  readonly tapBytes: number;
+}
+
+/** A fault begins or ends. */
+export interface FaultTurn {
+  readonly fault: LinkFault;
+  readonly begins: boolean;
+  /** Whom it strikes, where it does not strike all: `client-stall` names its clients so. */
+  readonly addresses?: readonly string[];
+}
+
+/** What crossed one connection, as the client saw it. */
+export interface Tapped {
+  /** The client's address, and when it came by the shared clock. */
+  readonly address: string;
+  readonly openedNs: number;
+  readonly pieces: readonly Piece[];
+  /** All bytes of the connection, those included that were not kept. */
+  readonly upBytes: number;
+  readonly downBytes: number;
+}
+
+/** What one side sent in one go, or how it ended; `latin1` has a character for each byte. */
+export interface Piece {
+  readonly way: 'up' | 'down';
+  readonly atNs: number;
+  readonly what: 'bytes' | 'end' | 'reset';
+  readonly latin1: string;
 }
 
 /** What the relay adds to a round. */

@@ -1,11 +1,15 @@
-import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import type { LinkCost } from '../../measurements.ts';
 import { seededRandom } from '../../random.ts';
 import { nowNs } from '../clock.ts';
+import { Connection } from './connection/connection.ts';
+import { Tap } from './connection/tap.ts';
 import { DelayLine, type Lane } from './delay-line.ts';
 import { Departures } from './departures.ts';
-import { Flow } from './flow.ts';
-import type { RelayStart, Target } from './protocol.ts';
+import { isLookingIn } from './faults/names.ts';
+import { Standing } from './faults/standing.ts';
+import { turn } from './faults/turns.ts';
+import type { FaultTurn, RelayStart, Tapped, Target } from './protocol.ts';
 import { Way } from './way.ts';
 
 const LISTEN_BACKLOG = 4096;
@@ -14,9 +18,6 @@ const NOBODYS_ADDRESS = '127.0.0.1';
 
 /** Bytes under way: in all, and within these bounds for one direction of one connection. */
 const ALLOWED_BYTES = { all: 512 << 20, least: 64 << 10, most: 4 << 20 };
-
-// Every far socket reads into it, one after the other; what is kept is copied.
-const shared = Buffer.alloc(64 << 10);
 
 /** Both ways of one client's link, and how many connections pass it. */
 interface Client {
@@ -32,10 +33,17 @@ export class Relay {
   readonly #random: () => number;
   readonly #servers: readonly Server[];
   readonly #clients = new Map<string, Client>();
+  readonly #standing = new Standing();
+  readonly #open = new Set<Connection>();
+  readonly #taps: Tap[] = [];
+  readonly #looksIn: boolean;
+  readonly #tapBytes: number;
   #connections = 0;
 
-  constructor({ targets, link, seed }: RelayStart) {
+  constructor({ targets, link, seed, looksIn, tapBytes }: RelayStart) {
     this.way = new Way(link);
+    this.#looksIn = looksIn;
+    this.#tapBytes = tapBytes;
     this.#random = seededRandom(seed);
     this.#servers = targets.map((target) =>
       createServer({ allowHalfOpen: true, noDelay: true }, (near) => this.#accept(near, target)),
@@ -52,36 +60,57 @@ export class Relay {
     return { ...this.departures.lateness, connections: this.#connections };
   }
 
+  /** Lets a fault begin or end. */
+  fault(change: FaultTurn): void {
+    if (isLookingIn(change.fault) && !this.#looksIn)
+      throw new Error(`${change.fault} on a relay that does not look in`);
+    turn(change, { way: this.way, standing: this.#standing, connections: this.#open });
+  }
+
+  /** What crossed, of the connections in the order in which they came. */
+  get tapped(): Tapped[] {
+    return this.#taps.map(({ tapped }) => tapped);
+  }
+
   #accept(near: Socket, target: Target): void {
     const address = near.remoteAddress;
     // Without one the client has already gone.
     if (address === undefined) return void near.destroy();
-    const client = this.#enter(near, address);
-    const far = connect({
-      ...target,
-      // The client's own, so that ports last as long as they do for the clients.
-      localAddress: address,
-      allowHalfOpen: true,
-      noDelay: true,
-      onread: {
-        buffer: shared,
-        callback: (bytes) => {
-          down.take(Buffer.from(shared.subarray(0, bytes)));
-          return true;
-        },
-      },
-    });
     // Whatever broke, the other side is told by a reset.
     near.on('error', () => undefined);
-    far.on('error', () => undefined);
+    if (this.#standing.has('link-cut')) return void near.resetAndDestroy();
+    const client = this.#enter(near, address);
+    if (this.#standing.has('link-hole')) swallow(near);
+    else this.#relay(near, target, address, client);
+  }
+
+  #relay(near: Socket, target: Target, address: string, client: Client): void {
     // The kernel has accepted at once; over the distance the client may send after one round trip, the server after one and a half.
     const acceptedNs = nowNs();
-    const line = (lane: Lane, ways: number) =>
-      new DelayLine(this.way, lane, acceptedNs + ways * this.way.oneWayNs, this.#random);
-    const allowance = () => this.#allowance();
-    const up = new Flow(near, far, line(client.up, 2), this.departures, allowance);
-    const down = new Flow(far, near, line(client.down, 3), this.departures, allowance);
-    near.on('data', (bytes) => up.take(bytes));
+    const passage = (lane: Lane, ways: number) => ({
+      line: new DelayLine(this.way, lane, acceptedNs + ways * this.way.oneWayNs, this.#random),
+      departures: this.departures,
+      allowance: this.#allowance,
+    });
+    const connection = new Connection(near, {
+      address,
+      target,
+      up: passage(client.up, 2),
+      down: passage(client.down, 3),
+      standing: this.#standing,
+      looksIn: this.#looksIn,
+      tap: this.#tap(address),
+    });
+    this.#open.add(connection);
+    near.once('close', () => this.#open.delete(connection));
+    if (this.#standing.stalls(address)) connection.stall(true);
+  }
+
+  #tap(address: string): Tap | null {
+    if (this.#tapBytes === 0) return null;
+    const tap = new Tap(address, this.#tapBytes);
+    this.#taps.push(tap);
+    return tap;
   }
 
   #enter(near: Socket, address: string): Client {
@@ -99,10 +128,16 @@ export class Relay {
   }
 
   /** The more connections there are, the less each may have under way. */
-  #allowance(): number {
+  readonly #allowance = (): number => {
     const { all, least, most } = ALLOWED_BYTES;
     return Math.min(most, Math.max(least, all / (2 * this.#connections)));
-  }
+  };
+}
+
+/** A connection in a hole: the kernel has accepted it, and nothing comes back. */
+function swallow(near: Socket): void {
+  near.on('end', () => near.end());
+  near.resume();
 }
 
 function listen(server: Server): Promise<number> {

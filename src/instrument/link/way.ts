@@ -23,15 +23,26 @@ export class Way {
   oneWayNs = 0;
   jitterNs = 0;
   nsPerByte = 0;
+  #link: Link;
+  #moreMs = 0;
 
   constructor(link: Link) {
+    this.#link = link;
     this.change(link);
   }
 
   /** What is under way keeps its due instant; what comes from now on has the new one, never before the old. */
-  change({ rttMs, jitterMs, bandwidthBitsPerSecond }: Link): void {
-    this.oneWayNs = (rttMs / 2) * 1e6;
+  change(link: Link): void {
+    const { rttMs, jitterMs, bandwidthBitsPerSecond } = link;
+    this.#link = link;
+    this.oneWayNs = ((rttMs + this.#moreMs) / 2) * 1e6;
     this.jitterNs = jitterMs * 1e6;
     this.nsPerByte = bandwidthBitsPerSecond === 0 ? 0 : 8e9 / bandwidthBitsPerSecond;
+  }
+
+  /** So much is added to each round trip, whatever the link is or becomes. */
+  slow(moreMs: number): void {
+    this.#moreMs = moreMs;
+    this.change(this.#link);
   }
 }

@@ -1,4 +1,5 @@
-import { FAULT_NAMES, type Fault, type FaultName } from '../../measurements.ts';
+import { hasLink } from '../../instrument/link/way.ts';
+import { FAULT_NAMES, type Fault, type FaultName, type ResolvedScenario } from '../../measurements.ts';
 import { readDuration, readWhole } from '../units.ts';
 import { choice, type Reading, ranged } from './field.ts';
 import { WINDOW_MS } from './phases.ts';
@@ -13,6 +14,16 @@ export type Part = 'server' | 'link' | 'redis';
 export function partOf(name: FaultName): Part {
   if (name.startsWith('server-')) return 'server';
   return name.startsWith('redis-') ? 'redis' : 'link';
+}
+
+/** Whether a relay stands between clients and server: for a distance, or for what goes wrong on the way. */
+export function hasRelay(scenario: ResolvedScenario): boolean {
+  return hasLink(scenario) || scenario.faults.some(({ fault }) => partOf(fault) === 'link');
+}
+
+/** Whether something is wrong before the first client comes. */
+export function hasStanding({ faults }: Pick<ResolvedScenario, 'faults'>): boolean {
+  return faults.some(({ atMs }) => atMs === null);
 }
 
 /** Faults that may be there before the first client comes. */

@@ -1,10 +1,9 @@
+import { isLookingIn } from '../../instrument/link/faults/names.ts';
 import type { Fault, ResolvedScenario } from '../../measurements.ts';
 import { partOf } from '../fields/faults.ts';
 import { type Origins, placeOf } from '../scenario/overlay.ts';
 import { expected } from '../wording.ts';
 
-/** Faults that look into what passes, which TLS hides. */
-const LOOKING_IN = ['upgrade-403', 'upgrade-dropped', 'upgrade-200', 'buffering'];
 const APPLICATIONS = ['broadcast', 'idle'];
 
 /** Refuses faults that cannot be made here, or that contradict each other. */
@@ -32,8 +31,7 @@ function problemOf({ fault, atMs, forMs, node }: Fault, scenario: ResolvedScenar
     return `within the window of ${durationMs}ms`;
   }
   if (node > nodes) return `on one of ${nodes} nodes`;
-  if (tls && LOOKING_IN.includes(fault))
-    return 'one that does not look into what passes, since there is --tls';
+  if (tls && isLookingIn(fault)) return 'one that does not look into what passes, since there is --tls';
   if (partOf(fault) !== 'redis') return undefined;
   if (nodes === 1 || !adapter.startsWith('redis')) return 'with several --nodes and a redis --adapter';
   return redis === 'own' ? undefined : 'with a redis-server of this run (--redis own)';

@@ -1,7 +1,7 @@
 import { connectionsPerClient } from '../../applications/index.ts';
 import type { Transport } from '../../contracts.ts';
-import { hasLink } from '../../instrument/link/way.ts';
 import type { ResolvedScenario } from '../../measurements.ts';
+import { hasRelay } from '../fields/faults.ts';
 import { type Origins, placeOf } from '../scenario/overlay.ts';
 import { expected } from '../wording.ts';
 
@@ -80,7 +80,7 @@ function holdersOf(scenario: ResolvedScenario, transport: Transport, facts: Fact
       socketsPerClient: sockets,
       mostClients: nodes * perProcess,
     },
-    ...(hasLink(scenario) ? [between("the link's relay")] : []),
+    ...(hasRelay(scenario) ? [between("the link's relay")] : []),
     ...(balancer === 'none' ? [] : [between(balancer)]),
     // Of fewer clients than twice that, not more than half are witnesses.
     ...(witnesses > perProcess ? [{ ...witnessing, mostClients: 2 * perProcess }] : []),
@@ -89,5 +89,5 @@ function holdersOf(scenario: ResolvedScenario, transport: Transport, facts: Fact
 
 /** More nodes help where nothing stands before them. */
 function remedyOf(scenario: ResolvedScenario): string {
-  return hasLink(scenario) || scenario.balancer !== 'none' ? '' : ' or more --nodes';
+  return hasRelay(scenario) || scenario.balancer !== 'none' ? '' : ' or more --nodes';
 }

@@ -17,9 +17,12 @@ import { cpuUs, type Evidence, edges, expectedOf, latest, total } from './eviden
 import { clientsCoreShare, judge } from './flags.ts';
 import { besideModel } from './model.ts';
 import { churnOf } from './parts/churn.ts';
+import { besideFaults } from './parts/excuses.ts';
+import { faultsOf } from './parts/faults.ts';
 import { historyFlags, historyOf } from './parts/history.ts';
 import { besideObstacle } from './parts/obstacles.ts';
 import { phasesOf } from './parts/phases.ts';
+import { seriesOf } from './parts/series.ts';
 
 /** Makes the report's round out of what the processes brought. */
 export function assemble(evidence: Evidence): Round {
@@ -27,8 +30,10 @@ export function assemble(evidence: Evidence): Round {
   const [start, , end] = edges(server.readings);
   const delivery = deliveryOf(evidence);
   const history = historyOf(evidence);
+  const series = seriesOf(evidence);
+  const judged = judge(evidence, delivery, hostLoadOf(evidence));
   const flags = [
-    ...besideObstacle(evidence, judge(evidence, delivery, hostLoadOf(evidence))),
+    ...besideObstacle(evidence, besideFaults(evidence, judged, series)),
     ...historyFlags(history),
   ];
   return besideModel(evidence, {
@@ -59,8 +64,8 @@ export function assemble(evidence: Evidence): Round {
     history,
     model: null,
     phases: phasesOf(evidence),
-    faults: [],
-    series: null,
+    faults: faultsOf(evidence, series),
+    series,
     cluster: null,
   });
 }

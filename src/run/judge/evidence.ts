@@ -8,7 +8,9 @@ import type { ResolvedScenario, ServerCost } from '../../measurements.ts';
 import { hasObstacle } from '../../plan/fields/cluster.ts';
 import type { Missed, ServerShare } from '../../server/protocol.ts';
 import type { Timeline } from '../../timeline.ts';
+import type { Death } from '../nodes/node.ts';
 import type { Connected } from '../round/connecting.ts';
+import type { Struck } from '../round/faults/agenda.ts';
 import type { Memory } from '../round/memory.ts';
 
 /** What one round's processes brought to light. */
@@ -30,6 +32,10 @@ export interface Observations {
   readonly witness: ClientsShare;
   readonly drivers: readonly ClientsShare[];
   readonly relay: RelayShare | null;
+  /** One for each of the scenario's faults: when it really began and was over. */
+  readonly struck: readonly Struck[];
+  /** Server processes that ended though nobody ended them. */
+  readonly deaths: readonly Death[];
   /** This process and the host at the window's two ends. */
   readonly host: readonly { readonly host: HostReading | null; readonly cpu: CpuReading }[];
 }
@@ -41,6 +47,17 @@ export interface Observations {
 export function expectedOf(scenario: ResolvedScenario, dueUs: readonly number[], counted: number): number {
   const { nodes, faults, clients } = scenario;
   return nodes > 1 || faults.length > 0 || hasObstacle(scenario) ? dueUs.length * clients : counted;
+}
+
+/** What the connections should be carried by once they have settled: the library's way out where upgrades are refused. */
+export function carrierOf(
+  transport: Transport,
+  { faults, balancerMistake }: Pick<ResolvedScenario, 'faults' | 'balancerMistake'>,
+): string {
+  const isRefused =
+    balancerMistake === 'no-upgrade' ||
+    faults.some(({ fault, atMs }) => atMs === null && fault.startsWith('upgrade-'));
+  return isRefused && transport.name === 'socketio' ? 'polling' : transport.carries;
 }
 
 /** The same with what is known around the round: all that it is judged by. */

@@ -2,7 +2,7 @@ import { isSilent } from '../../applications/index.ts';
 import { roundTripMs } from '../../instrument/link/way.ts';
 import type { Delivery, Flag, FlagCode, HostLoad } from '../../measurements.ts';
 import { transportOptions } from '../../plan/transport-options.ts';
-import { coreShare, cpuUs, type Evidence, edges, latest, total } from './evidence.ts';
+import { carrierOf, coreShare, cpuUs, type Evidence, edges, latest, total } from './evidence.ts';
 import { percent } from './words.ts';
 
 /** Every reason to doubt a round, in the words a reader sees; each names its cause and figure. */
@@ -39,11 +39,12 @@ function deliveryFlags(evidence: Evidence, { expected, conflated, lost, misdirec
   }
   const absent = total(evidence, ({ churn }) => (churn ? churn.leaves + churn.cuts - churn.joins : 0));
   if (absent > 0) flags.push(fatal('clients-dropped', `${absent} clients that had left could not come back`));
-  const right = connected.carrying[transport.carries] ?? 0;
+  const carrier = carrierOf(transport, scenario);
+  const right = connected.carrying[carrier] ?? 0;
   if (right < scenario.clients) {
     const found = Object.entries(connected.carrying).map(([name, many]) => `${many} by ${name}`);
-    const message = `only ${right} of ${scenario.clients} clients were carried by ${transport.carries}`;
-    flags.push(fatal('transport-mismatch', `${message} (${found.join(', ')})`));
+    const message = `only ${right} of ${scenario.clients} clients were carried by ${carrier}`;
+    flags.push(fatal('transport-mismatch', `${message} (${found.join(', ') || 'none by anything'})`));
   }
   return flags;
 }

@@ -18,11 +18,13 @@ export function besideModel(evidence: Evidence, round: Round): Round {
 
 function predictionFor({ transport, scenario, server }: Evidence, round: Round): Prediction | null {
   const { published, arrivedInWindow } = round.delivery;
-  // The closed forms know of one room and a server that speaks, at one rate, and of nobody who writes other headers.
+  // The closed forms know of one room and one server that speaks, at one rate, with nothing in the way or going wrong.
   if (
     scenario.balancer !== 'none' ||
     scenario.application !== 'broadcast' ||
     scenario.phases.length > 0 ||
+    scenario.faults.length > 0 ||
+    scenario.nodes > 1 ||
     transport.model === undefined ||
     published === 0 ||
     arrivedInWindow === 0

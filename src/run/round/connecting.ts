@@ -1,12 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ConnectShare, Wave } from '../../clients/protocol.ts';
 import type { Transport } from '../../contracts.ts';
-import { hasLink, roundTripMs } from '../../instrument/link/way.ts';
+import { roundTripMs } from '../../instrument/link/way.ts';
 import type { ConnectCost, ResolvedScenario } from '../../measurements.ts';
 import { hasObstacle } from '../../plan/fields/cluster.ts';
+import { hasRelay, hasStanding } from '../../plan/fields/faults.ts';
 import { transportOptions } from '../../plan/transport-options.ts';
 import { type ServerReading, wireBetween } from '../../server/protocol.ts';
 import { quantileOf } from '../../stats/quantile.ts';
+import { carrierOf } from '../judge/evidence.ts';
 import type { RoundProcesses } from '../processes.ts';
 
 const WAVE = 25;
@@ -16,14 +18,8 @@ const UPGRADE_MS = 10_000;
 const UPGRADE_ROUND_TRIPS = 10;
 const ASK_AGAIN_MS = 10;
 
-/** Where something may keep clients out, the others do not wait for ever. */
-const PATIENCE_MS = 5_000;
+/** A balancer that passes no upgrade on passes none on later. */
 const OBSTRUCTED_UPGRADE_MS = 2_000;
-
-/** How long a client is waited for; null where all must come in. */
-export function patienceOf(scenario: ResolvedScenario): number | null {
-  return hasObstacle(scenario) ? PATIENCE_MS + UPGRADE_ROUND_TRIPS * roundTripMs(scenario) : null;
-}
 
 /** How the clients came in. */
 export interface Connected {
@@ -43,7 +39,7 @@ export async function connectAll(
 ): Promise<Connected> {
   const before = await processes.nodes.read();
   const shares = await openWaves(processes, urls, scenario);
-  const carrying = await settled(processes, scenario, transport.carries);
+  const carrying = await settled(processes, scenario, carrierOf(transport, scenario));
   const after = await processes.nodes.read();
   return { cost: costOf(shares, before, after), idleRssBytes: before.rssBytes, carrying };
 }
@@ -55,12 +51,11 @@ async function openWaves(
 ): Promise<ConnectShare[]> {
   const { clients } = scenario;
   const options = transportOptions(scenario);
-  const patienceMs = patienceOf(scenario);
-  const hasToWait = hasLink(scenario) || patienceMs !== null;
+  const hasToWait = hasRelay(scenario) || hasObstacle(scenario);
   const waves: Promise<ConnectShare[]>[] = [];
   for (let first = 0; first < clients; first += WAVE) {
     const indexes = Array.from({ length: Math.min(WAVE, clients - first) }, (_, offset) => first + offset);
-    const wave = openWave(processes, { urls, indexes, options, patienceMs });
+    const wave = openWave(processes, { urls, indexes, options });
     waves.push(wave);
     // Whoever waits for all of them meets the failure.
     wave.catch(() => undefined);
@@ -87,9 +82,16 @@ async function settled(
   for (;;) {
     const counts = await Promise.all([witness, ...drivers].map((holder) => holder.ask('count', null)));
     const carrying = addUp(counts.map((count) => count.carrying));
-    if (carrying[wanted] === scenario.clients || performance.now() > deadline) return carrying;
+    // Whoever something stands in the way of is not waited for.
+    const isKeptOut = hasStanding(scenario) || hasObstacle(scenario);
+    const there = isKeptOut ? sumOf(Object.values(carrying)) : scenario.clients;
+    if ((carrying[wanted] ?? 0) === there || performance.now() > deadline) return carrying;
     await sleep(ASK_AGAIN_MS);
   }
+}
+
+function sumOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
 }
 
 function costOf(

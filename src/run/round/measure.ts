@@ -1,22 +1,24 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { findApplication, isSilent } from '../../applications/index.ts';
 import type { Transport } from '../../contracts.ts';
 import { nowNs } from '../../instrument/clock.ts';
 import { readHost } from '../../instrument/host-load.ts';
 import { roundTripMs } from '../../instrument/link/way.ts';
 import { readAt, readCpu } from '../../instrument/meter.ts';
-import type { ResolvedScenario } from '../../measurements.ts';
+import type { Fault, ResolvedScenario } from '../../measurements.ts';
+import { hasStanding } from '../../plan/fields/faults.ts';
 import { durationOf } from '../../plan/fields/phases.ts';
 import { transportOptions } from '../../plan/transport-options.ts';
 import { type Arrivals, dueTimesUs } from '../../schedule/due-times.ts';
 import { seededRandom } from '../../stats/random.ts';
 import { halfOf, readingInstantsNs, type Timeline } from '../../timeline.ts';
 import type { Stage } from '../events.ts';
-import { expectedOf, type Observations } from '../judge/evidence.ts';
+import type { Observations } from '../judge/evidence.ts';
 import type { RoundProcesses, Variation } from '../processes.ts';
 import { measureAlone } from './alone.ts';
 import { connectAll } from './connecting.ts';
 import { layLink, liftLink } from './distance.ts';
+import { drain } from './draining.ts';
+import { FaultAgenda } from './faults/agenda.ts';
 import { measureMemory } from './memory.ts';
 import { warmClients, warmCode } from './warm.ts';
 
@@ -27,15 +29,39 @@ interface Ready {
   readonly variation: Variation;
 }
 
-/** Takes one round's processes from their first warm-up to the last reading; `windowOver` is called when nothing is timed any more. */
+/** What is told of a round while it goes on. */
+interface RoundObserver {
+  entered(stage: Stage): void;
+  /** A fault has begun, or is over. */
+  struck(fault: Fault, hasBegun: boolean): void;
+  /** Nothing is timed any more. */
+  windowOver(): void;
+}
+
+/** Takes one round's processes from their first warm-up to the last reading. */
 export async function measureRound(
   transport: Transport,
   scenario: ResolvedScenario,
   ready: Ready,
-  entered: (stage: Stage) => void,
-  windowOver: () => void,
+  observer: RoundObserver,
+): Promise<Observations> {
+  const faults = new FaultAgenda(scenario.faults, ready.processes, observer.struck);
+  try {
+    return await measureThrough(faults, transport, scenario, ready, observer);
+  } finally {
+    await faults.lift();
+  }
+}
+
+async function measureThrough(
+  faults: FaultAgenda,
+  transport: Transport,
+  scenario: ResolvedScenario,
+  ready: Ready,
+  observer: RoundObserver,
 ): Promise<Observations> {
   const { processes, urls, variation } = ready;
+  const { entered } = observer;
   const isWarmed = variation.cold !== true;
   const options = transportOptions(scenario);
   entered('warming');
@@ -43,13 +69,15 @@ export async function measureRound(
   const alone = isSilent(scenario) ? await measureAlone(processes, scenario) : null;
   await layLink(processes, scenario);
   entered('connecting');
+  await faults.beginStanding();
   const connected = await connectAll(processes, urls, scenario, transport);
   entered('settling');
   await liftLink(processes);
-  if (isWarmed) await warmClients(processes, scenario, transport);
+  // What stands in the way already would hold the hurry up.
+  if (isWarmed && !hasStanding(scenario)) await warmClients(processes, scenario, transport);
   await layLink(processes, scenario);
   const timeline = timelineOf(scenario, transport.settleMs(options), variation);
-  const window = await measureWindow(ready, scenario, timeline, entered, windowOver);
+  const window = await measureWindow(faults, ready, scenario, timeline, observer);
   await liftLink(processes);
   const memory = await measureMemory(processes, scenario.clients);
   return { transport, scenario, timeline, alone, connected, memory, ...window };
@@ -62,8 +90,8 @@ const SETTLE_ROUND_TRIPS = 4;
 const LIGHT_MS = { least: 300, most: 2000 };
 
 function timelineOf(scenario: ResolvedScenario, settleMs: number, variation: Variation): Timeline {
-  const { warmupMs, durationMs, phases } = scenario;
-  const withoutLight = variation.withoutLight === true || isSilent(scenario);
+  const { warmupMs, durationMs, phases, faults } = scenario;
+  const withoutLight = variation.withoutLight === true || isSilent(scenario) || faults.length > 0;
   const settledMs = settleMs + SETTLE_ROUND_TRIPS * roundTripMs(scenario);
   const windowStartUs = (ARM_MS + Math.max(warmupMs, settledMs)) * 1000;
   const windowEndUs = windowStartUs + durationMs * 1000;
@@ -73,47 +101,61 @@ function timelineOf(scenario: ResolvedScenario, settleMs: number, variation: Var
   return { epochNs: nowNs(), startUs: ARM_MS * 1000, windowStartUs, windowEndUs, phaseEndsUs, lightEndUs };
 }
 
+type Window = Pick<
+  Observations,
+  'dueUs' | 'server' | 'servers' | 'missed' | 'witness' | 'drivers' | 'relay' | 'host' | 'struck' | 'deaths'
+>;
+
 async function measureWindow(
-  { processes: { nodes, witness, drivers, relay }, variation: { drainMs = DRAIN_MS } }: Ready,
+  faults: FaultAgenda,
+  { processes, variation }: Ready,
   scenario: ResolvedScenario,
   timeline: Timeline,
-  entered: (stage: Stage) => void,
-  windowOver: () => void,
-): Promise<
-  Pick<Observations, 'dueUs' | 'server' | 'servers' | 'missed' | 'witness' | 'drivers' | 'relay' | 'host'>
-> {
-  const arrivals = arrivalsOf(scenario);
-  const { speaker } = findApplication(scenario.application);
-  const dueUs = speaker === 'server' ? dueInWindowUs(timeline, arrivals) : [];
-  const holders = [witness, ...drivers];
-  const instantsNs = readingInstantsNs(timeline);
-  await Promise.all([
-    nodes.arm(timeline, speaker === 'server' ? arrivals : null),
-    ...holders.map((holder) =>
-      holder.ask('arm', { timeline, arrivals: speaker === 'clients' ? arrivals : null }),
-    ),
-    relay?.ask('arm', { instantsNs }),
-  ]);
-  const [startNs = 0, , endNs = 0] = instantsNs;
+  { entered, windowOver }: RoundObserver,
+): Promise<Window> {
+  const { nodes, witness, drivers, relay } = processes;
+  const dueUs = await armAll(processes, scenario, timeline);
+  faults.arm(timeline);
+  const [startNs = 0, , endNs = 0] = readingInstantsNs(timeline);
   const host = await readAt([startNs, endNs], (index) => {
     entered(index === 0 ? 'measuring' : 'draining');
     return { host: readHost(), cpu: readCpu() };
   });
-  const { share, each } = await nodes.collect();
+  await faults.over();
+  // What a fault still stands before cannot be asked until it is lifted, and that would bring messages that are lost.
+  const early = scenario.faults.length > 0 ? null : await nodes.collect();
   windowOver();
-  await Promise.all(holders.map((holder) => holder.ask('returned', null)));
-  const missed = await nodes.missed();
-  const expected = expectedOf(scenario, dueUs, share.said.expected) - share.said.conflated - missed.window;
-  await drained(holders, expected, drainMs, timeline);
+  const missed = await drain(processes, { scenario, timeline, dueUs, ...variation }, early?.share ?? null);
   const [witnessShare, ...driverShares] = await Promise.all([
     witness.ask('collect', null),
     ...drivers.map((driver) => driver.ask('collect', null)),
   ]);
+  const struck = await faults.lift();
+  const { share, each } = early ?? (await nodes.collect());
   const relayShare = relay === null ? null : await relay.ask('collect', null);
   return {
     ...{ server: share, servers: each, missed, witness: witnessShare, drivers: driverShares },
-    ...{ relay: relayShare, host, dueUs },
+    ...{ relay: relayShare, host, dueUs, struck, deaths: nodes.deaths },
   };
+}
+
+/** Tells every process the instants to come; answers when the messages are due that a server says in the window. */
+async function armAll(
+  { nodes, witness, drivers, relay }: RoundProcesses,
+  scenario: ResolvedScenario,
+  timeline: Timeline,
+): Promise<readonly number[]> {
+  const arrivals = arrivalsOf(scenario);
+  const { speaker } = findApplication(scenario.application);
+  const arrivalsFor = (who: typeof speaker) => (speaker === who ? arrivals : null);
+  await Promise.all([
+    nodes.arm(timeline, arrivalsFor('server')),
+    ...[witness, ...drivers].map((holder) =>
+      holder.ask('arm', { timeline, arrivals: arrivalsFor('clients') }),
+    ),
+    relay?.ask('arm', { instantsNs: readingInstantsNs(timeline) }),
+  ]);
+  return speaker === 'server' ? dueInWindowUs(timeline, arrivals) : [];
 }
 
 /** When the messages of the window are due, whoever says them. */
@@ -138,25 +180,4 @@ function arrivalsOf(scenario: ResolvedScenario): Arrivals {
     // Where clients come and go, what follows the window is the same load without that.
     ...(application.comesAndGoes && { lightShare: 1 }),
   };
-}
-
-const DRAIN_MS = 3000;
-const ASK_AGAIN_MS = 5;
-
-/** Waits, not for ever, for the window's messages that are still under way. */
-async function drained(
-  holders: readonly RoundProcesses['witness'][],
-  /** From the server; what the clients say makes more. */
-  expected: number,
-  drainMs: number,
-  { startUs, windowStartUs }: Timeline,
-): Promise<void> {
-  const longestMs = drainMs + (2 * (windowStartUs - startUs)) / 1000;
-  const deadline = performance.now() + longestMs;
-  while (performance.now() < deadline) {
-    const counts = await Promise.all(holders.map((holder) => holder.ask('count', null)));
-    const missing = counts.reduce((sum, count) => sum + count.expected - count.delivered, expected);
-    if (missing <= 0 && counts.every(({ isDone }) => isDone)) return;
-    await sleep(ASK_AGAIN_MS);
-  }
 }

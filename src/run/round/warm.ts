@@ -6,7 +6,6 @@ import type { ResolvedScenario } from '../../measurements.ts';
 import { transportOptions } from '../../plan/transport-options.ts';
 import { cpuUs } from '../judge/evidence.ts';
 import type { RoundProcesses } from '../processes.ts';
-import { patienceOf } from './connecting.ts';
 
 type Clients = RoleProcess<ClientsCalls>;
 
@@ -24,7 +23,7 @@ export async function warmCode(
     holders.map((holder, process) => {
       const first = process * CROWD.clientsPerProcess;
       const indexes = Array.from({ length: CROWD.clientsPerProcess }, (_, index) => first + index);
-      return holder.ask('connect', { urls, indexes, options: hurried, patienceMs: patienceOf(scenario) });
+      return holder.ask('connect', { urls, indexes, options: hurried });
     }),
   );
   await deliver(processes, scenario, CROWD.deliveries, holders.length * CROWD.clientsPerProcess);

@@ -1,69 +1,13 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
-import { afterEach, expect, test } from 'vitest';
+import type { Socket } from 'node:net';
+import { expect, test } from 'vitest';
 import type { Link } from '../../../src/contracts.ts';
 import { nowNs } from '../../../src/instrument/clock.ts';
-import type { RelayCalls } from '../../../src/instrument/link/protocol.ts';
 import { NO_LINK } from '../../../src/instrument/link/way.ts';
-import { RoleProcess } from '../../../src/instrument/role-process.ts';
-import { seededRandom } from '../../../src/random.ts';
+import { allOf, cleanups, client, echo, msSince, noise, relayTo, serve } from './sockets.ts';
 
 const FAR: Link = { rttMs: 60, jitterMs: 0, bandwidthBitsPerSecond: 0 };
-
-const cleanups: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0)) await cleanup();
-});
-
-/** A server on a free port; its sockets end with the test. */
-async function serve(onConnection: (socket: Socket) => void, halfOpen = false): Promise<number> {
-  const server: Server = createServer({ allowHalfOpen: halfOpen, noDelay: true }, (socket) => {
-    cleanups.push(() => socket.destroy());
-    socket.on('error', () => undefined);
-    onConnection(socket);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', 4096, resolve));
-  cleanups.push(() => server.close());
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return (address satisfies AddressInfo).port;
-}
-
-async function relayTo(port: number, link: Link) {
-  const relay = new RoleProcess<RelayCalls>('relay', undefined);
-  cleanups.push(() => relay.end());
-  const near = await relay.ask('start', { targets: [{ host: '127.0.0.1', port }], link, seed: 1 });
-  return { relay, port: near.ports[0] ?? 0 };
-}
-
-async function client(port: number, localAddress = '127.0.0.1'): Promise<Socket> {
-  const socket = connect({ port, host: '127.0.0.1', localAddress, noDelay: true, allowHalfOpen: true });
-  socket.on('error', () => undefined);
-  cleanups.push(() => socket.destroy());
-  await once(socket, 'connect');
-  return socket;
-}
-
-function echo(socket: Socket): void {
-  socket.pipe(socket);
-}
-
-async function allOf(socket: Socket): Promise<Buffer> {
-  const parts: Buffer[] = [];
-  for await (const part of socket) parts.push(part);
-  return Buffer.concat(parts);
-}
-
-function noise(bytes: number, seed: number): Buffer {
-  const random = seededRandom(seed);
-  return Buffer.from(Uint8Array.from({ length: bytes }, () => random() * 256));
-}
-
-/** Instants are told by different processes' code: the same clock, so a bound holds to the nanosecond. */
-function msSince(startNs: number): number {
-  return (nowNs() - startNs) / 1e6;
-}
 
 test.each<[string, Link]>([
   ['a distance', FAR],

@@ -1,13 +1,23 @@
 import type { Socket } from 'node:net';
-import { nowNs } from '../clock.ts';
-import type { DelayLine } from './delay-line.ts';
-import type { Departures, Held } from './departures.ts';
+import { nowNs } from '../../clock.ts';
+import type { DelayLine } from '../delay-line.ts';
+import type { Departures, Held } from '../departures.ts';
 
-/** What is under way: bytes, or how the sender ended. */
+/** Bytes, or how their sender ended. */
+export type What = Buffer | 'end' | 'reset';
+
+/** What is under way. */
 interface Part {
-  readonly what: Buffer | 'end' | 'reset';
+  readonly what: What;
   readonly dueNs: number;
   next: Part | undefined;
+}
+
+/** What it takes to pass: the way's length, a clock, and how many bytes may be under way before the sender has to wait. */
+export interface Passage {
+  readonly line: DelayLine;
+  readonly departures: Departures;
+  readonly allowance: () => number;
 }
 
 /** One direction of one connection: what one socket reads, the other writes when it is due. */
@@ -17,6 +27,7 @@ export class Flow implements Held {
   readonly #line: DelayLine;
   readonly #departures: Departures;
   readonly #allowance: () => number;
+  readonly #given: ((what: What) => void) | null;
   #first: Part | undefined;
   #last: Part | undefined;
   #bytes = 0;
@@ -24,15 +35,25 @@ export class Flow implements Held {
   #blocked = false;
   /** Since when it has been taking: what waited for it is not late by our doing. */
   #takesSinceNs = 0;
+  /** Nothing is read, whatever the sender sends. */
+  #stalled = false;
+  /** Whatever is sent vanishes. */
+  isLost = false;
+  #ended = false;
 
-  /** `allowance` is how many bytes may be under way before the sender has to wait. */
-  constructor(from: Socket, to: Socket, line: DelayLine, departures: Departures, allowance: () => number) {
+  /** `given` is told what the receiver gets, where somebody wants to know. */
+  constructor(
+    from: Socket,
+    to: Socket,
+    { line, departures, allowance }: Passage,
+    given: ((what: What) => void) | null = null,
+  ) {
     this.#from = from;
     this.#to = to;
     this.#line = line;
     this.#departures = departures;
     this.#allowance = allowance;
-    from.on('end', () => this.#put('end'));
+    this.#given = given;
     from.on('close', (broken) => broken && this.#reset());
     to.on('drain', () => this.#unblock());
   }
@@ -43,10 +64,32 @@ export class Flow implements Held {
 
   /** Takes what the sender sent just now, for good. */
   take(bytes: Buffer): void {
-    if (this.#to.destroyed) return;
+    if (this.#to.destroyed || this.isLost || this.#ended) return;
     this.#put(bytes);
     this.#bytes += bytes.length;
     if (this.#bytes > this.#allowance()) this.#from.pause();
+  }
+
+  /** The sender has ended. */
+  end(): void {
+    if (this.isLost || this.#ended) return;
+    this.#ended = true;
+    this.#put('end');
+  }
+
+  /** From now on what is sent vanishes, what is under way too, and neither side is ever told. */
+  lose(): void {
+    this.isLost = true;
+    if (this.#blocked) this.#first = undefined;
+    this.#blocked = false;
+    this.#from.resume();
+  }
+
+  /** Reads nothing more from the sender, or goes on. */
+  stall(stalled: boolean): void {
+    this.#stalled = stalled;
+    if (stalled) this.#from.pause();
+    else if (this.#bytes <= this.#allowance()) this.#from.resume();
   }
 
   release(): boolean {
@@ -61,11 +104,11 @@ export class Flow implements Held {
       this.#give(what);
     }
     if (several) this.#to.uncork();
-    if (this.#from.isPaused() && this.#bytes <= this.#allowance() / 2) this.#from.resume();
+    if (this.#from.isPaused() && !this.#stalled && this.#bytes <= this.#allowance() / 2) this.#from.resume();
     return this.#first !== undefined && !this.#blocked;
   }
 
-  #put(what: Part['what']): void {
+  #put(what: What): void {
     const part: Part = {
       what,
       dueNs: this.#line.dueNs(nowNs(), typeof what === 'string' ? 0 : what.length),
@@ -80,18 +123,19 @@ export class Flow implements Held {
 
   /** Comes behind what is under way; what the receiver would not take is lost, or the reset would wait for it too. */
   #reset(): void {
+    if (this.isLost) return;
     if (this.#blocked) this.#first = undefined;
     this.#blocked = false;
     this.#put('reset');
   }
 
-  #give(what: Part['what']): void {
+  #give(what: What): void {
+    if (typeof what !== 'string') this.#bytes -= what.length;
+    if (this.isLost) return;
+    this.#given?.(what);
     if (what === 'reset') this.#to.resetAndDestroy();
     else if (what === 'end') this.#to.end();
-    else {
-      this.#bytes -= what.length;
-      if (this.#to.writable) this.#blocked = !this.#to.write(what);
-    }
+    else if (this.#to.writable) this.#blocked = !this.#to.write(what);
   }
 
   #unblock(): void {
