@@ -15,8 +15,11 @@ export function findBalancer(name: BalancerName): string | undefined {
 }
 
 /** Throws where the scenario wants a balancer that is not on this machine. */
-export function checkBalancer({ balancer }: Pick<ClusterSettings, 'balancer'>): void {
-  if (balancer === 'none' || findBalancer(balancer) !== undefined) return;
+export function checkBalancer(
+  { balancer }: Pick<ClusterSettings, 'balancer'>,
+  find: (name: BalancerName) => string | undefined = findBalancer,
+): void {
+  if (balancer === 'none' || find(balancer) !== undefined) return;
   const remedy = `(Debian: apt install ${PACKAGES[balancer]}), or leave --balancer out`;
   throw new RtbenchError(
     'usage',

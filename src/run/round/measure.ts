@@ -5,6 +5,7 @@ import { readHost } from '../../instrument/host-load.ts';
 import { roundTripMs } from '../../instrument/link/way.ts';
 import { readAt, readCpu } from '../../instrument/meter.ts';
 import type { Fault, ResolvedScenario } from '../../measurements.ts';
+import { hasObstacle } from '../../plan/fields/cluster.ts';
 import { hasStanding } from '../../plan/fields/faults.ts';
 import { durationOf } from '../../plan/fields/phases.ts';
 import { transportOptions } from '../../plan/transport-options.ts';
@@ -62,7 +63,8 @@ async function measureThrough(
 ): Promise<Observations> {
   const { processes, urls, variation } = ready;
   const { entered } = observer;
-  const isWarmed = variation.cold !== true;
+  // What keeps clients away would hold the hurry up, and is what is to be found.
+  const isWarmed = variation.cold !== true && !hasObstacle(scenario);
   const options = transportOptions(scenario);
   entered('warming');
   if (isWarmed) await warmCode(processes, urls, scenario);
