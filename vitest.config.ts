@@ -1,15 +1,17 @@
 import { defineConfig } from 'vitest/config';
 
-/** Whole runs of the real command, whose figures other tests beside them would spoil. */
+/** Whole runs of the real command, whose figures other tests beside them would spoil, and what waits long. */
 const SLOW = [
   'test/applications/chat/history.test.ts',
   'test/applications/exchange-stopped.test.ts',
   'test/calibrate/mutations.test.ts',
   'test/cluster/balancer.test.ts',
   'test/capacity/command.test.ts',
+  'test/clients/returning.test.ts',
   'test/e2e/*.test.ts',
   'test/instrument/{autocannon,capture,wire}.test.ts',
   'test/run/{flags,model,phases}.test.ts',
+  'test/transports/socketio-recovery.test.ts',
 ];
 
 export default defineConfig({

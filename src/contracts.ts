@@ -1,4 +1,5 @@
 import type { Server as HttpServer } from 'node:http';
+import type { ServerOptions } from 'socket.io';
 import type { Prediction, TransportSettings } from './measurements.ts';
 
 export type { Prediction };
@@ -61,6 +62,9 @@ export interface Link {
   readonly bandwidthBitsPerSecond: number;
 }
 
+/** What socket.io's servers reach each other by. */
+export type SocketioAdapter = NonNullable<ServerOptions['adapter']>;
+
 /** One way to carry messages. Its halves load lazily, so a driver never loads server code. */
 export interface Transport {
   readonly name: string;
@@ -76,7 +80,9 @@ export interface Transport {
   settleMs(options: TransportOptions): number;
   /** How often a client that is sent nothing is heard from, or hears a sign of life. */
   beatMs(options: TransportOptions): number;
-  server(): Promise<Attach>;
+  /** Its library has adapters of its own for several servers, and takes one; for the others the harness passes on what is published. */
+  readonly takesAdapter?: true;
+  server(adapter?: SocketioAdapter): Promise<Attach>;
   client(): Promise<Connect>;
   /** The closed forms: what must be measured if nothing but the protocol and the distance counts. */
   model?(work: Workload, link: Link): Prediction;

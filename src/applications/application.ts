@@ -13,6 +13,8 @@ export interface Application {
   readonly comesAndGoes?: boolean;
   /** How many messages are said each second by all speakers together, so that each client is due `ratePerSecond`. */
   messagesPerSecond(scenario: ResolvedScenario): number;
+  /** The clients that hear what a client says, itself included; absent where clients do not speak. */
+  audience?(speaker: number, scenario: ResolvedScenario): readonly number[];
   /** Bytes of the largest message, where that is not the payload. */
   largestBytes?(scenario: ResolvedScenario): number;
   /** Connections of each client, where that is not one. */

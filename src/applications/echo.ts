@@ -10,6 +10,7 @@ export const echo: Application = {
   summary: 'each client sends, and the server answers it',
   speaker: 'clients',
   messagesPerSecond: ({ clients, ratePerSecond }) => clients * ratePerSecond,
+  audience: (speaker) => [speaker],
   server: async () => new EchoServer(),
   client: async (scenario) => echoClient(scenario),
 };

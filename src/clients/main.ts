@@ -11,6 +11,7 @@ import { findTransport } from '../transports/index.ts';
 import { Churning } from './churning.ts';
 import { Fleet } from './fleet.ts';
 import type { ClientsCalls, ClientsCount, ClientsShare, ClientsStart, Wave } from './protocol.ts';
+import { type Hops, hopsOf } from './recording/hops.ts';
 import { Recorder } from './recording/recorder.ts';
 import { Trouble } from './recording/trouble.ts';
 import { blockLoop, type ClientsSabotage } from './sabotage.ts';
@@ -30,12 +31,13 @@ class Clients {
   constructor(
     fleet: Fleet,
     trouble: Trouble | null,
+    hops: Hops | null,
     { speaker, comesAndGoes }: Application,
     sabotage: ClientsSabotage | null,
   ) {
     this.#fleet = fleet;
     this.#trouble = trouble;
-    this.#recorder = new Recorder(trouble);
+    this.#recorder = new Recorder(trouble, hops);
     this.#churning = comesAndGoes === true ? new Churning(fleet) : null;
     this.#speakers = speaker === 'clients' ? new Speakers(fleet.members) : null;
     this.#sabotage = sabotage;
@@ -122,7 +124,7 @@ export function serve(): void {
       open = () => {
         const trouble = troubleOf(transport, input.scenario);
         const fleet = new Fleet(connect, half, input, trouble);
-        return new Clients(fleet, trouble, application, input.sabotage);
+        return new Clients(fleet, trouble, hopsOf(input.scenario), application, input.sabotage);
       };
       scenario = input.scenario;
       return null;

@@ -100,10 +100,18 @@ export interface ClientsShare {
   readonly halves: readonly [HalfLatency, HalfLatency];
   readonly readings: readonly CpuReading[];
   readonly loopDelayP99Ms: number;
+  /** What came from a client's own node, and from others; null where there is one node, or nobody knows which is a client's own. */
+  readonly hops: HopsShare | null;
   /** How these clients fared while things went wrong; null where the scenario has no faults. */
   readonly trouble: TroubleShare | null;
   /** Connections that ended and were not closed from here, by reason. */
   readonly dropped: Readonly<Record<string, number>>;
+}
+
+/** Latencies of the messages due in the window, by the way they came: one for each delivery. */
+export interface HopsShare {
+  readonly localHdr: string;
+  readonly remoteHdr: string;
 }
 
 /** One process's clients in steps of `STEP_MS` from the window's start to its end, and through each of the scenario's faults. */
@@ -114,6 +122,8 @@ export interface TroubleShare {
   readonly latencyMaxUs: readonly number[];
   /** By identity: of the messages due in the step. */
   readonly delivered: readonly number[];
+  /** Of these, to clients of the node that said them; of no meaning where there is one node. */
+  readonly deliveredLocally: readonly number[];
   /** Clients that believed at the step's end that they were connected. */
   readonly connected: readonly number[];
   /** In the order in which they happened. */

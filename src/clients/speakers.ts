@@ -1,8 +1,9 @@
 import { sourceOf } from '../message.ts';
 import { type Arrivals, dueTimesUs } from '../schedule/due-times.ts';
 import { Metronome } from '../schedule/metronome.ts';
+import { speakingOrder } from '../schedule/order.ts';
 import { Publisher } from '../schedule/publisher.ts';
-import { seededRandom, shuffled } from '../stats/random.ts';
+import { seededRandom } from '../stats/random.ts';
 import type { Timeline } from '../timeline.ts';
 import type { Member } from './fleet.ts';
 
@@ -30,10 +31,7 @@ export class Speakers {
 
   /** Says these clients' part of the schedule as it becomes due; all `clients` speak in turn, in a seeded order. */
   start(timeline: Timeline, arrivals: Arrivals, clients: number): Publisher {
-    const order = shuffled(
-      Array.from({ length: clients }, (_, index) => index),
-      seededRandom(arrivals.seed),
-    );
+    const order = speakingOrder(clients, arrivals.seed);
     const mine = dueTimesUs(timeline, arrivals, seededRandom(arrivals.seed)).flatMap((dueUs, place) => {
       const member = this.#members.get(order[place % clients] ?? 0);
       return member === undefined ? [] : [{ member, dueUs, sequence: Math.floor(place / clients) }];

@@ -1,11 +1,7 @@
 import type { CpuReading } from '../instrument/meter.ts';
 import { Program } from '../instrument/program/program.ts';
 import type { ClusterSettings } from '../measurements.ts';
-
-/** Whether the nodes reach each other through a Redis. */
-export function usesRedis({ nodes, adapter }: Pick<ClusterSettings, 'nodes' | 'adapter'>): boolean {
-  return nodes > 1 && adapter.startsWith('redis');
-}
+import { usesRedis } from './whereabouts.ts';
 
 /** Whether the round starts that Redis itself. */
 export function usesOwnRedis(settings: Pick<ClusterSettings, 'nodes' | 'adapter' | 'redis'>): boolean {

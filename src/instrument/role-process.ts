@@ -17,7 +17,8 @@ interface Request {
   readonly input: unknown;
 }
 interface Reply {
-  readonly id: number;
+  /** Absent where it is no reply. */
+  readonly id?: number;
   readonly output?: unknown;
   readonly error?: string;
 }
@@ -38,6 +39,8 @@ export class RoleProcess<C extends Calls> {
   readonly #lastSignal: 'KILL' | 'TERM';
   readonly #child: ChildProcess;
   readonly #pending = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
+  /** Told of what the child sends that is no reply. */
+  onStray: ((message: object) => void) | undefined;
   readonly #exited: Promise<string>;
   #isOver = false;
   #stderr = '';
@@ -51,11 +54,16 @@ export class RoleProcess<C extends Calls> {
     this.#child = spawn(program, args, {
       env: { ...process.env, RTBENCH_ROLE: role },
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      // Bytes stay bytes.
+      serialization: 'advanced',
     });
     this.#child.stderr?.on('data', (chunk: Buffer) => {
       this.#stderr = (this.#stderr + chunk.toString()).slice(-KEPT_LETTERS.heard);
     });
-    this.#child.on('message', (reply: Reply) => this.#answered(reply));
+    this.#child.on('message', (reply: Reply) => {
+      if (reply.id === undefined) this.onStray?.(reply);
+      else this.#answered(reply);
+    });
     this.#exited = new Promise((resolve) => {
       this.#child.once('error', (error) => this.#over(resolve, error.message));
       // Later than its exit: all that it said has been heard by then.
@@ -96,6 +104,11 @@ export class RoleProcess<C extends Calls> {
     });
   }
 
+  /** Sends the child what is no call; whoever listens there for the like takes it. */
+  pass(message: object): void {
+    this.#child.send(message, () => undefined);
+  }
+
   /** Ends the child and waits until it is gone. */
   async end(): Promise<void> {
     this.#child.kill(`SIG${this.#lastSignal}`);
@@ -103,8 +116,9 @@ export class RoleProcess<C extends Calls> {
   }
 
   #answered(reply: Reply): void {
-    const waiting = this.#pending.get(reply.id);
-    this.#pending.delete(reply.id);
+    const { id = -1 } = reply;
+    const waiting = this.#pending.get(id);
+    this.#pending.delete(id);
     if (reply.error === undefined) waiting?.resolve(reply.output);
     else waiting?.reject(new RtbenchError('child', `The ${this.role} process failed: ${reply.error}`));
   }
@@ -128,7 +142,8 @@ export function serveRole<C extends Calls>(handlers: C, left?: () => Promise<voi
   process.on('SIGINT', () => undefined); // Ctrl-C reaches the whole group; the parent decides what ends when.
   process.on('disconnect', end);
   process.on('SIGTERM', end);
-  process.on('message', async ({ id, call, input }: Request) => {
+  process.on('message', async ({ id, call, input }: Partial<Request>) => {
+    if (id === undefined || call === undefined) return;
     try {
       const handler = handlers[call];
       if (handler === undefined) throw new Error(`no call named ${call}`);

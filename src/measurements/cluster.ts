@@ -21,10 +21,12 @@ export interface ClusterSettings {
 
 /** What several nodes came to. */
 export interface Cluster {
-  /** Messages to clients of the node that said them, and to those of other nodes. */
+  /** Messages to clients of the node that said them, and to those of other nodes; nothing where a balancer chose each client's node. */
   readonly local: Hop;
   readonly remote: Hop;
   readonly nodes: readonly NodeResult[];
+  /** What the run's own Redis used of the CPU in the window; null where there is none, or nobody saw. */
+  readonly redisCpuUs: number | null;
 }
 
 /** Deliveries over one way, by identity, of the messages due in the window. */
@@ -42,6 +44,8 @@ export interface NodeResult {
   readonly rssBytes: number;
   readonly rssIdleBytes: number;
   readonly openAtEnd: number;
+  /** Messages of the window that it could not pass on to the others, where its Redis connection's errors are handled. */
+  readonly unpublished: number;
   /** Why it ended though nobody ended it, and when after the window's start; null where it did not. */
   readonly died: { readonly atMs: number; readonly why: string } | null;
 }

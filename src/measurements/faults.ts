@@ -76,6 +76,9 @@ export interface Series {
   /** By identity: of the messages due in the step. */
   readonly expected: readonly number[];
   readonly lost: readonly number[];
+  /** The same of the messages to clients of the node that said them; empty where there is one node. */
+  readonly localExpected: readonly number[];
+  readonly localLost: readonly number[];
   /** Of what arrived in the step; null where nothing did. */
   readonly latencyMeanMs: readonly (number | null)[];
   readonly latencyMaxMs: readonly (number | null)[];

@@ -1,5 +1,6 @@
 import { isElsewhere } from '../applications/chat/history/url.ts';
 import { isSilent } from '../applications/index.ts';
+import { usesRedis } from '../cluster/whereabouts.ts';
 import type { Transport } from '../contracts.ts';
 import type { ResolvedScenario } from '../measurements.ts';
 import { AUTO, defaults, fields, MOST_ROUNDS, type Settings } from './fields/index.ts';
@@ -112,8 +113,7 @@ function whatIsElsewhere({
   redis,
 }: ResolvedScenario): string | undefined {
   if (application === 'chat' && isElsewhere(history)) return '--history is a MongoDB URL';
-  const reachesRedis = nodes > 1 && adapter.startsWith('redis') && redis !== 'own';
-  return reachesRedis ? '--redis is a URL' : undefined;
+  return usesRedis({ nodes, adapter }) && redis !== 'own' ? '--redis is a URL' : undefined;
 }
 
 /** What `--rounds auto` looks at where there is no message to divide by. */

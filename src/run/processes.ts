@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import type { ClientsCalls } from '../clients/protocol.ts';
 import type { ClientsSabotage } from '../clients/sabotage.ts';
 import { isWitness } from '../clients/witness.ts';
 import { Balancer } from '../cluster/balancer/balancer.ts';
-import { OwnRedis, usesOwnRedis, usesRedis } from '../cluster/own-redis.ts';
+import { OwnRedis, usesOwnRedis } from '../cluster/own-redis.ts';
+import { passesOn, usesRedis } from '../cluster/whereabouts.ts';
 import type { Transport } from '../contracts.ts';
 import type { Certificate } from '../instrument/certificate.ts';
 import { openFileLimit } from '../instrument/limits/kernel.ts';
@@ -72,7 +74,14 @@ export function startProcesses(
   { driverProcesses = driversFor(transport, scenario, pinning) }: Variation = {},
 ): RoundProcesses {
   const clients = () => new RoleProcess<ClientsCalls>('clients', pinning?.clients, namespace?.enter);
-  const server = () => new RoleProcess<ServerCalls>('server', pinning?.server, namespace?.enter);
+  const server = () => {
+    const node = new RoleProcess<ServerCalls>('server', pinning?.server, namespace?.enter);
+    // What a node tells without having been asked is for the others.
+    node.onStray = (message) => {
+      for (const { process } of nodes.all) if (process !== node) process.pass(message);
+    };
+    return node;
+  };
   const nodes = new Nodes(scenario.nodes, mayLoseServers(scenario), server);
   const witness = clients();
   const drivers = Array.from({ length: driverProcesses }, clients);
@@ -121,6 +130,7 @@ export async function introduce(
 ): Promise<readonly string[]> {
   const start = { transport, scenario, ca: certificate?.cert ?? null };
   const redisUrl = usesRedis(scenario) ? ((await redis?.start()) ?? scenario.redis) : null;
+  const others = passesOn(scenario) ? { redisUrl, key: `rtbench-${randomUUID()}` } : null;
   const [ports] = await Promise.all([
     nodes.start({
       transport,
@@ -129,7 +139,7 @@ export async function introduce(
       countWire,
       scenario,
       sabotage: variation.server ?? null,
-      redisUrl,
+      others,
     }),
     witness.ask('start', { ...start, sabotage: null }),
     ...drivers.map((driver) => driver.ask('start', { ...start, sabotage: variation.drivers ?? null })),

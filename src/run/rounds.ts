@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { passesOn } from '../cluster/whereabouts.ts';
 import type { Transport } from '../contracts.ts';
 import { RtbenchError } from '../errors.ts';
 import type { Certificate } from '../instrument/certificate.ts';
@@ -169,8 +170,9 @@ export function startCrew(
 ): Crew {
   const { certificate, namespace } = surroundings;
   const processes = startProcesses(transportOf(transport), scenario, surroundings, variation);
-  // A relay or a balancer would carry each byte over the same loopback a second time.
-  const countWire = namespace !== null && !hasRelay(scenario) && scenario.balancer === 'none';
+  // A relay or a balancer would carry each byte over the same loopback a second time, and what nodes pass on goes over it too.
+  const isAlone = !hasRelay(scenario) && scenario.balancer === 'none' && !passesOn(scenario);
+  const countWire = namespace !== null && isAlone;
   const urls = introduce(processes, scenario, { transport, certificate, countWire }, variation);
   // Whoever needs the URLs meets the failure; a crew that is never used has nobody to tell.
   urls.catch(() => undefined);

@@ -1,6 +1,7 @@
 import { checkHistory } from '../applications/chat/history/index.ts';
 import { withoutPassword } from '../applications/chat/history/url.ts';
 import { checkBalancer } from '../cluster/balancer/software.ts';
+import { checkRedis } from '../cluster/check-redis.ts';
 import { messageOf } from '../errors.ts';
 import { describeMachine } from '../instrument/machine.ts';
 import type { Head } from '../measurements.ts';
@@ -21,6 +22,7 @@ export async function holdSession(
   const startedAt = new Date().toISOString();
   checkBalancer(scenario);
   await checkHistory(scenario);
+  await checkRedis(scenario);
   const { surroundings, missing, close } = await openSurroundings(isolate, scenario.tls, signal);
   let failure: string | null = null;
   try {
@@ -38,6 +40,10 @@ export async function holdSession(
     command: command.map(withoutPassword),
     ...describeMachine(surroundings.pinning, missing),
     ...calibrated,
-    scenario: { ...scenario, history: withoutPassword(scenario.history) },
+    scenario: {
+      ...scenario,
+      history: withoutPassword(scenario.history),
+      redis: withoutPassword(scenario.redis),
+    },
   };
 }

@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
 import { findApplication, type ServerHalf } from '../applications/index.ts';
+import { openReach, type Reach } from '../cluster/reach.ts';
 import type { App, ServerSide } from '../contracts.ts';
 import { nowNs } from '../instrument/clock.ts';
 import { type CpuUse, cpuBetween, readAt, readCpu, readWindow } from '../instrument/meter.ts';
@@ -38,6 +39,7 @@ class RoundServer {
   readonly #countWire: boolean;
   readonly #startedNs = nowNs();
   readonly #sabotage: ServerSabotage | null;
+  readonly #reach: Reach | null;
   readonly #node: number;
   readonly #nodes: number;
   /** Whether it takes the place of one that was there before. */
@@ -57,6 +59,7 @@ class RoundServer {
     http: Server,
     side: ServerSide,
     application: ServerHalf,
+    reach: Reach | null,
     { sockets, emptyAnswers }: { readonly sockets: SocketMeter; readonly emptyAnswers: () => number },
     start: ServerStart,
   ) {
@@ -64,6 +67,7 @@ class RoundServer {
     this.#http = http;
     this.#side = side;
     this.#sockets = sockets;
+    this.#reach = reach;
     this.#emptyAnswers = emptyAnswers;
     this.#countWire = start.countWire;
     this.#sabotage = start.sabotage;
@@ -114,6 +118,7 @@ class RoundServer {
       requests: this.#requests,
       emptyAnswers: this.#emptyAnswers(),
       rssBytes: process.memoryUsage.rss(),
+      unpublished: this.#reach?.failures ?? 0,
       wire: this.#countWire ? readWire() : null,
       history: this.#application.history?.read() ?? null,
     };
@@ -228,10 +233,13 @@ const NO_TROUBLES: Troubles['share'] = { closingsUs: [], steps: [] };
 async function startServer(start: ServerStart): Promise<{ server: RoundServer; port: number }> {
   const transport = findTransport(start.transport);
   if (transport === undefined) throw new Error(`no transport named ${start.transport}`);
-  const attach = await transport.server();
+  const { scenario, others, node } = start;
+  const takesAdapter = transport.takesAdapter === true;
+  const reach = others === null ? null : await openReach(scenario, { ...others, node }, takesAdapter);
+  const attach = await transport.server(reach?.adapter);
   const http = createHost(start.options, start.certificate);
   const sockets = new SocketMeter(http);
-  const application = await findApplication(start.scenario.application).server(start.scenario);
+  const application = await findApplication(scenario.application).server(scenario);
   let emptyAnswers = 0;
   const answered = (messages: number) => {
     if (messages === 0) emptyAnswers += 1;
@@ -240,10 +248,11 @@ async function startServer(start: ServerStart): Promise<{ server: RoundServer; p
     server.closed();
     application.app.closed(peer, why);
   };
-  const side = attach(http, { ...application.app, closed, answered }, start.options);
+  const attached = attach(http, { ...application.app, closed, answered }, start.options);
+  const side = (await reach?.over(attached)) ?? attached;
   application.serve?.(side);
   const meters = { sockets, emptyAnswers: () => emptyAnswers };
-  const server = new RoundServer(http, side, application, meters, start);
+  const server = new RoundServer(http, side, application, reach, meters, start);
   return { server, port: await listen(http, start.port) };
 }
 

@@ -1,4 +1,5 @@
 import type { HistoryEnd, HistoryReading } from '../applications/index.ts';
+import type { Whereabouts } from '../cluster/whereabouts.ts';
 import type { TransportOptions } from '../contracts.ts';
 import type { Certificate } from '../instrument/certificate.ts';
 import type { CpuReading, CpuUse } from '../instrument/meter.ts';
@@ -48,8 +49,8 @@ export interface ServerStart {
   readonly node: number;
   /** The port of the server whose place it takes: it then says only what is due from now on. Null for the first one, at any free port. */
   readonly port: number | null;
-  /** Where the nodes' Redis is; null where they have none. */
-  readonly redisUrl: string | null;
+  /** Where the other nodes are; null where there are none, or nothing is passed on to them. */
+  readonly others: Omit<Whereabouts, 'node'> | null;
 }
 
 /** The server's counters at one instant. */
@@ -57,6 +58,8 @@ export interface ServerReading extends CpuReading, SocketCount {
   readonly requests: number;
   readonly emptyAnswers: number;
   readonly rssBytes: number;
+  /** Messages that could not be passed on to the other nodes. */
+  readonly unpublished: number;
   readonly wire: WireCount | null;
   readonly history: HistoryReading | null;
 }
@@ -71,7 +74,8 @@ export interface Missed {
 export function nothingRead(atNs: number): ServerReading {
   const cpu = { atNs, userUs: 0, systemUs: 0 };
   const sockets = { bytesUp: 0, bytesDown: 0, open: 0, peakOpen: 0 };
-  return { ...cpu, ...sockets, requests: 0, emptyAnswers: 0, rssBytes: 0, wire: null, history: null };
+  const counts = { requests: 0, emptyAnswers: 0, rssBytes: 0, unpublished: 0 };
+  return { ...cpu, ...sockets, ...counts, wire: null, history: null };
 }
 
 /** What the server adds to a round. */

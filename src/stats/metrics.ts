@@ -1,4 +1,4 @@
-import type { MetricKey, Round } from '../measurements.ts';
+import type { Hop, MetricKey, Round } from '../measurements.ts';
 
 /** What a reader must know of a metric to print and judge it. */
 export interface MetricFacts {
@@ -22,13 +22,19 @@ export const metrics: Readonly<Record<MetricKey, MetricFacts>> = {
   latencyMeanMs: lower('latency mean', 'ms', 2, ({ latency }) => latency.meanMs),
   stalenessP50Ms: lower('staleness p50', 'ms', 2, ({ staleness }) => staleness?.p50Ms ?? null),
   stalenessP99Ms: lower('staleness p99', 'ms', 2, ({ staleness }) => staleness?.p99Ms ?? null),
-  deliveredRatio: {
-    label: 'delivered',
-    unit: '',
-    better: 'higher',
-    digits: 6,
-    of: ({ delivery }) => ratio(delivery.delivered, delivery.expected),
-  },
+  deliveredRatio: higher('delivered', 6, ({ delivery }) => ratio(delivery.delivered, delivery.expected)),
+  lostRatio: lower('lost', '', 3, ({ delivery }) => ratio(delivery.lost, delivery.expected)),
+  noticedP50Ms: lower('noticed by clients p50, worst fault', 'ms', 2, ({ faults }) =>
+    worst(faults.map(({ clientsNoticed }) => clientsNoticed.p50Ms)),
+  ),
+  recoveredP99Ms: lower('recovered p99, worst fault', 'ms', 2, ({ faults }) =>
+    worst(faults.map(({ recovered }) => recovered.p99Ms)),
+  ),
+  localDeliveredRatio: higher('delivered on the same node', 6, ({ cluster }) => arrived(cluster?.local)),
+  remoteDeliveredRatio: higher('delivered to other nodes', 6, ({ cluster }) => arrived(cluster?.remote)),
+  hopP50Ms: lower('latency p50 to other nodes, more than on the same', 'ms', 2, ({ cluster }) =>
+    difference(cluster?.remote.latency.p50Ms, cluster?.local.latency.p50Ms),
+  ),
   appBytesPerMessage: lower('app bytes per message', 'B', 2, (round) => perMessage(round, appBytes(round))),
   wireBytesPerMessage: lower('wire bytes per message', 'B', 2, (round) =>
     perMessage(round, round.bytes.wire),
@@ -97,6 +103,24 @@ export function metricOf(round: Round, key: MetricKey): number | null {
 
 function lower(label: string, unit: string, digits: number, of: MetricFacts['of']): MetricFacts {
   return { label, unit, better: 'lower', digits, of };
+}
+
+function higher(label: string, digits: number, of: MetricFacts['of']): MetricFacts {
+  return { label, unit: '', better: 'higher', digits, of };
+}
+
+/** The longest of the times that are known. */
+function worst(times: readonly (number | null)[]): number | null {
+  const known = times.filter((time) => time !== null);
+  return known.length === 0 ? null : Math.max(...known);
+}
+
+function arrived(hop: Hop | undefined): number | null {
+  return hop === undefined ? null : ratio(hop.delivered, hop.expected);
+}
+
+function difference(more: number | null = null, less: number | null = null): number | null {
+  return more === null || less === null ? null : more - less;
 }
 
 function ratio(amount: number | null, base: number): number | null {

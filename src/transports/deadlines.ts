@@ -17,7 +17,7 @@ export class Deadlines<Item> {
   touch(item: Item): void {
     this.#dueMs.delete(item);
     this.#dueMs.set(item, performance.now() + this.#afterMs);
-    this.#timer ??= setTimeout(() => this.#sweep(), this.#afterMs);
+    this.#sweepAfter(this.#afterMs);
   }
 
   forget(item: Item): void {
@@ -29,13 +29,18 @@ export class Deadlines<Item> {
     this.#dueMs.clear();
   }
 
+  #sweepAfter(waitMs: number): void {
+    // What came while this process was busy or stopped is read first.
+    this.#timer ??= setTimeout(() => setImmediate(() => this.#sweep()), waitMs);
+  }
+
   #sweep(): void {
     this.#timer = undefined;
     const nowMs = performance.now();
     for (const [item, dueMs] of this.#dueMs) {
       if (dueMs > nowMs) {
         const waitMs = Math.max(dueMs - nowMs, this.#afterMs * SLACK);
-        this.#timer ??= setTimeout(() => this.#sweep(), waitMs);
+        this.#sweepAfter(waitMs);
         return;
       }
       this.#dueMs.delete(item);

@@ -101,6 +101,12 @@ const faults: Record<string, () => void> = {
       process.kill(process.pid, 'SIGSTOP');
       send();
     }),
+  'dies-in-the-window': () =>
+    once(200, () => {
+      setImmediate(() => {
+        throw new Error('on purpose');
+      });
+    }),
   'cold-half': () =>
     aroundSends((count, send) => {
       send();

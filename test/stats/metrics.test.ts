@@ -100,6 +100,6 @@ describe('a metric', () => {
 
   it('says for each which way is better', () => {
     const higher = METRIC_KEYS.filter((key) => metrics[key].better === 'higher');
-    expect(higher).toEqual(['deliveredRatio']);
+    expect(higher).toEqual(['deliveredRatio', 'localDeliveredRatio', 'remoteDeliveredRatio']);
   });
 });

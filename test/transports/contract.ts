@@ -5,6 +5,7 @@ import { backpressure } from './contract/backpressure.ts';
 import { connections } from './contract/connections.ts';
 import { delivery } from './contract/delivery.ts';
 import { faults } from './contract/faults.ts';
+import { liveness } from './contract/liveness.ts';
 
 /** What each transport must do, whichever it is. */
 export function contractSuite(transport: Transport, overrides: Partial<TransportOptions> = {}): void {
@@ -13,6 +14,7 @@ export function contractSuite(transport: Transport, overrides: Partial<Transport
     asking(transport, overrides);
     connections(transport, overrides);
     faults(transport, overrides);
+    liveness(transport, overrides);
     backpressure(transport, overrides);
   });
 }

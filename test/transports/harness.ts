@@ -72,6 +72,8 @@ export interface TestClient {
   readonly peer: Peer;
   readonly inbox: Message[];
   readonly ended: string[];
+  /** How its connection broke and came back by itself. */
+  readonly turns: ('interrupted' | 'resumed' | 'renewed')[];
 }
 
 /** A transport on a real http.Server, with all that a test looks at. */
@@ -108,19 +110,25 @@ export class Host {
   }
 
   /** Opens one client. One at a time: its peer is the next that the server opens. */
-  async connect(options: Partial<ClientOptions> = {}): Promise<TestClient> {
+  async connect(options: Partial<ClientOptions> = {}, url = this.url): Promise<TestClient> {
     const index = this.app.peers.length;
     const inbox: Message[] = [];
     const ended: string[] = [];
+    const turns: TestClient['turns'] = [];
     const open = await this.#transport.client();
     const connection = await open(
-      this.url,
-      { message: (message) => inbox.push(message), closed: (why) => ended.push(why) },
+      url,
+      {
+        message: (message) => inbox.push(message),
+        closed: (why) => ended.push(why),
+        interrupted: () => turns.push('interrupted'),
+        resumed: (whole) => turns.push(whole ? 'resumed' : 'renewed'),
+      },
       clientOptions({ ...this.options, ...(this.#ca !== undefined && { ca: this.#ca }), ...options }),
     );
     const peer = this.app.peers[index];
     if (peer === undefined) throw new Error('connected, but the server opened no peer');
-    const client = { connection, peer, inbox, ended };
+    const client = { connection, peer, inbox, ended, turns };
     this.#clients.push(client);
     return client;
   }

@@ -57,6 +57,11 @@ describe('bytes and packets of a message', () => {
     expect(prediction).toMatchObject({ requestsPerMessage: 0, emptyShare: null, bytesExact: true });
   });
 
+  it('socket.io with recovery says ten bytes more, and more still where two fall in one millisecond', () => {
+    const prediction = predict('socketio', { options: { ...TEST_OPTIONS, recovery: true } });
+    expect(prediction).toMatchObject({ appDownPerMessage: 86, bytesExact: false });
+  });
+
   it.each([
     [125, 127],
     [126, 130],

@@ -44,13 +44,13 @@ describe('websocket', () => {
   });
 
   it('drops a client that answers no ping, and keeps one that does', async () => {
-    const host = await serveOne({ heartbeatMs: 40 });
+    const host = await serveOne({ heartbeatMs: 40, heartbeatTimeoutMs: 30 });
     const live = await host.connect();
     const silent = await raw(host, { autoPong: false });
     const [code] = await once(silent, 'close');
     expect(code).toBe(1006);
     await until('the end of the silent one', () => host.app.ended.length > 0);
-    expect(host.app.ended).toEqual([{ peer: host.app.peers[1], why: 'no answer to the last ping' }]);
+    expect(host.app.ended).toEqual([{ peer: host.app.peers[1], why: 'no answer to a ping for 30 ms' }]);
     expect(live.ended).toEqual([]);
   });
 

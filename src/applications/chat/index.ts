@@ -1,5 +1,5 @@
 import type { Application } from '../application.ts';
-import { meanAudience } from './rooms.ts';
+import { companyOf, meanAudience } from './rooms.ts';
 
 /** Rooms in which each member speaks and all of them hear it, the speaker too. */
 export const chat: Application = {
@@ -7,6 +7,7 @@ export const chat: Application = {
   summary: 'clients in rooms: each message of a member goes to all of its room',
   speaker: 'clients',
   messagesPerSecond: (scenario) => (scenario.clients * scenario.ratePerSecond) / meanAudience(scenario),
+  audience: companyOf,
   server: async (scenario) => (await import('./server.ts')).chatServer(scenario),
   client: async (scenario) => (await import('./client.ts')).chatClient(scenario),
 };

@@ -43,7 +43,7 @@ export async function measureEndpoint(
       countWire: false,
       scenario,
       sabotage: null,
-      redisUrl: null,
+      others: null,
       node: 1,
       port: null,
     };

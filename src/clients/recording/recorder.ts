@@ -5,6 +5,7 @@ import { createHistogram, encodeHistogram, type Histogram, recordUs } from '../.
 import { halfOf, phaseOf, type Timeline } from '../../timeline.ts';
 import type { ClientsShare, HalfLatency } from '../protocol.ts';
 import { Arrivals } from './arrivals.ts';
+import type { Hops } from './hops.ts';
 import type { Trouble } from './trouble.ts';
 
 type Measured = Exclude<Heard, string>;
@@ -36,11 +37,13 @@ export class Recorder {
   readonly #staleness = createHistogram();
   readonly #channels = new Map<number, Histogram>();
   readonly #trouble: Trouble | null;
+  readonly #hops: Hops | null;
   #timeline: Timeline | undefined;
 
-  /** `trouble` is what it tells too, where things go wrong. */
-  constructor(trouble: Trouble | null = null) {
+  /** It tells these too, where things go wrong and where there are several nodes. */
+  constructor(trouble: Trouble | null = null, hops: Hops | null = null) {
     this.#trouble = trouble;
+    this.#hops = hops;
   }
 
   arm(timeline: Timeline): void {
@@ -73,7 +76,7 @@ export class Recorder {
       if (this.#timeline === undefined) return;
       const nowUs = (nowNs() - this.#timeline.epochNs) / 1000;
       this.#byClock(this.#timeline, nowUs, bytes);
-      this.#byIdentity(this.#timeline, nowUs, heard, arrival);
+      this.#byIdentity(this.#timeline, nowUs, index, heard, arrival);
       this.#trouble?.arrived(index, nowUs);
     };
   }
@@ -86,6 +89,7 @@ export class Recorder {
       ...{ delivered, duplicated, reordered, unreadable, misdirected },
       ...{ arrivedInHalves, arrivedInLight, payloadBytes, halves },
       latencyHdr: encodeHistogram(this.#histogram),
+      hops: this.#hops?.share() ?? null,
       phases: this.#phases.map(({ histogram, ...counts }) => ({
         ...counts,
         latencyHdr: encodeHistogram(histogram),
@@ -125,12 +129,15 @@ export class Recorder {
   #byIdentity(
     timeline: Timeline,
     nowUs: number,
-    { stamp: { dueUs }, staleSinceUs, channel }: Measured,
+    index: number,
+    { stamp, staleSinceUs, channel }: Measured,
     arrival: ReturnType<Arrivals['note']>,
   ): void {
+    const { dueUs } = stamp;
     const half = halfOf(timeline, dueUs);
     if (half === undefined) return;
-    this.#trouble?.count(dueUs, nowUs, arrival);
+    const isLocal = this.#hops?.isLocal(index, stamp) ?? false;
+    this.#trouble?.count(dueUs, nowUs, arrival, isLocal);
     if (arrival === 'again') {
       this.duplicated += 1;
       return;
@@ -139,6 +146,7 @@ export class Recorder {
     this.delivered += 1;
     const latencyUs = nowUs - dueUs;
     recordUs(this.#histogram, latencyUs);
+    this.#hops?.count(isLocal, latencyUs);
     // What comes late tells nothing new.
     if (staleSinceUs !== undefined && arrival === 'first') recordUs(this.#staleness, nowUs - staleSinceUs);
     if (channel !== undefined) recordUs(this.#channel(channel), latencyUs);

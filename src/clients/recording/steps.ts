@@ -11,26 +11,37 @@ const CHANGE: Readonly<Record<ClientTurn['what'], number>> = {
   failed: 0,
 };
 
+interface Step {
+  arrived: number;
+  latencySumUs: number;
+  latencyMaxUs: number;
+  delivered: number;
+  deliveredLocally: number;
+}
+
 /** The window in steps: what arrived in each, of what was due in each, and who was connected at its end. */
 export class Steps {
   readonly #startUs: number;
   /** Connections as the steps begin to be watched. */
   readonly #connected: number;
-  readonly #steps: { arrived: number; latencySumUs: number; latencyMaxUs: number; delivered: number }[];
+  readonly #steps: Step[];
 
   constructor({ windowStartUs, windowEndUs }: Timeline, connected: number) {
     this.#startUs = windowStartUs;
     this.#connected = connected;
     const length = Math.ceil((windowEndUs - windowStartUs) / STEP_US);
     this.#steps = Array.from({ length }, () => {
-      return { arrived: 0, latencySumUs: 0, latencyMaxUs: 0, delivered: 0 };
+      return { arrived: 0, latencySumUs: 0, latencyMaxUs: 0, delivered: 0, deliveredLocally: 0 };
     });
   }
 
   /** Notes a message of the window that its client did not have before. */
-  note(dueUs: number, nowUs: number): void {
+  note(dueUs: number, nowUs: number, isLocal: boolean): void {
     const due = this.#at(dueUs);
-    if (due !== undefined) due.delivered += 1;
+    if (due !== undefined) {
+      due.delivered += 1;
+      if (isLocal) due.deliveredLocally += 1;
+    }
     const now = this.#at(nowUs);
     if (now === undefined) return;
     const latencyUs = nowUs - dueUs;
@@ -45,6 +56,7 @@ export class Steps {
       latencySumUs: this.#steps.map(({ latencySumUs }) => latencySumUs),
       latencyMaxUs: this.#steps.map(({ latencyMaxUs }) => latencyMaxUs),
       delivered: this.#steps.map(({ delivered }) => delivered),
+      deliveredLocally: this.#steps.map(({ deliveredLocally }) => deliveredLocally),
       connected: this.#connectedAtEnds(turns),
     };
   }

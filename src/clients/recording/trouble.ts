@@ -34,9 +34,9 @@ export class Trouble {
   }
 
   /** It was due in the window. */
-  count(dueUs: number, nowUs: number, arrival: Arrival): void {
+  count(dueUs: number, nowUs: number, arrival: Arrival, isLocal: boolean): void {
     this.#armed?.ordeals.count(dueUs, nowUs, arrival);
-    if (arrival !== 'again') this.#armed?.steps.note(dueUs, nowUs);
+    if (arrival !== 'again') this.#armed?.steps.note(dueUs, nowUs, isLocal);
   }
 
   /** A client knows that its connection is gone. Until it has another, that is no news. */

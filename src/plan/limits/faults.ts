@@ -1,3 +1,4 @@
+import { usesRedis } from '../../cluster/whereabouts.ts';
 import { isLookingIn } from '../../instrument/link/faults/names.ts';
 import type { Fault, ResolvedScenario } from '../../measurements.ts';
 import { partOf } from '../fields/faults.ts';
@@ -33,7 +34,7 @@ function problemOf({ fault, atMs, forMs, node }: Fault, scenario: ResolvedScenar
   if (node > nodes) return `on one of ${nodes} nodes`;
   if (tls && isLookingIn(fault)) return 'one that does not look into what passes, since there is --tls';
   if (partOf(fault) !== 'redis') return undefined;
-  if (nodes === 1 || !adapter.startsWith('redis')) return 'with several --nodes and a redis --adapter';
+  if (!usesRedis({ nodes, adapter })) return 'with several --nodes and a redis --adapter';
   return redis === 'own' ? undefined : 'with a redis-server of this run (--redis own)';
 }
 

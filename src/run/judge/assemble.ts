@@ -17,6 +17,7 @@ import { cpuUs, type Evidence, edges, expectedOf, latest, total } from './eviden
 import { clientsCoreShare, judge } from './flags.ts';
 import { besideModel } from './model.ts';
 import { churnOf } from './parts/churn.ts';
+import { clusterOf } from './parts/cluster.ts';
 import { besideFaults } from './parts/excuses.ts';
 import { faultsOf } from './parts/faults.ts';
 import { historyFlags, historyOf } from './parts/history.ts';
@@ -66,7 +67,7 @@ export function assemble(evidence: Evidence): Round {
     phases: phasesOf(evidence),
     faults: faultsOf(evidence, series),
     series,
-    cluster: null,
+    cluster: clusterOf(evidence),
   });
 }
 
@@ -173,8 +174,9 @@ function hostLoadOf(evidence: Evidence): HostLoad {
   };
   if (!start?.host || !end?.host) return { otherCores: null, stealCores: null, ...yardstick };
   const elapsedUs = (end.cpu.atNs - start.cpu.atNs) / 1000;
-  const { server, witness, drivers, relay } = evidence;
-  const ours = [server, witness, ...drivers, ...(relay === null ? [] : [relay])].reduce(
+  const { server, witness, drivers, relay, redis } = evidence;
+  const beside = [relay, redis === null ? null : { readings: redis }].filter((one) => one !== null);
+  const ours = [server, witness, ...drivers, ...beside].reduce(
     (sum, { readings }) => {
       const [from, , to] = edges<CpuReading>(readings);
       return sum + cpuUs(from, to);

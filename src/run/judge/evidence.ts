@@ -12,6 +12,7 @@ import type { Death } from '../nodes/node.ts';
 import type { Connected } from '../round/connecting.ts';
 import type { Struck } from '../round/faults/agenda.ts';
 import type { Memory } from '../round/memory.ts';
+import type { Spoken } from '../round/spoken.ts';
 
 /** What one round's processes brought to light. */
 export interface Observations {
@@ -20,6 +21,8 @@ export interface Observations {
   readonly timeline: Timeline;
   /** When each message of the window was due that a server says, after the epoch. */
   readonly dueUs: readonly number[];
+  /** The window's messages with their speakers; empty where clients speak to one node. */
+  readonly spoken: readonly Spoken[];
   /** What the server spent before any client came; null where that was not measured. */
   readonly alone: ServerCost['alone'];
   readonly connected: Connected;
@@ -32,6 +35,8 @@ export interface Observations {
   readonly witness: ClientsShare;
   readonly drivers: readonly ClientsShare[];
   readonly relay: RelayShare | null;
+  /** The CPU of the round's own Redis; null where there is none, or nobody saw. */
+  readonly redis: readonly CpuReading[] | null;
   /** One for each of the scenario's faults: when it really began and was over. */
   readonly struck: readonly Struck[];
   /** Server processes that ended though nobody ended them. */

@@ -3,6 +3,7 @@ import { roundTripMs } from '../../instrument/link/way.ts';
 import type { Delivery, Flag, FlagCode, HostLoad } from '../../measurements.ts';
 import { transportOptions } from '../../plan/transport-options.ts';
 import { carrierOf, coreShare, cpuUs, type Evidence, edges, latest, total } from './evidence.ts';
+import { unheardOf } from './parts/cluster.ts';
 import { percent } from './words.ts';
 
 /** Every reason to doubt a round, in the words a reader sees; each names its cause and figure. */
@@ -19,9 +20,12 @@ export function judge(evidence: Evidence, delivery: Delivery, host: HostLoad): F
 }
 
 function deliveryFlags(evidence: Evidence, { expected, conflated, lost, misdirected }: Delivery): Flag[] {
-  const { transport, scenario, connected } = evidence;
+  const { transport, scenario, spoken, connected } = evidence;
   const flags: Flag[] = [];
-  if (lost > 0) {
+  if (lost > 0 && lost <= (unheardOf(scenario, spoken) ?? lost)) {
+    const message = `${lost} of ${expected} deliveries were for clients of other nodes, to which --adapter none passes nothing on`;
+    flags.push(doubtful('messages-lost', message));
+  } else if (lost > 0) {
     flags.push(fatal('messages-lost', `${lost} of ${expected} deliveries never arrived`));
   }
   const surplus = total(evidence, (share) => share.delivered + share.unreadable) + conflated - expected;

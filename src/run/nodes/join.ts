@@ -22,6 +22,7 @@ export function joinReadings(readings: readonly ServerReading[]): ServerReading 
     requests: all('requests'),
     emptyAnswers: all('emptyAnswers'),
     rssBytes: all('rssBytes'),
+    unpublished: all('unpublished'),
   };
 }
 

@@ -48,7 +48,11 @@ export class Nodes {
   }
 
   async read(): Promise<ServerReading> {
-    return joinReadings(await this.#each((node) => node.read()));
+    return joinReadings(await this.readEach());
+  }
+
+  readEach(): Promise<readonly ServerReading[]> {
+    return this.#each((node) => node.read());
   }
 
   async relayed(): Promise<{ readonly messages: number; readonly deliveries: number }> {

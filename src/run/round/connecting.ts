@@ -9,6 +9,7 @@ import { transportOptions } from '../../plan/transport-options.ts';
 import { type ServerReading, wireBetween } from '../../server/protocol.ts';
 import { quantileOf } from '../../stats/quantile.ts';
 import { carrierOf } from '../judge/evidence.ts';
+import { joinReadings } from '../nodes/join.ts';
 import type { RoundProcesses } from '../processes.ts';
 
 const WAVE = 25;
@@ -26,6 +27,8 @@ export interface Connected {
   readonly cost: Omit<ConnectCost, 'carrying'>;
   /** Resident memory before the first of them. */
   readonly idleRssBytes: number;
+  /** The same of each node. */
+  readonly idleRssBytesEach: readonly number[];
   /** What the connections are carried by once they have settled. */
   readonly carrying: ConnectCost['carrying'];
 }
@@ -37,11 +40,18 @@ export async function connectAll(
   scenario: ResolvedScenario,
   transport: Transport,
 ): Promise<Connected> {
-  const before = await processes.nodes.read();
+  const beforeEach = await processes.nodes.readEach();
+  const before = joinReadings(beforeEach);
   const shares = await openWaves(processes, urls, scenario);
   const carrying = await settled(processes, scenario, carrierOf(transport, scenario));
   const after = await processes.nodes.read();
-  return { cost: costOf(shares, before, after), idleRssBytes: before.rssBytes, carrying };
+  const idleRssBytesEach = beforeEach.map(({ rssBytes }) => rssBytes);
+  return {
+    cost: costOf(shares, before, after),
+    idleRssBytes: before.rssBytes,
+    idleRssBytesEach,
+    carrying,
+  };
 }
 
 async function openWaves(

@@ -3,7 +3,9 @@ import type { ResolvedScenario } from '../../measurements.ts';
 import type { Missed, ServerShare } from '../../server/protocol.ts';
 import type { Timeline } from '../../timeline.ts';
 import { expectedOf } from '../judge/evidence.ts';
+import { unheardOf } from '../judge/parts/cluster.ts';
 import type { RoundProcesses } from '../processes.ts';
+import type { Spoken } from './spoken.ts';
 
 const DRAIN_MS = 3000;
 /** Where messages are lost, however long a round settles: its end is not put off for longer than this. */
@@ -15,6 +17,7 @@ interface Awaited {
   readonly scenario: ResolvedScenario;
   readonly timeline: Timeline;
   readonly dueUs: readonly number[];
+  readonly spoken: readonly Spoken[];
   readonly drainMs?: number;
 }
 
@@ -24,14 +27,15 @@ interface Awaited {
  */
 export async function drain(
   { nodes, witness, drivers }: RoundProcesses,
-  { scenario, timeline: { startUs, windowStartUs }, dueUs, drainMs = DRAIN_MS }: Awaited,
+  { scenario, timeline: { startUs, windowStartUs }, dueUs, spoken, drainMs = DRAIN_MS }: Awaited,
   share: ServerShare | null,
 ): Promise<Missed> {
   const holders = [witness, ...drivers];
   await Promise.all(holders.map((holder) => holder.ask('returned', null)));
   const missed = share === null ? { window: 0, phases: [] } : await nodes.missed();
   const { expected, conflated } = share?.said ?? { expected: 0, conflated: 0 };
-  const fromServers = expectedOf(scenario, dueUs, expected) - conflated - missed.window;
+  const fromServers =
+    expectedOf(scenario, dueUs, expected) - conflated - missed.window - (unheardOf(scenario, spoken) ?? 0);
   const mostMs = scenario.faults.length > 0 ? LONGEST_MS : Number.POSITIVE_INFINITY;
   const longestMs = Math.min(mostMs, drainMs + (2 * (windowStartUs - startUs)) / 1000);
   const deadline = performance.now() + longestMs;

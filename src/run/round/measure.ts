@@ -9,9 +9,8 @@ import { hasObstacle } from '../../plan/fields/cluster.ts';
 import { hasStanding } from '../../plan/fields/faults.ts';
 import { durationOf } from '../../plan/fields/phases.ts';
 import { transportOptions } from '../../plan/transport-options.ts';
-import { type Arrivals, dueTimesUs } from '../../schedule/due-times.ts';
-import { seededRandom } from '../../stats/random.ts';
-import { halfOf, readingInstantsNs, type Timeline } from '../../timeline.ts';
+import type { Arrivals } from '../../schedule/due-times.ts';
+import { readingInstantsNs, type Timeline } from '../../timeline.ts';
 import type { Stage } from '../events.ts';
 import type { Observations } from '../judge/evidence.ts';
 import type { RoundProcesses, Variation } from '../processes.ts';
@@ -21,6 +20,7 @@ import { layLink, liftLink } from './distance.ts';
 import { drain } from './draining.ts';
 import { FaultAgenda } from './faults/agenda.ts';
 import { measureMemory } from './memory.ts';
+import { type Spoken, spokenInWindow } from './spoken.ts';
 import { warmClients, warmCode } from './warm.ts';
 
 /** A round's processes when they can begin, and what they do otherwise than usual. */
@@ -103,10 +103,7 @@ function timelineOf(scenario: ResolvedScenario, settleMs: number, variation: Var
   return { epochNs: nowNs(), startUs: ARM_MS * 1000, windowStartUs, windowEndUs, phaseEndsUs, lightEndUs };
 }
 
-type Window = Pick<
-  Observations,
-  'dueUs' | 'server' | 'servers' | 'missed' | 'witness' | 'drivers' | 'relay' | 'host' | 'struck' | 'deaths'
->;
+type Window = Omit<Observations, 'transport' | 'scenario' | 'timeline' | 'alone' | 'connected' | 'memory'>;
 
 async function measureWindow(
   faults: FaultAgenda,
@@ -116,7 +113,10 @@ async function measureWindow(
   { entered, windowOver }: RoundObserver,
 ): Promise<Window> {
   const { nodes, witness, drivers, relay } = processes;
-  const dueUs = await armAll(processes, scenario, timeline);
+  const spoken = await armAll(processes, scenario, timeline);
+  const { speaker } = findApplication(scenario.application);
+  const dueUs = speaker === 'server' ? spoken.map((one) => one.dueUs) : [];
+  const redisReadings = processes.redis?.watch(readingInstantsNs(timeline)).catch(() => null) ?? null;
   faults.arm(timeline);
   const [startNs = 0, , endNs = 0] = readingInstantsNs(timeline);
   const host = await readAt([startNs, endNs], (index) => {
@@ -127,7 +127,11 @@ async function measureWindow(
   // What a fault still stands before cannot be asked until it is lifted, and that would bring messages that are lost.
   const early = scenario.faults.length > 0 ? null : await nodes.collect();
   windowOver();
-  const missed = await drain(processes, { scenario, timeline, dueUs, ...variation }, early?.share ?? null);
+  const missed = await drain(
+    processes,
+    { scenario, timeline, dueUs, spoken, ...variation },
+    early?.share ?? null,
+  );
   const [witnessShare, ...driverShares] = await Promise.all([
     witness.ask('collect', null),
     ...drivers.map((driver) => driver.ask('collect', null)),
@@ -137,16 +141,16 @@ async function measureWindow(
   const relayShare = relay === null ? null : await relay.ask('collect', null);
   return {
     ...{ server: share, servers: each, missed, witness: witnessShare, drivers: driverShares },
-    ...{ relay: relayShare, host, dueUs, struck, deaths: nodes.deaths },
+    ...{ relay: relayShare, redis: await redisReadings, host, dueUs, spoken, struck, deaths: nodes.deaths },
   };
 }
 
-/** Tells every process the instants to come; answers when the messages are due that a server says in the window. */
+/** Tells every process the instants to come; answers what is said in the window by servers or, where there are several, by clients. */
 async function armAll(
   { nodes, witness, drivers, relay }: RoundProcesses,
   scenario: ResolvedScenario,
   timeline: Timeline,
-): Promise<readonly number[]> {
+): Promise<readonly Spoken[]> {
   const arrivals = arrivalsOf(scenario);
   const { speaker } = findApplication(scenario.application);
   const arrivalsFor = (who: typeof speaker) => (speaker === who ? arrivals : null);
@@ -157,13 +161,8 @@ async function armAll(
     ),
     relay?.ask('arm', { instantsNs: readingInstantsNs(timeline) }),
   ]);
-  return speaker === 'server' ? dueInWindowUs(timeline, arrivals) : [];
-}
-
-/** When the messages of the window are due, whoever says them. */
-function dueInWindowUs(timeline: Timeline, arrivals: Arrivals): number[] {
-  const all = dueTimesUs(timeline, arrivals, seededRandom(arrivals.seed));
-  return all.filter((dueUs) => halfOf(timeline, dueUs) !== undefined);
+  const isWanted = speaker === 'server' || (speaker === 'clients' && scenario.nodes > 1);
+  return isWanted ? spokenInWindow(timeline, arrivals, scenario) : [];
 }
 
 /** What all speakers together have to say. */

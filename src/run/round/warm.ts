@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { findApplication, isSilent } from '../../applications/index.ts';
 import type { ClientsCalls } from '../../clients/protocol.ts';
+import { passesOn } from '../../cluster/whereabouts.ts';
 import type { Transport } from '../../contracts.ts';
 import type { RoleProcess } from '../../instrument/role-process.ts';
 import type { ResolvedScenario } from '../../measurements.ts';
@@ -79,6 +81,8 @@ async function deliver(
   while (sent < deliveries && performance.now() < deadline) {
     sent += await burst(processes, scenario, clients);
     await arrived(holders, before + sent);
+    // A node that passes on what a client said knows only how many of its own clients hear it.
+    if (speaker === 'clients' && passesOn(scenario)) sent = (await settled(holders)) - before;
   }
   return sent;
 }
@@ -88,8 +92,11 @@ async function burstByServer(
   scenario: ResolvedScenario,
   clients: number,
 ): Promise<number> {
-  const count = Math.min(mostInBurst(scenario), Math.ceil(BURST_DELIVERIES / audienceOf(scenario, clients)));
-  return nodes.burst(count);
+  // What one node says only its own clients hear, or those of all nodes.
+  const hearsNodes = passesOn(scenario) ? scenario.nodes : 1;
+  const wanted = BURST_DELIVERIES / audienceOf(scenario, clients);
+  const count = Math.ceil(Math.min(mostInBurst(scenario), wanted) / hearsNodes);
+  return hearsNodes * (await nodes.burst(count));
 }
 
 /** The clients speak, and the server knows when it has passed everything on, and to how many. */
@@ -133,6 +140,19 @@ function mostInBurst(scenario: ResolvedScenario): number {
   const { maxBufferBytes } = transportOptions(scenario);
   const bytes = findApplication(scenario.application).largestBytes?.(scenario) ?? scenario.payloadBytes;
   return Math.max(1, Math.floor(maxBufferBytes / 2 / bytes));
+}
+
+const QUIET_MS = 20;
+
+/** How many messages have come when no more do. */
+async function settled(holders: readonly Clients[]): Promise<number> {
+  const deadline = performance.now() + LONGEST_BURST_MS;
+  for (let last = await received(holders); ; ) {
+    await sleep(QUIET_MS);
+    const now = await received(holders);
+    if (now === last || performance.now() > deadline) return now;
+    last = now;
+  }
 }
 
 async function arrived(holders: readonly Clients[], total: number): Promise<void> {

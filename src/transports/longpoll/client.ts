@@ -6,5 +6,6 @@ import { openPoller } from '../polling/poller.ts';
 export const connect: Connect = (url, events, options) => {
   const lines = { line: new Line(url, options), upLine: new Line(url, options) };
   const pace = { firstMs: 0, intervalMs: 0 };
-  return openPoller({ name: 'longpoll', url, ...lines, pace }, events, options);
+  const answerMs = options.holdMs + options.heartbeatTimeoutMs;
+  return openPoller({ name: 'longpoll', url, ...lines, pace, answerMs }, events, options);
 };

@@ -1,5 +1,6 @@
 import type { ClientEvents, ClientOptions, Connection, Message } from '../../contracts.ts';
 import { messageOf, RtbenchError } from '../../errors.ts';
+import { unlessGivenUp } from '../giving-up.ts';
 import { Backoff } from '../http/client/backoff.ts';
 import { goodbye, vanish } from '../http/client/goodbye.ts';
 import type { Line } from '../http/client/line.ts';
@@ -17,6 +18,8 @@ export interface Asking {
   readonly upLine: Line;
   /** When it asks first, and how long after each answer it asks again. */
   readonly pace: { readonly firstMs: number; readonly intervalMs: number };
+  /** How long an answer may take. */
+  readonly answerMs: number;
 }
 
 /** Opens a session and begins to ask. */
@@ -26,7 +29,8 @@ export async function openPoller(
   options: ClientOptions,
 ): Promise<Connection> {
   try {
-    const { status, body } = await askOnce((asker) => asking.line.post(SESSION_PATH, '', asker));
+    const opening = askOnce((asker) => asking.line.post(SESSION_PATH, '', asker));
+    const { status, body } = await unlessGivenUp(options.signal, opening);
     if (status !== 201) throw new Error(`the server answered ${status}`);
     return new Poller(asking, readSession(body), events, options);
   } catch (cause) {
@@ -96,7 +100,8 @@ class Poller extends Whole implements Connection {
     this.#over = true;
     clearTimeout(this.#timer);
     const { line, upLine } = this.#asking;
-    this.#closed ??= goodbye({ outbox: this.#outbox, line, upLine, path: this.#session });
+    const path = this.#isInterrupted ? undefined : this.#session;
+    this.#closed ??= goodbye({ outbox: this.#outbox, line, upLine, path });
     return this.#closed;
   }
 
@@ -151,7 +156,8 @@ class Poller extends Whole implements Connection {
   }
 
   #ask(): void {
-    this.#asking.line.get(`${this.#session}/${this.#cursor}`, this);
+    const { line, answerMs } = this.#asking;
+    line.get(`${this.#session}/${this.#cursor}`, this, { silentMs: answerMs });
   }
 
   /** The server knows it no longer, or it broke a limit: it is over on both sides. */

@@ -2,6 +2,7 @@ import { io, type Socket } from 'socket.io-client';
 import type { ClientEvents, ClientOptions, Connect, Connection, Message } from '../../contracts.ts';
 import { RtbenchError } from '../../errors.ts';
 import { browserHeaders } from '../browser.ts';
+import { whenGivenUp } from '../giving-up.ts';
 import { Line } from './line.ts';
 import { type Carrier, EVENT, packetBytes } from './protocol.ts';
 
@@ -18,6 +19,7 @@ export function connectWith(carriers: Carrier[]): Connect {
     const line = new Line(url, options);
     const socket: Socket<Events, Events> = io(url.href, {
       forceNew: true,
+      timeout: options.heartbeatTimeoutMs,
       transports: carriers,
       transportOptions: carrierOptions(url, options, line),
     });
@@ -46,11 +48,14 @@ export function connectWith(carriers: Carrier[]): Connect {
       if (!socket.active) void close();
       tellBreak(socket, events, reason);
     });
+    // By then a goodbye has arrived, if it ever does.
+    manager.on('reconnect_attempt', () => line.drop());
     // A browser too lets go of idle connections; here they would outlive the run.
     manager.on('open', () => manager.engine.once('upgrade', () => line.polling.destroy()));
 
     return new Promise<Connection>((resolve, reject) => {
       const refuse = (error: Error) => {
+        forget();
         void close();
         reject(
           new RtbenchError('connect', `Cannot connect to ${url} by socket.io: ${causeOf(error)}`, {
@@ -58,8 +63,10 @@ export function connectWith(carriers: Carrier[]): Connect {
           }),
         );
       };
+      const forget = whenGivenUp(options.signal, refuse);
       socket.once('connect_error', refuse);
       socket.once('connect', () => {
+        forget();
         socket.off('connect_error', refuse);
         socket.on('connect', () => tellReturn(socket, events));
         resolve({

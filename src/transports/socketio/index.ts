@@ -42,7 +42,8 @@ function variant(
     socketsPerClient,
     settleMs: () => settleMs,
     beatMs: ({ heartbeatMs }) => heartbeatMs,
-    server: async () => (await import('./server.ts')).attachWith(carriers),
+    takesAdapter: true,
+    server: async (adapter) => (await import('./server.ts')).attachWith(carriers, adapter),
     client: async () => (await import('./client.ts')).connectWith(carriers),
     model: carries === 'polling' ? predictOverPolling : predictOverWebsocket,
   };

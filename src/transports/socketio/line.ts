@@ -52,6 +52,11 @@ export class Line {
   /** Breaks what is open, and whatever the library tries to open from now on. */
   cut(): void {
     this.#isCut = true;
+    this.drop();
+  }
+
+  /** Breaks what is open: the library leaves requests without an answer behind, and the next would wait for their sockets. */
+  drop(): void {
     for (const socket of this.#open) socket.destroy();
   }
 

@@ -11,12 +11,26 @@ import { frameBytes, maskedFrameBytes } from '../websocket/model.ts';
 const TEXT_EVENT = '42["m",""]'.length;
 const BINARY_EVENT = '451-["m",{"_placeholder":true,"num":0}]'.length;
 
+/** What an event also says where clients can be recovered: the instant at which it was said, as the library writes it. */
+const OFFSET = ',"1234567"'.length;
+
+/** Of a text with its event, or of the event that stands before bytes. */
+function eventBytes({ payloadKind, payloadBytes, options }: Workload): number {
+  const event = payloadKind === 'text' ? TEXT_EVENT + payloadBytes : BINARY_EVENT;
+  return event + (options.recovery ? OFFSET : 0);
+}
+
+/** Two events of the same millisecond differ in their length where clients can be recovered. */
+function withOffsets({ options }: Workload, prediction: Prediction): Prediction {
+  return { ...prediction, bytesExact: prediction.bytesExact && !options.recovery };
+}
+
 /** A frame for each packet; ping is `2` and pong `3`. */
 export function predictOverWebsocket(work: Workload, link: Link): Prediction {
   const { payloadKind, payloadBytes } = work;
-  const packets = payloadKind === 'text' ? [TEXT_EVENT + payloadBytes] : [BINARY_EVENT, payloadBytes];
+  const packets = payloadKind === 'text' ? [eventBytes(work)] : [eventBytes(work), payloadBytes];
   const heartbeat = { up: maskedFrameBytes(1), down: frameBytes(1) };
-  return predictPush(work, link, { frames: packets.map(frameBytes), heartbeat });
+  return withOffsets(work, predictPush(work, link, { frames: packets.map(frameBytes), heartbeat }));
 }
 
 /** engine.io's long polling: all packets that wait in one answer. Nothing but a ping ends a request without news. */
@@ -29,13 +43,13 @@ export function predictOverPolling(work: Workload, link: Link): Prediction {
     ...polls,
     requestBytes,
     emptyBytes: 0,
-    answerBytes: (messages) => answerBytesOf(work, messages * (TEXT_EVENT + payloadBytes + 1) - 1),
+    answerBytes: (messages) => answerBytesOf(work, messages * (eventBytes(work) + 1) - 1),
   };
-  if (payloadKind === 'text') return withHeartbeats(work, predictAsking(work, link, text));
-  const placeholder: Asking = { ...text, answerBytes: () => answerBytesOf(work, BINARY_EVENT) };
+  if (payloadKind === 'text') return withOffsets(work, withHeartbeats(work, predictAsking(work, link, text)));
+  const placeholder: Asking = { ...text, answerBytes: () => answerBytesOf(work, eventBytes(work)) };
   const bytes = 'b'.length + base64Bytes(payloadBytes);
   const attachment: Asking = { ...text, answerBytes: () => answerBytesOf(work, bytes) };
-  return withHeartbeats(work, inTwoAnswers(work, link, placeholder, attachment));
+  return withOffsets(work, withHeartbeats(work, inTwoAnswers(work, link, placeholder, attachment)));
 }
 
 /** The waiting request takes the placeholder, the next one the bytes. Where messages meet, nothing is told. */

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Server, type Socket } from 'socket.io';
 import { type ServerOptions, WebSocketServer } from 'ws';
-import type { Attach } from '../../contracts.ts';
+import type { Attach, SocketioAdapter } from '../../contracts.ts';
 import { SILENCE_MS } from '../http/server/sessions.ts';
 import { Absent } from './absent.ts';
 import { Member } from './member.ts';
@@ -24,8 +24,8 @@ const FURTHER_NAMESPACE = /^\/\d{1,3}$/;
 /** How often the clients' unsent bytes are looked at. */
 const SWEEP_MS = 250;
 
-/** Serves `app` by socket.io on the given http.Server, over the carriers named. */
-export function attachWith(carriers: Carrier[]): Attach {
+/** Serves `app` by socket.io on the given http.Server, over the carriers named; the adapter reaches the clients of other servers. */
+export function attachWith(carriers: Carrier[], adapter?: SocketioAdapter): Attach {
   return (http, app, options) => {
     const members = new Set<Member>();
     const { heartbeatMs, heartbeatTimeoutMs, recovery } = options;
@@ -33,6 +33,7 @@ export function attachWith(carriers: Carrier[]): Attach {
     const maxDisconnectionDuration = SILENCE_MS + heartbeatMs + heartbeatTimeoutMs;
     const absent = new Absent(maxDisconnectionDuration, (member, why) => app.closed(member, why));
     const io = new Server<Incoming, Outgoing>({
+      ...(adapter !== undefined && { adapter }),
       transports: carriers,
       perMessageDeflate: false,
       httpCompression: false,
@@ -77,8 +78,9 @@ export function attachWith(carriers: Carrier[]): Attach {
     return {
       publish(room, message) {
         for (const namespace of namespaces) {
-          // What is to be recovered must have been said, even if all who are to hear it are away.
-          if (recovery || namespace.adapter.rooms.has(room)) namespace.to(room).emit(EVENT, message);
+          // Whoever is in the room may be away and come back for it, or at another server.
+          const isForOthers = recovery || adapter !== undefined;
+          if (isForOthers || namespace.adapter.rooms.has(room)) namespace.to(room).emit(EVENT, message);
         }
       },
       async close() {
@@ -86,10 +88,9 @@ export function attachWith(carriers: Carrier[]): Attach {
         const gone = Array.from(members, ({ socket }) => once(socket.conn, 'close'));
         for (const member of members) member.why ??= 'the server is closing';
         for (const member of absent.stop()) app.closed(member, 'the server is closing');
-        io.disconnectSockets(true);
-        await Promise.race([Promise.all(gone), wait(CLOSE_TIMEOUT_MS, undefined, { ref: false })]);
-        // Not io.close(): that would close the http.Server, which is not ours.
+        // Not io.close(): that would close the http.Server, which is not ours. Nor io.disconnectSockets(): clients that are told to go do not come back when there is a server again.
         io.engine.close();
+        await Promise.race([Promise.all(gone), wait(CLOSE_TIMEOUT_MS, undefined, { ref: false })]);
         http.off('request', notFound);
       },
     };

@@ -1,5 +1,6 @@
 import type { ClientEvents, ClientOptions, Connect, Connection, Message } from '../../contracts.ts';
 import { messageOf, RtbenchError } from '../../errors.ts';
+import { unlessGivenUp } from '../giving-up.ts';
 import { Backoff } from '../http/client/backoff.ts';
 import { goodbye, vanish } from '../http/client/goodbye.ts';
 import { type Asker, Line } from '../http/client/line.ts';
@@ -80,10 +81,11 @@ class Stream implements Connection, Asker, Heard {
   /** Resolves when the stream has begun; rejects, with nothing left open, when it cannot. */
   async begin(): Promise<void> {
     try {
-      await new Promise<void>((resolve, reject) => {
+      const opening = new Promise<void>((resolve, reject) => {
         this.#begun = { resolve, reject };
         this.#line.get(STREAM_PATH, this);
       });
+      await unlessGivenUp(this.#options.signal, opening);
     } catch (error) {
       await this.close();
       throw error;
@@ -101,7 +103,8 @@ class Stream implements Connection, Asker, Heard {
   close(): Promise<void> {
     this.#over = true;
     clearTimeout(this.#timer);
-    const path = this.#kind.resumes && this.#session !== '' ? `${SESSION_PATH}/${this.#session}` : undefined;
+    const isAwaited = this.#kind.resumes && this.#session !== '' && !this.#isInterrupted;
+    const path = isAwaited ? `${SESSION_PATH}/${this.#session}` : undefined;
     this.#closed ??= goodbye({ outbox: this.#outbox, line: this.#line, upLine: this.#upLine, path });
     return this.#closed;
   }
@@ -117,6 +120,8 @@ class Stream implements Connection, Asker, Heard {
     this.#status = status;
     if (status !== 200) throw new Error(`the server answered ${status}`);
     if (type !== this.#kind.type) throw new Error(`the server answered with ${type || 'no type'}`);
+    const { heartbeatMs, heartbeatTimeoutMs } = this.#options;
+    this.#line.allow(heartbeatMs + heartbeatTimeoutMs);
   }
 
   data(part: Buffer): void {
@@ -162,7 +167,8 @@ class Stream implements Connection, Asker, Heard {
     this.#cursor = this.#decoder.cursor ?? this.#cursor;
     this.#decoder = this.#kind.decoder(this);
     this.#timer = setTimeout(() => {
-      this.#line.get(`${STREAM_PATH}/${this.#session}`, this, `Last-Event-ID: ${this.#cursor}\r\n`);
+      const headers = `Last-Event-ID: ${this.#cursor}\r\n`;
+      this.#line.get(`${STREAM_PATH}/${this.#session}`, this, { headers });
     }, this.#backoff.nextMs());
   }
 

@@ -15,7 +15,8 @@ export class Member implements Peer {
   readonly #rooms: Rooms;
   readonly #joined = new Set<string>();
   readonly #maxBufferBytes: number;
-  #alive = true;
+  /** A ping is on its way that was not answered yet. */
+  isAsked = false;
 
   /** `wire` is what carries the socket's frames. */
   constructor(
@@ -63,31 +64,17 @@ export class Member implements Peer {
   write(bytes: Uint8Array, binary: boolean): void {
     const unsent = this.socket.bufferedAmount;
     if (unsent > 0 && unsent + bytes.byteLength > this.#maxBufferBytes) {
-      this.#drop(`buffer full: ${unsent} bytes unsent, ${this.#maxBufferBytes} allowed`);
+      this.drop(`buffer full: ${unsent} bytes unsent, ${this.#maxBufferBytes} allowed`);
     } else {
       this.socket.send(bytes, { binary });
     }
-  }
-
-  /** Asks whether the client is still there; drops it if it did not answer the last time. */
-  ping(): void {
-    if (this.#alive) {
-      this.#alive = false;
-      this.socket.ping();
-    } else {
-      this.#drop('no answer to the last ping');
-    }
-  }
-
-  answered(): void {
-    this.#alive = true;
   }
 
   closing(why: string): void {
     this.why ??= why;
   }
 
-  #drop(why: string): void {
+  drop(why: string): void {
     this.closing(why);
     this.leaveAll();
     this.socket.terminate();

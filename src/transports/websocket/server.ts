@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Attach } from '../../contracts.ts';
+import { Deadlines } from '../deadlines.ts';
 import { messageOf, PATH } from './frame.ts';
 import { Member, type Rooms } from './member.ts';
 
@@ -28,11 +29,15 @@ export const attach: Attach = (http, app, options) => {
     members.add(member);
     wire.on('drain', () => app.freed?.(member));
     socket.on('message', (data, isBinary) => app.received(member, messageOf(data, isBinary)));
-    socket.on('pong', () => member.answered());
+    socket.on('pong', () => {
+      member.isAsked = false;
+      unanswered.forget(member);
+    });
     // A broken frame or a lost connection: 'close' follows and says why.
     socket.on('error', (error) => member.closing(error.message));
     socket.on('close', (code) => {
       members.delete(member);
+      unanswered.forget(member);
       member.leaveAll();
       app.closed(member, member.why ?? `closed by the client (${code})`);
     });
@@ -41,8 +46,15 @@ export const attach: Attach = (http, app, options) => {
   const upgrade = (request: IncomingMessage, wire: Duplex, head: Buffer) =>
     server.handleUpgrade(request, wire, head, (socket) => accept(socket, wire));
 
+  const unanswered = new Deadlines<Member>(options.heartbeatTimeoutMs, (member) =>
+    member.drop(`no answer to a ping for ${options.heartbeatTimeoutMs} ms`),
+  );
   const heartbeat = setInterval(() => {
-    for (const member of members) member.ping();
+    for (const member of members) {
+      member.socket.ping();
+      if (!member.isAsked) unanswered.touch(member);
+      member.isAsked = true;
+    }
   }, options.heartbeatMs);
   http.on('upgrade', upgrade).on('request', refuse);
 
@@ -56,6 +68,7 @@ export const attach: Attach = (http, app, options) => {
     },
     async close() {
       clearInterval(heartbeat);
+      unanswered.stop();
       http.off('upgrade', upgrade).off('request', refuse);
       for (const { socket } of members) socket.close(1001, 'the server is closing');
       server.close();

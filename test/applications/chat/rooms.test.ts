@@ -1,6 +1,12 @@
 import { expect, it } from 'vitest';
 import { chat } from '../../../src/applications/chat/index.ts';
-import { meanAudience, membersOf, roomCount, roomOf } from '../../../src/applications/chat/rooms.ts';
+import {
+  companyOf,
+  meanAudience,
+  membersOf,
+  roomCount,
+  roomOf,
+} from '../../../src/applications/chat/rooms.ts';
 import { chatScenario } from './scenario.ts';
 
 it.each([
@@ -13,7 +19,7 @@ it.each([
 ])(
   '%i clients in rooms of %i: every room has its members, and everybody is due the rate',
   (clients, roomSize) => {
-    const spread = { clients, roomSize };
+    const spread = { clients, roomSize, nodes: 1 };
     const found = new Map<number, number>();
     for (let index = 0; index < clients; index++) {
       const room = roomOf(index, spread);
@@ -30,3 +36,17 @@ it.each([
     expect(meanAudience(spread)).toBeGreaterThanOrEqual(roomSize);
   },
 );
+
+it.each([
+  [60, 5, 3],
+  [300, 10, 4],
+  [12, 12, 2],
+])('%i clients in rooms of %i are in each room on each of %i nodes', (clients, roomSize, nodes) => {
+  const spread = { clients, roomSize, nodes };
+  for (let index = 0; index < clients; index++) {
+    const company = companyOf(index, spread);
+    expect(company).toContain(index);
+    expect(new Set(company.map((one) => one % nodes)).size).toBe(nodes);
+    expect(company.every((one) => roomOf(one, spread) === roomOf(index, spread))).toBe(true);
+  }
+});

@@ -89,7 +89,10 @@ export function connections(transport: Transport, overrides: Partial<TransportOp
       const client = await host.connect();
       await host.side.close();
       await host.stop();
-      if (!transport.resumes) {
+      if (transport.family === 'socketio') {
+        await until('interrupted', () => client.turns.length > 0);
+        expect([client.turns, client.ended]).toEqual([['interrupted'], []]);
+      } else if (!transport.resumes) {
         await until('closed', () => client.ended.length > 0);
         expect(client.ended).toHaveLength(1);
         expect(client.ended[0]).not.toBe('');

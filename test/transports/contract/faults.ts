@@ -45,11 +45,14 @@ export function faults(transport: Transport, overrides: Partial<TransportOptions
             'after',
           ]);
           expect([client.ended, host.app.ended]).toEqual([[], []]);
+          // A client between two requests has nothing to lose.
+          const told = transport.family === 'polling' ? [] : ['interrupted', 'resumed'];
+          expect(client.turns).toEqual(told);
         } else if (transport.family === 'socketio') {
           await until('a new peer', () => host.app.peers.length === 2);
           host.side.publish('all', 'after');
           await until('what came after', () => client.inbox.includes('after'));
-          expect(client.ended).toEqual([]);
+          expect([client.turns, client.ended]).toEqual([['interrupted', 'renewed'], []]);
           expect(host.app.endings(client.peer)).toHaveLength(1);
         } else {
           await until('closed on both sides', () => client.ended.length + host.app.ended.length >= 2);

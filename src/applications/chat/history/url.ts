@@ -1,6 +1,6 @@
-/** Any text, with the passwords of MongoDB URLs in it blotted out: what is printed or kept must not hold them. */
+/** Any text, with the passwords of MongoDB's and Redis's URLs in it blotted out: what is printed or kept must not hold them. */
 export function withoutPassword(text: string): string {
-  return text.replace(/(mongodb(?:\+srv)?:\/\/)[^@\s"'`/]*@/g, '$1***@');
+  return text.replace(/((?:mongodb(?:\+srv)?|rediss?):\/\/)[^\s"'`/]*@/g, '$1***@');
 }
 
 /** Whether a history is kept by a server elsewhere. */

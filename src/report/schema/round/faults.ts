@@ -51,6 +51,8 @@ export const series = z.looseObject({
   arrived: steps,
   expected: steps,
   lost: steps,
+  localExpected: steps.default([]),
+  localLost: steps.default([]),
   latencyMeanMs: gappedSteps,
   latencyMaxMs: gappedSteps,
   connected: steps,
@@ -64,6 +66,7 @@ const hop = z.looseObject({ expected: amount, delivered: amount, latency });
 export const cluster = z.looseObject({
   local: hop,
   remote: hop,
+  redisCpuUs: amount.nullable(),
   nodes: z.array(
     z.looseObject({
       node: amount,
@@ -72,6 +75,7 @@ export const cluster = z.looseObject({
       rssBytes: amount,
       rssIdleBytes: amount,
       openAtEnd: amount,
+      unpublished: amount,
       died: z.looseObject({ atMs: figure, why: text }).nullable(),
     }),
   ),

@@ -19,7 +19,7 @@ const IN_CROWDS: readonly FlagCode[] = ['generator-slipped', 'witness-late', 'li
 /** The flags that are left when what faults explain is taken out, and what servers did that ended by themselves. */
 export function besideFaults(evidence: Evidence, flags: readonly Flag[], series: Series | null): Flag[] {
   const { scenario, deaths } = evidence;
-  const { faults, nodes } = scenario;
+  const { faults } = scenario;
   const explained = [
     ...(faults.length > 0 ? BY_FAULTS : []),
     ...(faults.some(({ fault }) => partOf(fault) === 'server') ? BY_SERVER_FAULTS : []),
@@ -27,10 +27,8 @@ export function besideFaults(evidence: Evidence, flags: readonly Flag[], series:
   const excused: FlagCode[] = [
     ...(faults.length > 0 ? IN_CROWDS : []),
     ...(hasStanding(scenario) ? (['transport-mismatch'] as const) : []),
-    // Nodes that do not hear of each other, or die, are what several nodes are looked at for.
-    ...(nodes > 1 ? (['messages-lost'] as const) : []),
     // What a server used before it died is not known, and looks like another program's.
-    ...(deaths.length > 0 ? (['clients-dropped', 'noisy-host'] as const) : []),
+    ...(deaths.length > 0 ? (['messages-lost', 'clients-dropped', 'noisy-host'] as const) : []),
   ];
   const left = flags.filter(({ code }) => !explained.includes(code));
   return [

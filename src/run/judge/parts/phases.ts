@@ -2,7 +2,8 @@ import type { PhaseResult } from '../../../measurements.ts';
 import type { SaidCount } from '../../../schedule/publisher.ts';
 import { wireBetween } from '../../../server/protocol.ts';
 import { decodeHistogram, latencyOf } from '../../../stats/histogram.ts';
-import { cpuUs, type Evidence, edges, total } from '../evidence.ts';
+import { phaseOf } from '../../../timeline.ts';
+import { cpuUs, type Evidence, edges, expectedOf, total } from '../evidence.ts';
 
 /** What became of each phase of a round's window. */
 export function phasesOf(evidence: Evidence): PhaseResult[] {
@@ -37,7 +38,11 @@ function deliveryOf(
   const said = (what: keyof SaidCount) =>
     total(evidence, (share) => share.said.phases[index]?.[what] ?? 0) +
     (evidence.server.said.phases[index]?.[what] ?? 0);
-  const expected = said('expected') - (evidence.missed.phases[index] ?? 0);
+  const { scenario, timeline, server } = evidence;
+  const dueUs = evidence.dueUs.filter((atUs) => phaseOf(timeline, atUs) === index);
+  const fromServers = server.said.phases[index]?.expected ?? 0;
+  const counted = said('expected') - fromServers + expectedOf(scenario, dueUs, fromServers);
+  const expected = counted - (evidence.missed.phases[index] ?? 0);
   const conflated = said('conflated');
   const delivered = total(evidence, ({ phases }) => phases[index]?.delivered ?? 0);
   const lost = Math.max(0, expected - conflated - delivered);

@@ -5,7 +5,7 @@ import { askOnce } from './whole.ts';
 /** How long a server that does not answer can keep a client from closing. */
 const PATIENCE_MS = 5_000;
 
-/** What a client closes; `path` is its session's, where the server would otherwise wait for its return. */
+/** What a client closes; `path` is its session's, where the server would otherwise wait for its return and can be told. */
 export interface Leaving {
   readonly outbox: Outbox | undefined;
   readonly line: Line;

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import type { ClientOptions, Message } from '../../../contracts.ts';
 import { browserHeaders } from '../../browser.ts';
+import { Silence } from '../../silence.ts';
 import { BINARY_TYPE, TEXT_TYPE } from '../protocol.ts';
 import { Reader } from './reader.ts';
 import { openSocket } from './socket.ts';
@@ -19,6 +20,8 @@ export interface Asker {
 interface Exchange {
   readonly request: string | Buffer;
   readonly asker: Asker;
+  /** How long the server may be silent before it has answered. */
+  readonly silentMs: number;
 }
 
 /** One client's own keep-alive connection: one socket, opened when first needed; one request at a time. */
@@ -29,6 +32,7 @@ export class Line {
   /** All that are not closed yet; at most one of them is in use. */
   readonly #sockets = new Set<Socket>();
   readonly #waiting: Exchange[] = [];
+  readonly #silence = new Silence((limitMs) => this.#giveUp(limitMs));
   #socket: Socket | undefined;
   #current: Exchange | undefined;
   /** The request went out on a socket that had served before, and none of its answer came. */
@@ -46,8 +50,13 @@ export class Line {
     this.#common = common;
   }
 
-  get(path: string, asker: Asker, headers = ''): void {
-    this.#ask(`GET ${path}${this.#common}${headers}\r\n`, asker);
+  /** `silentMs`: how long the server may be silent before it answers, where that is not the usual time. */
+  get(
+    path: string,
+    asker: Asker,
+    { headers = '', silentMs }: { readonly headers?: string; readonly silentMs?: number } = {},
+  ): void {
+    this.#ask(`GET ${path}${this.#common}${headers}\r\n`, asker, silentMs);
   }
 
   delete(path: string, asker: Asker): void {
@@ -62,12 +71,18 @@ export class Line {
     this.#ask(text ? head + message : Buffer.concat([Buffer.from(head), message]), asker);
   }
 
+  /** How long the server may be silent from now on in the answer that it gives. */
+  allow(silentMs: number): void {
+    this.#silence.expect(silentMs);
+  }
+
   /** Gives up what is under way, without a word to its asker. */
   abort(): void {
     this.#current = undefined;
     this.#waiting.length = 0;
     this.#socket?.destroy();
     this.#socket = undefined;
+    this.#silence.stop();
   }
 
   /** Aborts, asks nothing more, and resolves when no socket is left. */
@@ -78,8 +93,8 @@ export class Line {
     await Promise.all([...this.#sockets].map(closed));
   }
 
-  #ask(request: string | Buffer, asker: Asker): void {
-    const exchange = { request, asker };
+  #ask(request: string | Buffer, asker: Asker, silentMs = this.#options.heartbeatTimeoutMs): void {
+    const exchange = { request, asker, silentMs };
     if (this.#closed) return;
     if (this.#current === undefined) this.#start(exchange);
     else this.#waiting.push(exchange);
@@ -90,11 +105,13 @@ export class Line {
     this.#repeatable = this.#socket !== undefined;
     this.#socket ??= this.#open();
     this.#socket.write(exchange.request);
+    this.#silence.expect(exchange.silentMs);
   }
 
   #startNext(): void {
     const next = this.#waiting.shift();
-    if (next !== undefined) this.#start(next);
+    if (next === undefined) this.#silence.rest();
+    else this.#start(next);
   }
 
   #open(): Socket {
@@ -108,6 +125,7 @@ export class Line {
     });
     const socket = openSocket(this.#url, this.#options, (bytes) => {
       if (socket !== this.#socket) return;
+      this.#silence.heard();
       try {
         reader.feed(bytes);
       } catch (error) {
@@ -148,6 +166,11 @@ export class Line {
     }
     this.#startNext();
     asker.end();
+  }
+
+  #giveUp(limitMs: number): void {
+    this.#repeatable = false;
+    this.#socket?.destroy(new Error(`the server was silent for ${limitMs} ms`));
   }
 
   #lost(error: Error): void {
