@@ -174,10 +174,10 @@ function hostLoadOf(evidence: Evidence): HostLoad {
   };
   if (!start?.host || !end?.host) return { otherCores: null, stealCores: null, ...yardstick };
   const elapsedUs = (end.cpu.atNs - start.cpu.atNs) / 1000;
-  const { server, witness, drivers, relay, redis } = evidence;
-  const beside = [relay, redis === null ? null : { readings: redis }].filter((one) => one !== null);
-  const ours = [server, witness, ...drivers, ...beside].reduce(
-    (sum, { readings }) => {
+  const { server, witness, drivers, relay, redis, balancer } = evidence;
+  const beside = [relay?.readings ?? null, redis, balancer].filter((one) => one !== null);
+  const ours = [...[server, witness, ...drivers].map(({ readings }) => readings), ...beside].reduce(
+    (sum, readings) => {
       const [from, , to] = edges<CpuReading>(readings);
       return sum + cpuUs(from, to);
     },

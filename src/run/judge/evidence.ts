@@ -37,6 +37,8 @@ export interface Observations {
   readonly relay: RelayShare | null;
   /** The CPU of the round's own Redis; null where there is none, or nobody saw. */
   readonly redis: readonly CpuReading[] | null;
+  /** The same of what stands before the nodes. */
+  readonly balancer: readonly CpuReading[] | null;
   /** One for each of the scenario's faults: when it really began and was over. */
   readonly struck: readonly Struck[];
   /** Server processes that ended though nobody ended them. */
