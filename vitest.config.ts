@@ -9,6 +9,7 @@ const SLOW = [
   'test/capacity/command.test.ts',
   'test/clients/returning.test.ts',
   'test/e2e/*.test.ts',
+  'test/fallback/command.test.ts',
   'test/instrument/{autocannon,capture,wire}.test.ts',
   'test/run/{flags,model,phases}.test.ts',
   'test/transports/socketio-recovery.test.ts',

@@ -3,6 +3,7 @@ import { scenarioJsonSchema } from '../src/plan/scenario/schema.ts';
 import {
   adviceJsonSchema,
   capacityJsonSchema,
+  fallbackJsonSchema,
   reportJsonSchema,
   sweepJsonSchema,
 } from '../src/report/index.ts';
@@ -13,6 +14,7 @@ const schemas = {
   sweep: sweepJsonSchema,
   advice: adviceJsonSchema,
   capacity: capacityJsonSchema,
+  fallback: fallbackJsonSchema,
   scenario: scenarioJsonSchema,
 };
 

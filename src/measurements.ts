@@ -1,11 +1,13 @@
 import type { Bound, TransportCapacity, Vary } from './measurements/capacity.ts';
 import type { ClusterSettings } from './measurements/cluster.ts';
+import type { FallbackTry, Mismatch } from './measurements/fallback.ts';
 import type { Fault } from './measurements/faults.ts';
 import type { Phase } from './measurements/phases.ts';
 import type { Round } from './measurements/round.ts';
 
 export * from './measurements/capacity.ts';
 export * from './measurements/cluster.ts';
+export * from './measurements/fallback.ts';
 export * from './measurements/faults.ts';
 export * from './measurements/latency.ts';
 export * from './measurements/phases.ts';
@@ -242,4 +244,13 @@ export interface Capacity extends Head {
   readonly slo: readonly Bound[];
   readonly vary: Vary;
   readonly transports: readonly TransportCapacity[];
+}
+
+/** What `rtbench fallback` found. */
+export interface Fallback extends Head {
+  readonly schema: 'rtbench/fallback@1';
+  /** How long a client was given to connect, and then to settle. */
+  readonly patienceMs: number;
+  readonly tries: readonly FallbackTry[];
+  readonly mismatches: readonly Mismatch[];
 }

@@ -14,7 +14,7 @@ const FLOORS = [
   ['clients', 'plan', 'report', 'cluster'],
   ['server'],
   ['run'],
-  ['calibrate', 'sweep', 'capacity'],
+  ['calibrate', 'sweep', 'capacity', 'fallback'],
   ['advise'],
   ['cli', 'index.ts'],
 ];

@@ -5,11 +5,12 @@ import { adviseCommand } from './commands/advise.ts';
 import { calibrateCommand } from './commands/calibrate.ts';
 import { capacityCommand } from './commands/capacity.ts';
 import { compareCommand } from './commands/compare.ts';
-import { diffCommand } from './commands/diff.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { fallbackCommand } from './commands/fallback.ts';
 import { listCommand } from './commands/list.ts';
-import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
+import { diffCommand } from './commands/saved/diff.ts';
+import { reportCommand } from './commands/saved/report.ts';
 import { sweepCommand } from './commands/sweep.ts';
 import { INTERRUPTED } from './interrupt.ts';
 import { complain } from './print.ts';
@@ -27,6 +28,7 @@ Examples:
   rtbench run --transport longpoll       one transport, explained
   rtbench advise --scenario chat         which transport fits a workload, and why
   rtbench capacity --transport ws        how much it carries before p99 reaches 100 ms
+  rtbench fallback                       who gets through where WebSocket is blocked
   rtbench doctor                         what this machine can and cannot measure
   rtbench calibrate                      whether the figures made here can be believed`;
 
@@ -56,6 +58,7 @@ function program(): Command {
     sweepCommand,
     capacityCommand,
     adviseCommand,
+    fallbackCommand,
     diffCommand,
     listCommand,
     doctorCommand,

@@ -3,10 +3,10 @@ export function nowNs(): number {
   return Number(process.hrtime.bigint());
 }
 
-/** Resolves at an instant of the shared clock; late by what the event loop is late. */
+/** Resolves at an instant of the shared clock; late by what the event loop is late. A process that has nothing else to do does not wait for it. */
 export function until(instantNs: number): Promise<void> {
   const waitMs = Math.ceil((instantNs - nowNs()) / 1e6);
-  return new Promise((resolve) => setTimeout(resolve, Math.max(0, waitMs)));
+  return new Promise((resolve) => setTimeout(resolve, Math.max(0, waitMs)).unref());
 }
 
 /** The finest step that two readings in a row show. */

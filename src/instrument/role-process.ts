@@ -42,7 +42,8 @@ export class RoleProcess<C extends Calls> {
   /** Told of what the child sends that is no reply. */
   onStray: ((message: object) => void) | undefined;
   readonly #exited: Promise<string>;
-  #isOver = false;
+  /** Why it answers nothing any more; null while it does. */
+  #failure: RtbenchError | null = null;
   #stderr = '';
   #nextId = 0;
 
@@ -78,7 +79,7 @@ export class RoleProcess<C extends Calls> {
   }
 
   get isOver(): boolean {
-    return this.#isOver;
+    return this.#failure !== null;
   }
 
   /** Tells when it is gone, whoever ended it, and how. */
@@ -96,10 +97,12 @@ export class RoleProcess<C extends Calls> {
   ask<K extends keyof C & string>(call: K, input: Input<C, K>): Promise<Output<C, K>> {
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
+      if (this.#failure !== null) return reject(this.#failure);
       // The other end is this same program: what it answers is what the type says.
       this.#pending.set(id, { resolve: (value) => resolve(value as Output<C, K>), reject });
       this.#child.send({ id, call, input } satisfies Request, (error) => {
-        if (error) this.#answered({ id, error: error.message });
+        // Where the channel is gone, so is the process, and what it said in the end tells more.
+        if (error && this.#child.connected) this.#answered({ id, error: error.message });
       });
     });
   }
@@ -124,10 +127,10 @@ export class RoleProcess<C extends Calls> {
   }
 
   #over(exited: (how: string) => void, how: string): void {
-    this.#isOver = true;
     const words = this.#stderr.slice(-KEPT_LETTERS.told).trim();
-    const error = new RtbenchError('child', `The ${this.role} process ${how}. ${words}`.trim());
-    for (const { reject } of this.#pending.values()) reject(error);
+    const failure = new RtbenchError('child', `The ${this.role} process ${how}. ${words}`.trim());
+    this.#failure = failure;
+    for (const { reject } of this.#pending.values()) reject(failure);
     this.#pending.clear();
     exited(how);
   }

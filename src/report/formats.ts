@@ -1,6 +1,6 @@
 import type { Advice } from '../measurements/advice.ts';
 import type { Sweep } from '../measurements/sweep.ts';
-import type { Capacity, Report } from '../measurements.ts';
+import type { Capacity, Fallback, Report } from '../measurements.ts';
 import * as adviceFiles from './advice/files.ts';
 import { table as adviceTable } from './advice/page.ts';
 import * as capacityFiles from './capacity/files.ts';
@@ -8,6 +8,8 @@ import { table as capacityTable } from './capacity/table.ts';
 import * as diffFiles from './diff/files.ts';
 import type { Diff } from './diff/make.ts';
 import { table as diffTable } from './diff/table.ts';
+import * as fallbackFiles from './fallback/files.ts';
+import { table as fallbackTable } from './fallback/table.ts';
 import { csv } from './files/csv.ts';
 import { json, ndjson } from './files/json.ts';
 import { markdown } from './files/markdown.ts';
@@ -30,6 +32,9 @@ export const diffFormats: Formats<Diff> = { table: diffTable, ...diffFiles };
 
 /** Every way to write what a search for the capacity found. */
 export const capacityFormats: Formats<Capacity> = { table: capacityTable, ...capacityFiles };
+
+/** Every way to write which transports got through. */
+export const fallbackFormats: Formats<Fallback> = { table: fallbackTable, ...fallbackFiles };
 
 /** Every way to write a sweep. */
 export const sweepFormats: Formats<Sweep> = { table: sweepTable, ...sweepFiles };

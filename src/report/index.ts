@@ -7,6 +7,7 @@ export {
   diffFormats,
   type FormatName,
   type Formats,
+  fallbackFormats,
   formatOfFile,
   formats,
   sweepFormats,
@@ -15,6 +16,7 @@ export { readReport } from './reading/report.ts';
 export { readSaved } from './reading/saved.ts';
 export { adviceJsonSchema } from './schema/advice.ts';
 export { capacityJsonSchema, capacitySchema } from './schema/capacity.ts';
+export { fallbackJsonSchema } from './schema/fallback.ts';
 export { calibrationSchema } from './schema/head.ts';
 export { reportJsonSchema } from './schema/index.ts';
 export { sweepJsonSchema } from './schema/sweep.ts';

@@ -6,6 +6,7 @@ import { Balancer } from '../cluster/balancer/balancer.ts';
 import { OwnRedis, usesOwnRedis } from '../cluster/own-redis.ts';
 import { passesOn, usesRedis } from '../cluster/whereabouts.ts';
 import type { Transport } from '../contracts.ts';
+import { RtbenchError } from '../errors.ts';
 import type { Certificate } from '../instrument/certificate.ts';
 import { openFileLimit } from '../instrument/limits/kernel.ts';
 import { isLookingIn } from '../instrument/link/faults/names.ts';
@@ -36,6 +37,8 @@ export interface RoundProcesses {
   readonly balancer: Balancer | null;
   /** The process that holds client `index`. */
   holderOf(index: number): RoleProcess<ClientsCalls>;
+  /** Rejects as soon as they are ended: nothing is to be waited for then. */
+  readonly ended: Promise<never>;
   end(): Promise<void>;
 }
 
@@ -92,8 +95,12 @@ export function startProcesses(
   const balancer =
     scenario.balancer === 'none' ? null : new Balancer(scenario.balancer, pinning?.clients, namespace?.enter);
   const all = [nodes, witness, ...drivers, relay, redis, balancer].filter((child) => child !== null);
+  const ended = Promise.withResolvers<never>();
+  // Most rounds are over before.
+  ended.promise.catch(() => undefined);
   const end = async () => {
     signal.removeEventListener('abort', end);
+    ended.reject(new RtbenchError('child', 'The round was broken off'));
     await Promise.all(all.map((child) => child.end()));
   };
   signal.addEventListener('abort', end);
@@ -105,6 +112,7 @@ export function startProcesses(
     relay,
     redis,
     balancer,
+    ended: ended.promise,
     end,
     holderOf(index) {
       const driver = drivers[index % Math.max(1, drivers.length)];

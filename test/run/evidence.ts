@@ -45,7 +45,15 @@ export function clientsShare(timeline: Timeline, own: Partial<ClientsShare> = {}
   return {
     ...{ said: NOTHING_SAID, churn: null, delivered: 0, duplicated: 0, reordered: 0, unreadable: 0 },
     ...{ misdirected: 0, arrivedInHalves: [0, 0], arrivedInLight: 0, payloadBytes: 0, latencyHdr: nothing },
-    ...{ phases: [], stalenessHdr: null, channels: [], loopDelayP99Ms: 0, trouble: null, dropped: {} },
+    ...{
+      phases: [],
+      stalenessHdr: null,
+      channels: [],
+      loopDelayP99Ms: 0,
+      trouble: null,
+      hops: null,
+      dropped: {},
+    },
     halves: [
       { sumUs: 0, count: 0 },
       { sumUs: 0, count: 0 },
@@ -60,6 +68,7 @@ export function trouble(steps: number, own: Partial<TroubleShare> = {}): Trouble
   const none = Array.from({ length: steps }, () => 0);
   return {
     ...{ arrived: none, latencySumUs: none, latencyMaxUs: none, delivered: none, connected: none },
+    deliveredLocally: none,
     ...{ turns: [], faults: [] },
     ...own,
   };
@@ -79,12 +88,16 @@ export function evidence(scenario: Partial<ResolvedScenario> = {}, own: Partial<
   return {
     ...{ transport, scenario: resolved, timeline, round: 1, clientCores: 1, alone: null, relay: null },
     dueUs: Array.from({ length: 20 }, (_, index) => us(index * 100 + 50)),
+    spoken: [],
+    redis: null,
+    balancer: null,
     connected: {
       cost: {
         ...{ p50Ms: 1, p99Ms: 1, bytesUp: 0, bytesDown: 0, serverCpuUs: 0 },
         ...{ wire: null, packets: null, refused: {}, totalMs: 1 },
       },
       idleRssBytes: 0,
+      idleRssBytesEach: [0],
       carrying: { websocket: resolved.clients },
     },
     memory: { heapBytes: 0, heapIdleBytes: 0 },

@@ -34,7 +34,7 @@ export class Trouble {
   }
 
   /** It was due in the window. */
-  count(dueUs: number, nowUs: number, arrival: Arrival, isLocal: boolean): void {
+  count(dueUs: number, nowUs: number, arrival: Arrival, isLocal = false): void {
     this.#armed?.ordeals.count(dueUs, nowUs, arrival);
     if (arrival !== 'again') this.#armed?.steps.note(dueUs, nowUs, isLocal);
   }

@@ -46,6 +46,8 @@ export interface FaultTurn {
 
 /** What crossed one connection, as the client saw it. */
 export interface Tapped {
+  /** Which of the relay's targets it was for, by its place. */
+  readonly target: number;
   /** The client's address, and when it came by the shared clock. */
   readonly address: string;
   readonly openedNs: number;

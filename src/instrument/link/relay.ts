@@ -21,6 +21,7 @@ const ALLOWED_BYTES = { all: 512 << 20, least: 64 << 10, most: 4 << 20 };
 
 /** Both ways of one client's link, and how many connections pass it. */
 interface Client {
+  readonly address: string;
   readonly up: Lane;
   readonly down: Lane;
   connections: number;
@@ -45,8 +46,8 @@ export class Relay {
     this.#looksIn = looksIn;
     this.#tapBytes = tapBytes;
     this.#random = seededRandom(seed);
-    this.#servers = targets.map((target) =>
-      createServer({ allowHalfOpen: true, noDelay: true }, (near) => this.#accept(near, target)),
+    this.#servers = targets.map((target, place) =>
+      createServer({ allowHalfOpen: true, noDelay: true }, (near) => this.#accept(near, target, place)),
     );
   }
 
@@ -72,7 +73,7 @@ export class Relay {
     return this.#taps.map(({ tapped }) => tapped);
   }
 
-  #accept(near: Socket, target: Target): void {
+  #accept(near: Socket, target: Target, place: number): void {
     const address = near.remoteAddress;
     // Without one the client has already gone.
     if (address === undefined) return void near.destroy();
@@ -81,10 +82,11 @@ export class Relay {
     if (this.#standing.has('link-cut')) return void near.resetAndDestroy();
     const client = this.#enter(near, address);
     if (this.#standing.has('link-hole')) swallow(near);
-    else this.#relay(near, target, address, client);
+    else this.#relay(near, target, client, this.#tap(place, address));
   }
 
-  #relay(near: Socket, target: Target, address: string, client: Client): void {
+  #relay(near: Socket, target: Target, client: Client, tap: Tap | null): void {
+    const { address } = client;
     // The kernel has accepted at once; over the distance the client may send after one round trip, the server after one and a half.
     const acceptedNs = nowNs();
     const passage = (lane: Lane, ways: number) => ({
@@ -99,23 +101,23 @@ export class Relay {
       down: passage(client.down, 3),
       standing: this.#standing,
       looksIn: this.#looksIn,
-      tap: this.#tap(address),
+      tap,
     });
     this.#open.add(connection);
     near.once('close', () => this.#open.delete(connection));
     if (this.#standing.stalls(address)) connection.stall(true);
   }
 
-  #tap(address: string): Tap | null {
+  #tap(target: number, address: string): Tap | null {
     if (this.#tapBytes === 0) return null;
-    const tap = new Tap(address, this.#tapBytes);
+    const tap = new Tap(target, address, this.#tapBytes);
     this.#taps.push(tap);
     return tap;
   }
 
   #enter(near: Socket, address: string): Client {
     const known = address === NOBODYS_ADDRESS ? undefined : this.#clients.get(address);
-    const client = known ?? { up: { freeNs: 0 }, down: { freeNs: 0 }, connections: 0 };
+    const client = known ?? { address, up: { freeNs: 0 }, down: { freeNs: 0 }, connections: 0 };
     this.#clients.set(address, client);
     client.connections += 1;
     this.#connections += 1;

@@ -1,7 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import { usesRedis } from '../../cluster/whereabouts.ts';
+
 import { isLookingIn } from '../../instrument/link/faults/names.ts';
 import type { Fault, ResolvedScenario } from '../../measurements.ts';
-import { partOf } from '../fields/faults.ts';
+import { faultsReading, partOf } from '../fields/faults.ts';
 import { type Origins, placeOf } from '../scenario/overlay.ts';
 import { expected } from '../wording.ts';
 
@@ -11,11 +13,11 @@ const APPLICATIONS = ['broadcast', 'idle'];
 export function checkFaults(scenario: ResolvedScenario, origins: Origins): void {
   const { faults, application } = scenario;
   if (faults.length === 0) return;
-  const refuse = (what: string, fault: Fault | undefined, reason = '') =>
-    expected(placeOf('faults', origins), what, fault === undefined ? application : told(fault), reason);
   if (!APPLICATIONS.includes(application)) {
-    throw refuse(`none in ${application}`, undefined, `: faults are for ${APPLICATIONS.join(' and ')}`);
+    const reason = `: faults are for ${APPLICATIONS.join(' and ')}`;
+    throw expected(placeOf('faults', origins), `none in ${application}`, faults.map(told).join(', '), reason);
   }
+  const refuse = (what: string, fault: Fault) => expected(placeOfFault(fault, origins), what, told(fault));
   for (const fault of faults) {
     const problem = problemOf(fault, scenario);
     if (problem !== undefined) throw refuse(problem, fault);
@@ -24,6 +26,13 @@ export function checkFaults(scenario: ResolvedScenario, origins: Origins): void 
     const other = faults.slice(0, index).find((before) => contradicts(before, fault));
     if (other !== undefined) throw refuse(`over before the next of its kind begins (${told(other)})`, fault);
   }
+}
+
+/** Where a file has that very fault, or where all of them are. */
+function placeOfFault(fault: Fault, origins: Origins): string {
+  const { items = [] } = origins.faults ?? {};
+  const item = items.find(({ text }) => isDeepStrictEqual(faultsReading.read(text)?.[0], fault));
+  return item?.place ?? placeOf('faults', origins);
 }
 
 function problemOf({ fault, atMs, forMs, node }: Fault, scenario: ResolvedScenario): string | undefined {

@@ -38,7 +38,9 @@ export function readLayer(text: string, path: string): Layer {
   const originOf = (setting: Setting): Origin | undefined => {
     const { option } = fields[setting];
     const value = written.get(option);
-    return typeof value === 'string' ? { place: document.place([option]), text: value } : undefined;
+    if (typeof value !== 'string') return undefined;
+    const items = itemsOf(option, value, document);
+    return { place: document.place([option]), text: value, ...(items.length > 0 && { items }) };
   };
   const origins: Origins = known(settingNames, originOf);
   const settings = readSettings(
@@ -58,6 +60,13 @@ export function readLayer(text: string, path: string): Layer {
     settings: overlay({}, { ...settings, ...(own === undefined ? {} : { transports: own }) }, origins),
     origins,
   };
+}
+
+/** The items of a list, which reading has put into one line. */
+function itemsOf(option: string, text: string, { content, place }: ScenarioDocument): Origin[] {
+  const { [option]: written } = Object.fromEntries(Object.entries(content ?? {}));
+  if (!Array.isArray(written) || written.length === 0) return [];
+  return text.split(', ').map((item, index) => ({ place: place([option, index]), text: item }));
 }
 
 type WrittenTransports = Readonly<Record<string, Readonly<Record<string, string | undefined>> | undefined>>;

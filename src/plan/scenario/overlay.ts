@@ -5,6 +5,8 @@ import { expected } from '../wording.ts';
 export interface Origin {
   readonly place: string;
   readonly text: string;
+  /** The same for each item, where a file has them as a list. */
+  readonly items?: readonly Pick<Origin, 'place' | 'text'>[];
 }
 
 export type Origins = Readonly<Partial<Record<Setting, Origin>>>;

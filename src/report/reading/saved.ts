@@ -3,11 +3,13 @@ import {
   capacityFormats,
   type FormatName,
   type Formats,
+  fallbackFormats,
   formats,
   sweepFormats,
 } from '../formats.ts';
 import { adviceSchema } from '../schema/advice.ts';
 import { capacitySchema } from '../schema/capacity.ts';
+import { fallbackSchema } from '../schema/fallback.ts';
 import { reportSchema, SCHEMA_NAME } from '../schema/index.ts';
 import { sweepSchema } from '../schema/sweep.ts';
 import { check, parse, unknownVersion, versionOf } from './report.ts';
@@ -30,6 +32,11 @@ const kinds: Readonly<Record<string, (found: unknown) => Saved>> = {
     saved(
       check(found, capacitySchema, () => []),
       capacityFormats,
+    ),
+  'rtbench/fallback@1': (found) =>
+    saved(
+      check(found, fallbackSchema, () => []),
+      fallbackFormats,
     ),
   'rtbench/advice@1': (found) =>
     saved(

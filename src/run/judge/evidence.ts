@@ -56,17 +56,6 @@ export function expectedOf(scenario: ResolvedScenario, dueUs: readonly number[],
   return nodes > 1 || faults.length > 0 || hasObstacle(scenario) ? dueUs.length * clients : counted;
 }
 
-/** What the connections should be carried by once they have settled: the library's way out where upgrades are refused. */
-export function carrierOf(
-  transport: Transport,
-  { faults, balancerMistake }: Pick<ResolvedScenario, 'faults' | 'balancerMistake'>,
-): string {
-  const isRefused =
-    balancerMistake === 'no-upgrade' ||
-    faults.some(({ fault, atMs }) => atMs === null && fault.startsWith('upgrade-'));
-  return isRefused && transport.name === 'socketio' ? 'polling' : transport.carries;
-}
-
 /** The same with what is known around the round: all that it is judged by. */
 export interface Evidence extends Observations {
   readonly round: number;

@@ -2,7 +2,8 @@ import { isSilent } from '../../applications/index.ts';
 import { roundTripMs } from '../../instrument/link/way.ts';
 import type { Delivery, Flag, FlagCode, HostLoad } from '../../measurements.ts';
 import { transportOptions } from '../../plan/transport-options.ts';
-import { carrierOf, coreShare, cpuUs, type Evidence, edges, latest, total } from './evidence.ts';
+import { carrierOf } from '../carrier.ts';
+import { coreShare, cpuUs, type Evidence, edges, latest, total } from './evidence.ts';
 import { unheardOf } from './parts/cluster.ts';
 import { percent } from './words.ts';
 

@@ -8,7 +8,7 @@ import { hasRelay, hasStanding } from '../../plan/fields/faults.ts';
 import { transportOptions } from '../../plan/transport-options.ts';
 import { type ServerReading, wireBetween } from '../../server/protocol.ts';
 import { quantileOf } from '../../stats/quantile.ts';
-import { carrierOf } from '../judge/evidence.ts';
+import { carrierOf } from '../carrier.ts';
 import { joinReadings } from '../nodes/join.ts';
 import type { RoundProcesses } from '../processes.ts';
 

@@ -50,7 +50,8 @@ export async function measureRound(
 ): Promise<Observations> {
   const faults = new FaultAgenda(scenario.faults, ready.processes, observer.struck);
   try {
-    return await measureThrough(faults, transport, scenario, ready, observer);
+    const measured = measureThrough(faults, transport, scenario, ready, observer);
+    return await Promise.race([measured, ready.processes.ended]);
   } finally {
     await faults.lift();
   }

@@ -4,13 +4,15 @@ import type { What } from './flow.ts';
 
 /** Keeps the beginning of what crosses one connection, each way. */
 export class Tap {
+  readonly #target: number;
   readonly #address: string;
   readonly #openedNs = nowNs();
   readonly #mostBytes: number;
   readonly #pieces: Piece[] = [];
   readonly #bytes = { up: 0, down: 0 };
 
-  constructor(address: string, mostBytes: number) {
+  constructor(target: number, address: string, mostBytes: number) {
+    this.#target = target;
     this.#address = address;
     this.#mostBytes = mostBytes;
   }
@@ -31,6 +33,7 @@ export class Tap {
   get tapped(): Tapped {
     const { up, down } = this.#bytes;
     return {
+      target: this.#target,
       address: this.#address,
       openedNs: this.#openedNs,
       pieces: this.#pieces,

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
-import { messageOf, RtbenchError } from '../../errors.ts';
-import type { Report } from '../../measurements.ts';
-import { expected, shown, systemReason } from '../../plan/wording.ts';
-import { addReportOptions } from '../options.ts';
-import type { OutputOptions } from '../output.ts';
+import { messageOf, RtbenchError } from '../../../errors.ts';
+import type { Report } from '../../../measurements.ts';
+import { expected, shown, systemReason } from '../../../plan/wording.ts';
+import { addReportOptions } from '../../options.ts';
+import type { OutputOptions } from '../../output.ts';
 
 const EXAMPLES = `
 Examples:
@@ -18,13 +18,13 @@ export function reportCommand(): Command {
     new Command('report').argument('<file>', 'what --out or --json of a measuring command wrote'),
   )
     .description(
-      'Print a saved report, sweep, capacity or advice again, in any format, without running anything',
+      'Print a saved report, sweep, capacity, fallback or advice again, in any format, without running anything',
     )
     .addHelpText('after', EXAMPLES)
     .action(async (file: string, options: OutputOptions) => {
       const [{ openOutput }, { readSaved }, text] = await Promise.all([
-        import('../output.ts'),
-        import('../../report/index.ts'),
+        import('../../output.ts'),
+        import('../../../report/index.ts'),
         readText(file, 'FILE'),
       ]);
       const output = await openOutput(
@@ -38,7 +38,7 @@ export function reportCommand(): Command {
 /** Reads and checks a saved report; `argument` is what the command line calls it. */
 export async function loadReport(file: string, argument: string): Promise<Report> {
   const [{ readReport }, text] = await Promise.all([
-    import('../../report/index.ts'),
+    import('../../../report/index.ts'),
     readText(file, argument),
   ]);
   return inFile(file, () => readReport(text));

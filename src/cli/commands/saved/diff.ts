@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import { addReportOptions } from '../options.ts';
-import type { OutputOptions } from '../output.ts';
+import { addReportOptions } from '../../options.ts';
+import type { OutputOptions } from '../../output.ts';
 import { loadReport } from './report.ts';
 
 const EXAMPLES = `
@@ -22,8 +22,8 @@ export function diffCommand(): Command {
     .addHelpText('after', EXAMPLES)
     .action(async (before: string, after: string, options: OutputOptions & { readonly force?: boolean }) => {
       const [{ openOutput }, { diffFormats, makeDiff }] = await Promise.all([
-        import('../output.ts'),
-        import('../../report/index.ts'),
+        import('../../output.ts'),
+        import('../../../report/index.ts'),
       ]);
       const [first, second] = [await loadReport(before, 'BEFORE'), await loadReport(after, 'AFTER')];
       const diff = makeDiff(
