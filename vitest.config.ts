@@ -5,6 +5,7 @@ const SLOW = [
   'test/applications/chat/history.test.ts',
   'test/applications/exchange-stopped.test.ts',
   'test/calibrate/mutations.test.ts',
+  'test/cluster/balancer.test.ts',
   'test/capacity/command.test.ts',
   'test/e2e/*.test.ts',
   'test/fallback/command.test.ts',

@@ -9,6 +9,7 @@ import { runPlan } from '../../src/run/index.ts';
 import { startProcesses } from '../../src/run/processes.ts';
 import { openWave } from '../../src/run/round/connecting.ts';
 import { medianOf } from '../../src/stats/index.ts';
+import { websocket } from '../../src/transports/websocket/index.ts';
 
 const PAIRS = 10;
 const WARM_MS = 2500;
@@ -46,7 +47,7 @@ async function bareUs(scenario: ResolvedScenario): Promise<number> {
   const pinning = choosePinning();
   // The same clients in the same processes; only the server is another.
   const place = { pinning, namespace: null, signal: new AbortController().signal };
-  const processes = startProcesses(scenario, place);
+  const processes = startProcesses(websocket, scenario, place);
   const holders = [processes.witness, ...processes.drivers];
   const start = { transport: 'websocket', scenario, ca: null, sabotage: null };
   await Promise.all(holders.map((holder) => holder.ask('start', start)));

@@ -3,7 +3,7 @@ import { RtbenchError } from '../errors.ts';
 import type { Values, Varied } from '../measurements/sweep.ts';
 import type { ResolvedScenario } from '../measurements.ts';
 import { fields } from '../plan/fields/index.ts';
-import type { Facts } from '../plan/limits/index.ts';
+import type { Facts } from '../plan/limits/open-files.ts';
 import { makePlan, type Request } from '../plan/make.ts';
 import type { Plan } from '../plan/plan.ts';
 import { expected } from '../plan/wording.ts';

@@ -4,7 +4,7 @@ import type { Transport } from '../contracts.ts';
 import { RtbenchError } from '../errors.ts';
 import { openFileLimit } from '../instrument/limits/kernel.ts';
 import type { Head, Report, Round } from '../measurements.ts';
-import type { Facts } from '../plan/limits/index.ts';
+import type { Facts } from '../plan/limits/open-files.ts';
 import { makePlan, type Request } from '../plan/make.ts';
 import type { Plan } from '../plan/plan.ts';
 import { type Formats, formats } from '../report/index.ts';

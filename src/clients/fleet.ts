@@ -1,7 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClientHalf, Part } from '../applications/index.ts';
 import type { ClientEvents, ClientOptions, Connect, Connection, TransportOptions } from '../contracts.ts';
-import { RtbenchError } from '../errors.ts';
+import { messageOf, RtbenchError } from '../errors.ts';
 import { nowNs } from '../instrument/clock.ts';
+import { hasObstacle } from '../plan/fields/cluster.ts';
 import { hasStanding } from '../plan/fields/faults.ts';
 import { seededRandom } from '../stats/random.ts';
 import { asOne, openLanes } from './lanes.ts';
@@ -73,16 +75,18 @@ export class Fleet {
     return this.members.size + this.#returning.count;
   }
 
-  /** Opens one wave at once and waits until all of it is open and takes part. */
+  /** Opens one wave at once and waits until all of it that can be is open and takes part. */
   async open({ urls, indexes, options }: Wave, listener: Listener): Promise<ConnectShare> {
     const firstAttemptNs = nowNs();
     const entrance = { urls: urls.map((url) => new URL(url)), options, listener };
     this.#entrance = entrance;
+    const refused: Record<string, number> = {};
     const came = await Promise.all(
-      indexes.map((index) => this.#comeFirst(this.#newClient(index, entrance), entrance)),
+      indexes.map((index) => this.#comeFirst(this.#newClient(index, entrance), entrance, refused)),
     );
     return {
       latenciesMs: came.filter((latencyMs) => latencyMs !== undefined),
+      refused,
       firstAttemptNs,
       lastSuccessNs: nowNs(),
     };
@@ -132,9 +136,26 @@ export class Fleet {
     return { index, part: this.#half.part(index), listenerOf };
   }
 
-  /** Where something is in the way before anyone comes, whoever cannot come in at first goes on trying. */
-  async #comeFirst(client: Client, entrance: Entrance): Promise<number | undefined> {
-    if (this.#trouble === null || !hasStanding(this.#start.scenario)) return this.#come(client, entrance);
+  /**
+   * Where a fault is in the way before anyone comes, whoever cannot come in at first goes on trying; whom a balancer
+   * keeps away stays out, or comes late.
+   */
+  async #comeFirst(
+    client: Client,
+    entrance: Entrance,
+    refused: Record<string, number>,
+  ): Promise<number | undefined> {
+    const { scenario } = this.#start;
+    if (hasObstacle(scenario)) {
+      try {
+        return await within(LONGEST_FIRST_MS, this.#come(client, entrance));
+      } catch (error) {
+        const why = messageOf(error);
+        refused[why] = (refused[why] ?? 0) + 1;
+        return undefined;
+      }
+    }
+    if (this.#trouble === null || !hasStanding(scenario)) return this.#come(client, entrance);
     try {
       return await this.#come(client, entrance, AbortSignal.timeout(LONGEST_FIRST_MS));
     } catch {
@@ -204,5 +225,20 @@ export class Fleet {
       localAddress: addressOf(index),
       random: seededRandom(scenario.seed + index),
     };
+  }
+}
+
+/** What `coming` comes to, where it does so in time; it goes on all the same. */
+async function within<Value>(longestMs: number, coming: Promise<Value>): Promise<Value> {
+  const over = new AbortController();
+  const late = sleep(longestMs, undefined, { signal: over.signal }).then(() => {
+    throw new RtbenchError('timeout', `Not connected after ${longestMs} ms`);
+  });
+  // Whichever is second has nobody to tell.
+  for (const one of [late, coming]) one.catch(() => undefined);
+  try {
+    return await Promise.race([coming, late]);
+  } finally {
+    over.abort();
   }
 }

@@ -41,6 +41,8 @@ export interface Wave {
 
 export interface ConnectShare {
   readonly latenciesMs: readonly number[];
+  /** Why clients did not come in, with how many each. */
+  readonly refused: Readonly<Record<string, number>>;
   readonly firstAttemptNs: number;
   readonly lastSuccessNs: number;
 }

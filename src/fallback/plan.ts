@@ -1,6 +1,6 @@
 import type { ResolvedScenario } from '../measurements.ts';
 import { ranged } from '../plan/fields/field.ts';
-import type { Facts } from '../plan/limits/index.ts';
+import type { Facts } from '../plan/limits/open-files.ts';
 import { makePlan, type Request } from '../plan/make.ts';
 import { readDuration } from '../plan/units.ts';
 import { expected } from '../plan/wording.ts';

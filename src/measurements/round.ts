@@ -111,6 +111,10 @@ export interface ConnectCost {
   readonly packets: number | null;
   /** From the first client's attempt to the last client's success. */
   readonly totalMs: number;
+  /** What the open connections were carried by once they had settled, with how many each; none in older reports. */
+  readonly carrying: Readonly<Record<string, number>>;
+  /** Why clients did not come in, with how many each. */
+  readonly refused: Readonly<Record<string, number>>;
 }
 
 /**

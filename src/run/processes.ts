@@ -2,10 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { ClientsCalls } from '../clients/protocol.ts';
 import type { ClientsSabotage } from '../clients/sabotage.ts';
 import { isWitness } from '../clients/witness.ts';
+import { Balancer } from '../cluster/balancer/balancer.ts';
 import { OwnRedis, usesOwnRedis } from '../cluster/own-redis.ts';
 import { passesOn, usesRedis } from '../cluster/whereabouts.ts';
+import type { Transport } from '../contracts.ts';
 import { RtbenchError } from '../errors.ts';
 import type { Certificate } from '../instrument/certificate.ts';
+import { openFileLimit } from '../instrument/limits/kernel.ts';
 import { isLookingIn } from '../instrument/link/faults/names.ts';
 import type { RelayCalls } from '../instrument/link/protocol.ts';
 import { NO_LINK } from '../instrument/link/way.ts';
@@ -15,6 +18,7 @@ import type { Namespace } from '../instrument/wire/namespace.ts';
 import type { ResolvedScenario } from '../measurements.ts';
 import { hasRelay } from '../plan/fields/faults.ts';
 import { peakRateOf } from '../plan/fields/phases.ts';
+import { clientsPerProcess } from '../plan/limits/open-files.ts';
 import { transportOptions } from '../plan/transport-options.ts';
 import type { ServerCalls } from '../server/protocol.ts';
 import type { ServerSabotage } from '../server/sabotage.ts';
@@ -29,6 +33,8 @@ export interface RoundProcesses {
   readonly relay: RoleProcess<RelayCalls> | null;
   /** The Redis of this round alone; null where there is none. */
   readonly redis: OwnRedis | null;
+  /** What stands before the nodes; null where each client knows its node. */
+  readonly balancer: Balancer | null;
   /** The process that holds client `index`. */
   holderOf(index: number): RoleProcess<ClientsCalls>;
   /** Rejects as soon as they are ended: nothing is to be waited for then. */
@@ -63,11 +69,12 @@ export interface Place {
   readonly signal: AbortSignal;
 }
 
-/** Starts the round's processes; after `signal` they are ended and whatever waits for them rejects. */
+/** Starts the processes of a transport's round; after `signal` they are ended and whatever waits for them rejects. */
 export function startProcesses(
+  transport: Transport,
   scenario: ResolvedScenario,
   { pinning, namespace, signal }: Place,
-  { driverProcesses = driversFor(scenario, pinning) }: Variation = {},
+  { driverProcesses = driversFor(transport, scenario, pinning) }: Variation = {},
 ): RoundProcesses {
   const clients = () => new RoleProcess<ClientsCalls>('clients', pinning?.clients, namespace?.enter);
   const server = () => {
@@ -85,7 +92,9 @@ export function startProcesses(
     ? new RoleProcess<RelayCalls>('relay', pinning?.clients, namespace?.enter)
     : null;
   const redis = usesOwnRedis(scenario) ? new OwnRedis(pinning?.clients, namespace?.enter) : null;
-  const all = [nodes, witness, ...drivers, relay, redis].filter((child) => child !== null);
+  const balancer =
+    scenario.balancer === 'none' ? null : new Balancer(scenario.balancer, pinning?.clients, namespace?.enter);
+  const all = [nodes, witness, ...drivers, relay, redis, balancer].filter((child) => child !== null);
   const ended = Promise.withResolvers<never>();
   // Most rounds are over before.
   ended.promise.catch(() => undefined);
@@ -102,6 +111,7 @@ export function startProcesses(
     drivers,
     relay,
     redis,
+    balancer,
     ended: ended.promise,
     end,
     holderOf(index) {
@@ -121,7 +131,7 @@ export interface Introduction {
 
 /** Tells every process what this round is about; answers with the URLs that clients use by turns, once all can begin. */
 export async function introduce(
-  { nodes, witness, drivers, relay, redis }: RoundProcesses,
+  { nodes, witness, drivers, relay, redis, balancer }: RoundProcesses,
   scenario: ResolvedScenario,
   { transport, certificate, countWire }: Introduction,
   variation: Variation = {},
@@ -142,7 +152,8 @@ export async function introduce(
     witness.ask('start', { ...start, sabotage: null }),
     ...drivers.map((driver) => driver.ask('start', { ...start, sabotage: variation.drivers ?? null })),
   ]);
-  const targets = ports.map((port) => ({ host: LOOPBACK, port }));
+  const entrances = balancer === null ? ports : [await balancer.start(ports, scenario)];
+  const targets = entrances.map((port) => ({ host: LOOPBACK, port }));
   const near = await relay?.ask('start', {
     targets,
     link: NO_LINK,
@@ -151,7 +162,7 @@ export async function introduce(
     tapBytes: 0,
   });
   const protocol = certificate === null ? 'http' : 'https';
-  return (near?.ports ?? ports).map((port) => `${protocol}://${LOOPBACK}:${port}/`);
+  return (near?.ports ?? entrances).map((port) => `${protocol}://${LOOPBACK}:${port}/`);
 }
 
 /** Whether a server that ends by itself is a finding, and no reason to give up. */
@@ -159,17 +170,24 @@ function mayLoseServers({ nodes, faults }: ResolvedScenario): boolean {
   return nodes > 1 || faults.length > 0;
 }
 
-function driversFor(scenario: ResolvedScenario, pinning: Pinning | null): number {
-  return driverCount({ ...scenario, ratePerSecond: peakRateOf(scenario) }, pinning?.clients.length ?? 1);
+function driversFor(transport: Transport, scenario: ResolvedScenario, pinning: Pinning | null): number {
+  const held = clientsPerProcess(scenario, transport, { openFiles: openFileLimit() });
+  return driverCount(
+    { ...scenario, ratePerSecond: peakRateOf(scenario) },
+    pinning?.clients.length ?? 1,
+    held,
+  );
 }
 
-/** As many drivers as the load asks for and the cores beside the witness's allow. */
+/** As many drivers as the load asks for and the cores beside the witness's allow, and as their open files need. */
 export function driverCount(
   { clients, witnesses, ratePerSecond }: Pick<ResolvedScenario, 'clients' | 'witnesses' | 'ratePerSecond'>,
   clientCores: number,
+  mostPerProcess: number,
 ): number {
   const crowd = clients - witnesses;
   if (crowd === 0) return 0;
   const wanted = Math.ceil((crowd * ratePerSecond) / DELIVERIES_PER_DRIVER);
-  return Math.max(1, Math.min(wanted, clientCores - 1));
+  const needed = Math.ceil(crowd / mostPerProcess);
+  return Math.max(1, needed, Math.min(wanted, clientCores - 1));
 }

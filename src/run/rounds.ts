@@ -169,9 +169,10 @@ export function startCrew(
   variation: Variation = {},
 ): Crew {
   const { certificate, namespace } = surroundings;
-  const processes = startProcesses(scenario, surroundings, variation);
-  // A relay would carry each byte over the same loopback a second time, and what nodes pass on goes over it too.
-  const countWire = namespace !== null && !hasRelay(scenario) && !passesOn(scenario);
+  const processes = startProcesses(transportOf(transport), scenario, surroundings, variation);
+  // A relay or a balancer would carry each byte over the same loopback a second time, and what nodes pass on goes over it too.
+  const isAlone = !hasRelay(scenario) && scenario.balancer === 'none' && !passesOn(scenario);
+  const countWire = namespace !== null && isAlone;
   const urls = introduce(processes, scenario, { transport, certificate, countWire }, variation);
   // Whoever needs the URLs meets the failure; a crew that is never used has nobody to tell.
   urls.catch(() => undefined);

@@ -1,5 +1,6 @@
 import { checkHistory } from '../applications/chat/history/index.ts';
 import { withoutPassword } from '../applications/chat/history/url.ts';
+import { checkBalancer } from '../cluster/balancer/software.ts';
 import { checkRedis } from '../cluster/check-redis.ts';
 import { messageOf } from '../errors.ts';
 import { describeMachine } from '../instrument/machine.ts';
@@ -19,6 +20,7 @@ export async function holdSession(
   measure: (surroundings: Surroundings) => Promise<void>,
 ): Promise<Head> {
   const startedAt = new Date().toISOString();
+  checkBalancer(scenario);
   await checkHistory(scenario);
   await checkRedis(scenario);
   const { surroundings, missing, close } = await openSurroundings(isolate, scenario.tls, signal);

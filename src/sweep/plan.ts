@@ -1,6 +1,6 @@
 import type { Values, Varied } from '../measurements/sweep.ts';
 import type { MetricKey, ResolvedScenario } from '../measurements.ts';
-import type { Facts } from '../plan/limits/index.ts';
+import type { Facts } from '../plan/limits/open-files.ts';
 import { makePlan, type Request } from '../plan/make.ts';
 import type { Plan } from '../plan/plan.ts';
 import { metricNamed } from '../plan/settings.ts';

@@ -11,16 +11,17 @@ const WORK = { clients: '40', rtt: '40ms', 'poll-interval': '100ms', rate: '20',
 /** How long one poll takes from question to answer, as autocannon sees it through the same relay. */
 async function answerMs(): Promise<number> {
   const polling = findTransport('polling');
+  if (polling === undefined) throw new Error('no polling');
   const scenario = { name: 'asked', summary: '', application: 'broadcast', settings: {} } as const;
   const plan = makePlan(
     {
-      ...{ command: [], transports: polling ? [polling] : [], scenario, rounds: 1, isolate: 'off' },
+      ...{ command: [], transports: [polling], scenario, rounds: 1, isolate: 'off' },
       options: { clients: WORK.clients, rttMs: WORK.rtt },
     },
     { openFiles: 20_000 },
   );
   const place = { pinning: null, namespace: null, signal: new AbortController().signal };
-  const processes = startProcesses(plan.scenario, place);
+  const processes = startProcesses(polling, plan.scenario, place);
   try {
     const about = { transport: 'polling', certificate: null, countWire: false };
     const [url = ''] = await introduce(processes, plan.scenario, about);

@@ -123,6 +123,24 @@ test('a relay holds both ends of every connection, and its open files count', ()
   expect(() => plan({ bandwidthBitsPerSecond: '1mbit', clients: '401' }, {}, 1000)).toThrow('at most 400');
 });
 
+test('several nodes hold as many clients each, unless all of them pass through one process', () => {
+  expect(() => plan({ nodes: '3', clients: '2400' }, {}, 1000)).not.toThrow();
+  expect(() => plan({ nodes: '3', clients: '2401' }, {}, 1000)).toThrow(
+    /at most 2400 with websocket, got `2401`: each of 3 server processes holds 1 socket .* or more --nodes/,
+  );
+  expect(() => plan({ nodes: '3', clients: '401', rttMs: '50ms' }, {}, 1000)).toThrow(
+    /at most 400 with websocket, got `401`: the link's relay holds 2 sockets for each client/,
+  );
+  expect(() => plan({ nodes: '3', clients: '401', balancer: 'nginx' }, {}, 1000)).toThrow(
+    /at most 400 with websocket, got `401`: nginx holds 2 sockets for each client/,
+  );
+});
+
+test('the process of the witnesses has its open files too', () => {
+  const brief = { nodes: '3', clients: '300', ratePerSecond: '1', durationMs: '5s' };
+  expect(() => plan(brief, {}, 300)).toThrow("at most 200 with websocket, got `300`: the witnesses' process");
+});
+
 test('a window in which nothing is due, and one that would never end, are refused', () => {
   expect(() => plan({ ratePerSecond: '0.2', durationMs: '4s' })).toThrow(
     'Expected --duration to be at least 5000ms at 0.2 messages per second, got `4000ms`',

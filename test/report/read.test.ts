@@ -50,6 +50,7 @@ const LATER = [
   ...Object.keys(applicationDefaults),
   ...Object.keys(clusterDefaults),
   ...['phases', 'transports', 'coreShare', 'faults', 'series', 'cluster', 'heartbeatTimeoutMs', 'recovery'],
+  ...['carrying', 'refused'],
 ];
 const isLater = (path: readonly PropertyKey[]) =>
   LATER.includes(String(path.at(-1))) || (path.includes('connect') && path.at(-1) === 'packets');

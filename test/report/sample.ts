@@ -245,6 +245,8 @@ function sampleRound(
       wire: null,
       packets: null,
       totalMs: 310 * noise(),
+      carrying: {},
+      refused: {},
     },
     bytes: {
       payload: payloadBytes * expected,

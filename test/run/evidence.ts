@@ -90,10 +90,11 @@ export function evidence(scenario: Partial<ResolvedScenario> = {}, own: Partial<
     dueUs: Array.from({ length: 20 }, (_, index) => us(index * 100 + 50)),
     spoken: [],
     redis: null,
+    balancer: null,
     connected: {
       cost: {
         ...{ p50Ms: 1, p99Ms: 1, bytesUp: 0, bytesDown: 0, serverCpuUs: 0 },
-        ...{ wire: null, packets: null, totalMs: 1 },
+        ...{ wire: null, packets: null, refused: {}, totalMs: 1 },
       },
       idleRssBytes: 0,
       idleRssBytesEach: [0],

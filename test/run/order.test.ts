@@ -38,9 +38,16 @@ test.each([
 });
 
 test('drivers follow the load and the cores, and nobody drives when all are witnesses', () => {
-  expect(driverCount(scenario, 1)).toBe(1);
-  expect(driverCount({ ...scenario, clients: 10_000 }, 8)).toBe(7);
-  expect(driverCount({ clients: 5, witnesses: 5, ratePerSecond: 1 }, 8)).toBe(0);
+  expect(driverCount(scenario, 1, 19_800)).toBe(1);
+  expect(driverCount({ ...scenario, clients: 10_000 }, 8, 19_800)).toBe(7);
+  expect(driverCount({ clients: 5, witnesses: 5, ratePerSecond: 1 }, 8, 19_800)).toBe(0);
+});
+
+test('there are as many drivers as their open files need, however few the cores', () => {
+  const many = { clients: 50_020, witnesses: 20, ratePerSecond: 0.01 };
+  expect(driverCount(many, 1, 19_800)).toBe(3);
+  expect(driverCount(many, 1, 9_900)).toBe(6);
+  expect(driverCount(many, 1, Number.POSITIVE_INFINITY)).toBe(1);
 });
 
 const timeline = {

@@ -16,6 +16,11 @@ export const clusterDefaults: ClusterSettings = {
 
 const MOST_NODES = 16;
 
+/** Whether what stands before the nodes may keep clients out, or lose what is theirs: then that is what is to be found. */
+export function hasObstacle({ sticky, balancerMistake }: ClusterSettings): boolean {
+  return !sticky || balancerMistake !== 'none';
+}
+
 /** The settings of several servers that stand for one. */
 export const clusterFields: { readonly [S in keyof ClusterSettings]: Field<ClusterSettings[S]> } = {
   nodes: field(

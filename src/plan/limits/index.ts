@@ -1,21 +1,13 @@
-import { connectionsPerClient, findApplication, isSilent } from '../../applications/index.ts';
+import { findApplication, isSilent } from '../../applications/index.ts';
 import type { Transport } from '../../contracts.ts';
 import type { ResolvedScenario } from '../../measurements.ts';
-import { hasRelay } from '../fields/faults.ts';
 import { messagesIn } from '../fields/phases.ts';
 import { type Origins, placeOf } from '../scenario/overlay.ts';
 import { expected } from '../wording.ts';
 import { checkApplication } from './application.ts';
 import { checkCluster } from './cluster.ts';
 import { checkFaults } from './faults.ts';
-
-/** What the machine allows; infinite where it sets no limit. */
-export interface Facts {
-  readonly openFiles: number;
-}
-
-/** Files that a server process holds besides its clients' sockets: libraries, pipes, listeners, what is closing. */
-const SPARE_FILES = 200;
+import { checkOpenFiles, type Facts } from './open-files.ts';
 
 /** Beyond this a round neither ends in reasonable time nor fits in memory. */
 export const MAX_DELIVERIES = 1e9;
@@ -34,44 +26,6 @@ export function checkLimits(
   checkApplication(scenario, transports, origins);
   checkCluster(scenario, origins);
   checkFaults(scenario, origins);
-}
-
-/** The link's relay holds both ends of each of the server's connections. */
-const RELAY_ENDS = 2;
-
-/** How many clients of a transport the machine's open files allow. */
-export function mostClients(scenario: ResolvedScenario, transport: Transport, { openFiles }: Facts): number {
-  const [, sockets] = socketsPerClientOf(scenario, transport);
-  return Math.max(0, Math.floor((openFiles - SPARE_FILES) / sockets));
-}
-
-function socketsPerClientOf(
-  scenario: ResolvedScenario,
-  { socketsPerClient }: Transport,
-): readonly [holder: string, sockets: number] {
-  const [holder, ends] = hasRelay(scenario) ? ["the link's relay", RELAY_ENDS] : ['one server process', 1];
-  return [holder, ends * connectionsPerClient(scenario) * socketsPerClient];
-}
-
-function checkOpenFiles(
-  scenario: ResolvedScenario,
-  transport: Transport,
-  facts: Facts,
-  origins: Origins,
-): void {
-  const { clients } = scenario;
-  const most = mostClients(scenario, transport, facts);
-  if (clients <= most) return;
-  const [holder, sockets] = socketsPerClientOf(scenario, transport);
-  const reason =
-    `: ${holder} holds ${sockets} socket${sockets === 1 ? '' : 's'} for each client` +
-    ` and may open ${facts.openFiles} files. Take fewer clients, or raise the limit (as root: \`ulimit -n\`)`;
-  throw expected(
-    placeOf('clients', origins),
-    `at most ${most} with ${transport.name}`,
-    String(clients),
-    reason,
-  );
 }
 
 function checkWork(scenario: ResolvedScenario, origins: Origins): void {

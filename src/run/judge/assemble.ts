@@ -21,6 +21,7 @@ import { clusterOf } from './parts/cluster.ts';
 import { besideFaults } from './parts/excuses.ts';
 import { faultsOf } from './parts/faults.ts';
 import { historyFlags, historyOf } from './parts/history.ts';
+import { besideObstacle } from './parts/obstacles.ts';
 import { phasesOf } from './parts/phases.ts';
 import { seriesOf } from './parts/series.ts';
 
@@ -31,8 +32,9 @@ export function assemble(evidence: Evidence): Round {
   const delivery = deliveryOf(evidence);
   const history = historyOf(evidence);
   const series = seriesOf(evidence);
+  const judged = judge(evidence, delivery, hostLoadOf(evidence));
   const flags = [
-    ...besideFaults(evidence, judge(evidence, delivery, hostLoadOf(evidence)), series),
+    ...besideObstacle(evidence, besideFaults(evidence, judged, series)),
     ...historyFlags(history),
   ];
   return besideModel(evidence, {
@@ -48,7 +50,7 @@ export function assemble(evidence: Evidence): Round {
     staleness: witness.stalenessHdr === null ? null : latencyOf(decodeHistogram(witness.stalenessHdr)),
     channels: channelsOf(evidence),
     connectionsPerClient: connectionsPerClient(scenario),
-    connect: connected.cost,
+    connect: { ...connected.cost, carrying: connected.carrying },
     bytes: bytesOf(evidence, start, end),
     requests: end.requests - start.requests,
     emptyResponses: end.emptyAnswers - start.emptyAnswers,
@@ -172,10 +174,10 @@ function hostLoadOf(evidence: Evidence): HostLoad {
   };
   if (!start?.host || !end?.host) return { otherCores: null, stealCores: null, ...yardstick };
   const elapsedUs = (end.cpu.atNs - start.cpu.atNs) / 1000;
-  const { server, witness, drivers, relay, redis } = evidence;
-  const beside = [relay, redis === null ? null : { readings: redis }].filter((one) => one !== null);
-  const ours = [server, witness, ...drivers, ...beside].reduce(
-    (sum, { readings }) => {
+  const { server, witness, drivers, relay, redis, balancer } = evidence;
+  const beside = [relay?.readings ?? null, redis, balancer].filter((one) => one !== null);
+  const ours = [...[server, witness, ...drivers].map(({ readings }) => readings), ...beside].reduce(
+    (sum, readings) => {
       const [from, , to] = edges<CpuReading>(readings);
       return sum + cpuUs(from, to);
     },

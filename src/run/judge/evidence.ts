@@ -5,6 +5,7 @@ import type { RelayShare } from '../../instrument/link/protocol.ts';
 import { type CpuReading, cpuBetween } from '../../instrument/meter.ts';
 import type { YardstickTime } from '../../instrument/yardstick.ts';
 import type { ResolvedScenario, ServerCost } from '../../measurements.ts';
+import { hasObstacle } from '../../plan/fields/cluster.ts';
 import type { Missed, ServerShare } from '../../server/protocol.ts';
 import type { Timeline } from '../../timeline.ts';
 import type { Death } from '../nodes/node.ts';
@@ -36,6 +37,8 @@ export interface Observations {
   readonly relay: RelayShare | null;
   /** The CPU of the round's own Redis; null where there is none, or nobody saw. */
   readonly redis: readonly CpuReading[] | null;
+  /** The same of what stands before the nodes. */
+  readonly balancer: readonly CpuReading[] | null;
   /** One for each of the scenario's faults: when it really began and was over. */
   readonly struck: readonly Struck[];
   /** Server processes that ended though nobody ended them. */
@@ -48,12 +51,9 @@ export interface Observations {
  * How many deliveries a server's messages are to make: what the servers counted themselves, or, where they may die or
  * know of their own clients only, every message of the schedule to every client.
  */
-export function expectedOf(
-  { nodes, faults, clients }: ResolvedScenario,
-  dueUs: readonly number[],
-  counted: number,
-): number {
-  return nodes > 1 || faults.length > 0 ? dueUs.length * clients : counted;
+export function expectedOf(scenario: ResolvedScenario, dueUs: readonly number[], counted: number): number {
+  const { nodes, faults, clients } = scenario;
+  return nodes > 1 || faults.length > 0 || hasObstacle(scenario) ? dueUs.length * clients : counted;
 }
 
 /** The same with what is known around the round: all that it is judged by. */

@@ -97,11 +97,12 @@ function loadFlags(evidence: Evidence): Flag[] {
 }
 
 /** How near the clients' side is to its limit: the busiest driver's share of a core, or the share of all their cores. */
-export function clientsCoreShare({ witness, drivers, relay, clientCores }: Evidence): number {
+export function clientsCoreShare({ witness, drivers, relay, balancer, clientCores }: Evidence): number {
   const driverShares = drivers.map(({ readings }) => coreShare(readings));
-  const relayShare = relay === null ? 0 : coreShare(relay.readings);
-  // Drivers that share a core with each other, the witnesses and the relay are at their limit before any of them fills it.
-  const crowded = driverShares.reduce((sum, share) => sum + share, coreShare(witness.readings) + relayShare);
+  const passing = [relay?.readings ?? null, balancer].filter((readings) => readings !== null);
+  const beside = [witness.readings, ...passing].map(coreShare);
+  // Drivers that share a core with each other, the witnesses and what passes their messages on are at their limit before any of them fills it.
+  const crowded = [...driverShares, ...beside].reduce((sum, share) => sum + share);
   return Math.max(crowded / clientCores, ...driverShares);
 }
 

@@ -18,8 +18,9 @@ export function besideModel(evidence: Evidence, round: Round): Round {
 
 function predictionFor({ transport, scenario, server }: Evidence, round: Round): Prediction | null {
   const { published, arrivedInWindow } = round.delivery;
-  // The closed forms know of one room and one server that speaks, at one rate, with nothing going wrong.
+  // The closed forms know of one room and one server that speaks, at one rate, with nothing in the way or going wrong.
   if (
+    scenario.balancer !== 'none' ||
     scenario.application !== 'broadcast' ||
     scenario.phases.length > 0 ||
     scenario.faults.length > 0 ||

@@ -3,6 +3,7 @@ import type { ConnectShare, Wave } from '../../clients/protocol.ts';
 import type { Transport } from '../../contracts.ts';
 import { roundTripMs } from '../../instrument/link/way.ts';
 import type { ConnectCost, ResolvedScenario } from '../../measurements.ts';
+import { hasObstacle } from '../../plan/fields/cluster.ts';
 import { hasRelay, hasStanding } from '../../plan/fields/faults.ts';
 import { transportOptions } from '../../plan/transport-options.ts';
 import { type ServerReading, wireBetween } from '../../server/protocol.ts';
@@ -18,15 +19,18 @@ const UPGRADE_MS = 10_000;
 const UPGRADE_ROUND_TRIPS = 10;
 const ASK_AGAIN_MS = 10;
 
+/** A balancer that passes no upgrade on passes none on later. */
+const OBSTRUCTED_UPGRADE_MS = 2_000;
+
 /** How the clients came in. */
 export interface Connected {
-  readonly cost: ConnectCost;
+  readonly cost: Omit<ConnectCost, 'carrying'>;
   /** Resident memory before the first of them. */
   readonly idleRssBytes: number;
   /** The same of each node. */
   readonly idleRssBytesEach: readonly number[];
   /** What the connections are carried by once they have settled. */
-  readonly carrying: Readonly<Record<string, number>>;
+  readonly carrying: ConnectCost['carrying'];
 }
 
 /** Opens all clients in bounded waves, in join order, and waits until each is carried as it should be. */
@@ -57,6 +61,7 @@ async function openWaves(
 ): Promise<ConnectShare[]> {
   const { clients } = scenario;
   const options = transportOptions(scenario);
+  const hasToWait = hasRelay(scenario) || hasObstacle(scenario);
   const waves: Promise<ConnectShare[]>[] = [];
   for (let first = 0; first < clients; first += WAVE) {
     const indexes = Array.from({ length: Math.min(WAVE, clients - first) }, (_, offset) => first + offset);
@@ -64,7 +69,7 @@ async function openWaves(
     waves.push(wave);
     // Whoever waits for all of them meets the failure.
     wave.catch(() => undefined);
-    await (hasRelay(scenario) ? Promise.race([wave, sleep(WAVE_PACE_MS)]) : wave);
+    await (hasToWait ? Promise.race([wave, sleep(WAVE_PACE_MS)]) : wave);
   }
   return (await Promise.all(waves)).flat();
 }
@@ -82,16 +87,14 @@ async function settled(
   scenario: ResolvedScenario,
   wanted: string,
 ): Promise<Record<string, number>> {
-  const deadline = performance.now() + UPGRADE_MS + UPGRADE_ROUND_TRIPS * roundTripMs(scenario);
+  const upgradeMs = hasObstacle(scenario) ? OBSTRUCTED_UPGRADE_MS : UPGRADE_MS;
+  const deadline = performance.now() + upgradeMs + UPGRADE_ROUND_TRIPS * roundTripMs(scenario);
   for (;;) {
     const counts = await Promise.all([witness, ...drivers].map((holder) => holder.ask('count', null)));
-    const carrying: Record<string, number> = {};
-    for (const count of counts) {
-      for (const [name, many] of Object.entries(count.carrying))
-        carrying[name] = (carrying[name] ?? 0) + many;
-    }
-    // Whoever something stands in the way of goes on trying, and is not waited for.
-    const there = hasStanding(scenario) ? sumOf(Object.values(carrying)) : scenario.clients;
+    const carrying = addUp(counts.map((count) => count.carrying));
+    // Whoever something stands in the way of is not waited for.
+    const isKeptOut = hasStanding(scenario) || hasObstacle(scenario);
+    const there = isKeptOut ? sumOf(Object.values(carrying)) : scenario.clients;
     if ((carrying[wanted] ?? 0) === there || performance.now() > deadline) return carrying;
     await sleep(ASK_AGAIN_MS);
   }
@@ -101,7 +104,11 @@ function sumOf(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0);
 }
 
-function costOf(shares: readonly ConnectShare[], before: ServerReading, after: ServerReading): ConnectCost {
+function costOf(
+  shares: readonly ConnectShare[],
+  before: ServerReading,
+  after: ServerReading,
+): Omit<ConnectCost, 'carrying'> {
   const latenciesMs = shares.flatMap((share) => share.latenciesMs);
   const firstNs = Math.min(...shares.map((share) => share.firstAttemptNs));
   const lastNs = Math.max(...shares.map((share) => share.lastSuccessNs));
@@ -114,5 +121,12 @@ function costOf(shares: readonly ConnectShare[], before: ServerReading, after: S
     wire: wireBetween(before, after, 'bytes'),
     packets: wireBetween(before, after, 'packets'),
     totalMs: (lastNs - firstNs) / 1e6,
+    refused: addUp(shares.map(({ refused }) => refused)),
   };
+}
+
+function addUp(counts: readonly Readonly<Record<string, number>>[]): Record<string, number> {
+  const sums: Record<string, number> = {};
+  for (const [name, many] of counts.flatMap(Object.entries<number>)) sums[name] = (sums[name] ?? 0) + many;
+  return sums;
 }

@@ -1,10 +1,13 @@
 import { findApplication, isSilent } from '../../applications/index.ts';
+import type { Balancer } from '../../cluster/balancer/balancer.ts';
+import type { OwnRedis } from '../../cluster/own-redis.ts';
 import type { Transport } from '../../contracts.ts';
 import { nowNs } from '../../instrument/clock.ts';
 import { readHost } from '../../instrument/host-load.ts';
 import { roundTripMs } from '../../instrument/link/way.ts';
 import { readAt, readCpu } from '../../instrument/meter.ts';
 import type { Fault, ResolvedScenario } from '../../measurements.ts';
+import { hasObstacle } from '../../plan/fields/cluster.ts';
 import { hasStanding } from '../../plan/fields/faults.ts';
 import { durationOf } from '../../plan/fields/phases.ts';
 import { transportOptions } from '../../plan/transport-options.ts';
@@ -63,7 +66,8 @@ async function measureThrough(
 ): Promise<Observations> {
   const { processes, urls, variation } = ready;
   const { entered } = observer;
-  const isWarmed = variation.cold !== true;
+  // What keeps clients away would hold the hurry up, and is what is to be found.
+  const isWarmed = variation.cold !== true && !hasObstacle(scenario);
   const options = transportOptions(scenario);
   entered('warming');
   faults.prepare();
@@ -85,22 +89,23 @@ async function measureThrough(
   return { transport, scenario, timeline, alone, connected, memory, ...window };
 }
 
-// Time for the command to reach every process before the first instant it names.
-const ARM_MS = 50;
+/** Time for the command to reach every process before the first instant it names; who holds thousands is seldom free at once. */
+const ARM_MS = { always: 50, eachThousandClients: 10 };
 /** How often a message must have gone there and back before those that follow find the link as it will be. */
 const SETTLE_ROUND_TRIPS = 4;
 const LIGHT_MS = { least: 300, most: 2000 };
 
 function timelineOf(scenario: ResolvedScenario, settleMs: number, variation: Variation): Timeline {
-  const { warmupMs, durationMs, phases, faults } = scenario;
+  const { clients, warmupMs, durationMs, phases, faults } = scenario;
   const withoutLight = variation.withoutLight === true || isSilent(scenario) || faults.length > 0;
   const settledMs = settleMs + SETTLE_ROUND_TRIPS * roundTripMs(scenario);
-  const windowStartUs = (ARM_MS + Math.max(warmupMs, settledMs)) * 1000;
+  const armMs = ARM_MS.always + Math.floor(clients / 1000) * ARM_MS.eachThousandClients;
+  const windowStartUs = (armMs + Math.max(warmupMs, settledMs)) * 1000;
   const windowEndUs = windowStartUs + durationMs * 1000;
   const lightMs = withoutLight ? 0 : Math.min(LIGHT_MS.most, Math.max(LIGHT_MS.least, durationMs / 4));
   const lightEndUs = windowEndUs + lightMs * 1000;
   const phaseEndsUs = phases.map((_, index) => windowStartUs + durationOf(phases.slice(0, index + 1)) * 1000);
-  return { epochNs: nowNs(), startUs: ARM_MS * 1000, windowStartUs, windowEndUs, phaseEndsUs, lightEndUs };
+  return { epochNs: nowNs(), startUs: armMs * 1000, windowStartUs, windowEndUs, phaseEndsUs, lightEndUs };
 }
 
 type Window = Omit<Observations, 'transport' | 'scenario' | 'timeline' | 'alone' | 'connected' | 'memory'>;
@@ -116,7 +121,9 @@ async function measureWindow(
   const spoken = await armAll(processes, scenario, timeline);
   const { speaker } = findApplication(scenario.application);
   const dueUs = speaker === 'server' ? spoken.map((one) => one.dueUs) : [];
-  const redisReadings = processes.redis?.watch(readingInstantsNs(timeline)).catch(() => null) ?? null;
+  const watched = (program: OwnRedis | Balancer | null) =>
+    program?.watch(readingInstantsNs(timeline)).catch(() => null) ?? null;
+  const beside = Promise.all([watched(processes.redis), watched(processes.balancer)]);
   faults.arm(timeline);
   const [startNs = 0, , endNs = 0] = readingInstantsNs(timeline);
   const host = await readAt([startNs, endNs], (index) => {
@@ -139,9 +146,10 @@ async function measureWindow(
   const struck = await faults.lift();
   const { share, each } = early ?? (await nodes.collect());
   const relayShare = relay === null ? null : await relay.ask('collect', null);
+  const [redis, balancer] = await beside;
   return {
     ...{ server: share, servers: each, missed, witness: witnessShare, drivers: driverShares },
-    ...{ relay: relayShare, redis: await redisReadings, host, dueUs, spoken, struck, deaths: nodes.deaths },
+    ...{ relay: relayShare, redis, balancer, host, dueUs, spoken, struck, deaths: nodes.deaths },
   };
 }
 

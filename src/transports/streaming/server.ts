@@ -24,7 +24,7 @@ function attachStreams(http: HttpServer, app: App, options: TransportOptions, fo
     options,
     answer: (request, response, { what, id, number }) => {
       if (what !== 'stream' || number !== '' || request.method !== 'GET') return false;
-      if (id === '') streams.open(request, response);
+      if (id === '') streams.open(response);
       else if (format.resumes) streams.resume(request, response, id);
       else return false;
       return true;
@@ -70,15 +70,15 @@ class Streams {
     this.#away = new Deadlines(SILENCE_MS, (client) => this.sessions.close(client, 'did not return'));
   }
 
-  open(request: IncomingMessage, response: ServerResponse): void {
-    if (!canStream(request, response)) return;
+  open(response: ServerResponse): void {
+    if (!canStream(response)) return;
     const client = this.sessions.open();
     this.#begin(client, client.cursor, response);
     this.#app.opened(client);
   }
 
   resume(request: IncomingMessage, response: ServerResponse, id: string): void {
-    if (!canStream(request, response)) return;
+    if (!canStream(response)) return;
     const client = this.sessions.find(id);
     const cursor = parseNumber(String(request.headers['last-event-id']));
     if (client === undefined) refuse(response, [404, 'unknown session']);
@@ -157,10 +157,10 @@ class Streams {
   }
 }
 
-/** A stream takes a chunked answer, and the connection for itself. */
-function canStream(request: IncomingMessage, response: ServerResponse): boolean {
-  if (request.httpVersion === '1.1' && response.socket !== null) return true;
-  refuse(response, [400, 'a stream takes HTTP/1.1 and a connection that is free']);
+/** A stream takes the connection for itself. A proxy may ask by HTTP/1.0: then nothing marks its parts. */
+function canStream(response: ServerResponse): boolean {
+  if (response.socket !== null) return true;
+  refuse(response, [400, 'a stream takes a connection that is free']);
   return false;
 }
 

@@ -86,6 +86,8 @@ export const round = z.looseObject({
     wire: later,
     packets: later,
     totalMs: amount,
+    carrying: z.record(z.string(), amount).default({}),
+    refused: z.record(z.string(), amount).default({}),
   }),
   bytes: z.looseObject({
     payload: amount,
