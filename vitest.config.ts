@@ -3,9 +3,9 @@ import { defineConfig } from 'vitest/config';
 /** Whole runs of the real command, whose figures other tests beside them would spoil, and what waits long. */
 const SLOW = [
   'test/applications/chat/history.test.ts',
-  'test/applications/exchange-stopped.test.ts',
+  'test/applications/{churn,exchange-stopped}.test.ts',
   'test/calibrate/mutations.test.ts',
-  'test/cluster/balancer.test.ts',
+  'test/cluster/{balancer,bus,check-redis}.test.ts',
   'test/capacity/command.test.ts',
   'test/e2e/*.test.ts',
   'test/fallback/command.test.ts',

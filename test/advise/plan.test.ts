@@ -24,7 +24,7 @@ test('three rounds at the own point, and shorter ones of two transports above an
   const { scenario, around, adjusted } = planned({});
   expect(scenario).toMatchObject({ rounds: 3, durationMs: 1000 });
   expect(adjusted).toEqual([]);
-  expect(around?.vary).toEqual({ field: 'ratePerSecond', option: 'rate', values: [5, 20, 80] });
+  expect(around?.vary).toEqual({ field: 'ratePerSecond', option: 'rate', values: [5, 20, 80], names: null });
   expect(around?.rounds).toBe(2 * 2 * 3);
   for (const point of around?.points ?? []) expect(point.scenario.durationMs).toBeLessThanOrEqual(1000);
 });
@@ -92,6 +92,6 @@ test('phases stay whole, and it is looked at other numbers of clients', () => {
   const { scenario, around, adjusted } = planned({ clients: 40, phases }, {}, 'ws,sse');
   expect(scenario).toMatchObject({ phases, durationMs: 700 });
   expect(adjusted).toEqual([]);
-  expect(around?.vary).toEqual({ field: 'clients', option: 'clients', values: [10, 40, 160] });
+  expect(around?.vary).toEqual({ field: 'clients', option: 'clients', values: [10, 40, 160], names: null });
   for (const point of around?.points ?? []) expect(point.scenario.phases).toEqual(phases);
 });

@@ -28,7 +28,8 @@ const noise = inFolder(
 
 const run = ['run', '--transport', 'ws'];
 
-test.each([
+// Each is a process of its own that does next to nothing: several at once.
+test.concurrent.each([
   [['nosuchcommand'], "unknown command 'nosuchcommand'"],
   [['compar'], 'Did you mean compare?'],
   [['run'], 'Expected --transport NAME: one of polling'],

@@ -115,6 +115,8 @@ test("a scenario's faults must fit a shorter window, and can be left out for it"
   const scenario = await loadScenario('resilience');
   const planned = (options: WrittenSettings) =>
     makePlan({ command: [], transports, scenario, rounds: 1, isolate: 'auto', options }, { openFiles: 1e6 });
-  expect(() => planned({ durationMs: '1s' })).toThrow(/`faults` \(scenarios\/resilience.yaml, line \d+\)/);
+  expect(() => planned({ durationMs: '1s' })).toThrow(
+    /`faults\[0\]` \(scenarios\/resilience.yaml, line \d+\)/,
+  );
   expect(planned({ durationMs: '1s', faults: 'none' }).scenario.faults).toEqual([]);
 });
