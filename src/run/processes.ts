@@ -85,7 +85,7 @@ export function startProcesses(
     };
     return node;
   };
-  const nodes = new Nodes(scenario.nodes, mayLoseServers(scenario), server);
+  const nodes = new Nodes(scenario.nodes, patienceMs(scenario), server);
   const witness = clients();
   const drivers = Array.from({ length: driverProcesses }, clients);
   const relay = hasRelay(scenario)
@@ -165,9 +165,13 @@ export async function introduce(
   return (near?.ports ?? entrances).map((port) => `${protocol}://${LOOPBACK}:${port}/`);
 }
 
-/** Whether a server that ends by itself is a finding, and no reason to give up. */
-function mayLoseServers({ nodes, faults }: ResolvedScenario): boolean {
-  return nodes > 1 || faults.length > 0;
+/** Who holds thousands of clients may be busy for long, and is not dead. */
+const PATIENCE_MS = { always: 10_000, eachThousandClients: 1_000 };
+
+/** How long a server that does not answer is waited for; null where its end is no finding but a reason to give up. */
+function patienceMs({ nodes, faults, clients }: ResolvedScenario): number | null {
+  if (nodes === 1 && faults.length === 0) return null;
+  return PATIENCE_MS.always + (PATIENCE_MS.eachThousandClients * clients) / 1000;
 }
 
 function driversFor(transport: Transport, scenario: ResolvedScenario, pinning: Pinning | null): number {

@@ -188,12 +188,14 @@ describe('a round with faults', () => {
     expect(calm.flags.find(({ code }) => code === 'generator-slipped')?.fatal).toBe(true);
   });
 
-  it('tells of a server that ended by itself, and is no less valid for it', () => {
+  it('tells of a server that ended by itself, and is no less valid for it where there are faults', () => {
     const deaths = [{ node: 2, atNs: ns(1530), why: 'TimeoutError: no answer' }];
     const round = roundOf({ nodes: 3 }, { deaths });
     const message = 'node 2 ended by itself 1.5 s into the window: TimeoutError: no answer';
     expect(round.flags).toContainEqual({ code: 'server-died', message, fatal: false });
     expect(round.valid).toBe(true);
+    const calm = assemble(evidence({ nodes: 3 }, { deaths }));
+    expect(calm.flags).toContainEqual({ code: 'server-died', message, fatal: true });
   });
 
   it('doubts and no more where a refused upgrade keeps clients away', () => {

@@ -37,7 +37,7 @@ function placeOfFault(fault: Fault, origins: Origins): string {
 function problemOf({ fault, atMs, forMs, node }: Fault, scenario: ResolvedScenario): string | undefined {
   const { durationMs, tls, nodes, adapter, redis } = scenario;
   if ((atMs ?? 0) + (forMs ?? 0) > durationMs || (atMs ?? 0) >= durationMs) {
-    return `within the window of ${durationMs}ms`;
+    return `within the window of ${durationMs}ms (\`--faults none\` leaves all of them out)`;
   }
   if (node > nodes) return `on one of ${nodes} nodes`;
   if (tls && isLookingIn(fault)) return 'one that does not look into what passes, since there is --tls';

@@ -24,15 +24,15 @@ export interface Death {
   readonly why: string;
 }
 
-/** How long a server that does not answer is waited for. */
-const PATIENCE_MS = { account: 2000, retire: 3000, answer: 10_000 };
+/** How long a server is waited for that is to leave what it has. */
+const PATIENCE_MS = { account: 2000, retire: 3000 };
 
 /** One node of a round: a place at a port, where one server process may follow another. */
 export class ServerNode {
   readonly deaths: Death[] = [];
   readonly #number: number;
-  /** Whether the round goes on without it. */
-  readonly #isDispensable: boolean;
+  /** How long an answer is waited for before the round goes on without it; null where it is needed. */
+  readonly #patienceMs: number | null;
   readonly #spawn: () => ServerProcess;
   /** What the processes before this one left behind. */
   readonly #left: ServerAccount[] = [];
@@ -49,9 +49,9 @@ export class ServerNode {
   #isAway = false;
   #isOver = false;
 
-  constructor(number: number, isDispensable: boolean, spawn: () => ServerProcess) {
+  constructor(number: number, patienceMs: number | null, spawn: () => ServerProcess) {
     this.#number = number;
-    this.#isDispensable = isDispensable;
+    this.#patienceMs = patienceMs;
     this.#spawn = spawn;
     this.#process = spawn();
     this.#watch(this.#process);
@@ -70,14 +70,15 @@ export class ServerNode {
     return port;
   }
 
-  /** Asks who is there; the answer is `absent` where nobody answers, if the round goes on without. */
+  /** Asks who is there; the answer is `absent` where nobody answers, if the round goes on without. It may take `beforehandMs` anyway. */
   async answer<Answer>(
     ask: (server: ServerProcess) => Promise<Answer>,
     absent: Answer,
-    patienceMs = PATIENCE_MS.answer,
+    beforehandMs = 0,
   ): Promise<Answer> {
-    if (!this.#isDispensable) return ask(this.#process);
+    if (this.#patienceMs === null) return ask(this.#process);
     if (this.#isAway) return absent;
+    const patienceMs = beforehandMs + this.#patienceMs;
     const server = this.#process;
     try {
       const answer = await within(patienceMs, ask(server));
@@ -110,8 +111,9 @@ export class ServerNode {
     if (!this.#isAway) {
       const untilEndMs = (timeline.epochNs + timeline.lightEndUs * 1000 - nowNs()) / 1e6;
       const unknown = shareOf(accountOf(this.#lastRead), timeline);
-      const patienceMs = Math.max(0, untilEndMs) + PATIENCE_MS.answer;
-      lives.push(await this.answer((server) => server.ask('collect', null), unknown, patienceMs));
+      lives.push(
+        await this.answer((server) => server.ask('collect', null), unknown, Math.max(0, untilEndMs)),
+      );
     }
     return joinLives(lives);
   }

@@ -19,9 +19,9 @@ type ServerProcess = RoleProcess<ServerCalls>;
 export class Nodes {
   readonly all: readonly ServerNode[];
 
-  /** `areDispensable`: the round goes on where one of them ends by itself. */
-  constructor(count: number, areDispensable: boolean, spawn: () => ServerProcess) {
-    this.all = Array.from({ length: count }, (_, index) => new ServerNode(index + 1, areDispensable, spawn));
+  /** `patienceMs`: how long an answer is waited for before the round goes on without that node; null where each is needed. */
+  constructor(count: number, patienceMs: number | null, spawn: () => ServerProcess) {
+    this.all = Array.from({ length: count }, (_, index) => new ServerNode(index + 1, patienceMs, spawn));
   }
 
   /** The only server process where there are no more. */

@@ -62,7 +62,8 @@ function deathFlags({ deaths, timeline, scenario }: Evidence): Flag[] {
     return {
       code: 'server-died',
       message: `${who} ended by itself ${afterS} s into the window: ${why}`,
-      fatal: false,
+      // Where things are made to go wrong it is what is to be found.
+      fatal: scenario.faults.length === 0,
     };
   });
 }
