@@ -3,7 +3,7 @@ import type { Transport } from '../contracts.ts';
 import { readCpu, readWindow } from '../instrument/meter.ts';
 import { serveRole } from '../instrument/role-process.ts';
 import type { ResolvedScenario } from '../measurements.ts';
-import { transportOptions } from '../plan/transport-options.ts';
+import { paceMs } from '../plan/transport-options.ts';
 import type { Arrivals } from '../schedule/due-times.ts';
 import { NOTHING_SAID, type Publisher } from '../schedule/publisher.ts';
 import { readingInstantsNs, type Timeline } from '../timeline.ts';
@@ -95,13 +95,9 @@ class Clients {
   }
 }
 
-/** Later than its transport's pace and the distance explain, by so much, a message is late. */
-const LATE_MS = 250;
-
 function troubleOf(transport: Transport, scenario: ResolvedScenario): Trouble | null {
-  const { faults, rttMs } = scenario;
-  if (faults.length === 0) return null;
-  return new Trouble(faults, transport.settleMs(transportOptions(scenario)) + rttMs + LATE_MS);
+  const { faults } = scenario;
+  return faults.length === 0 ? null : new Trouble(faults, paceMs(transport, scenario));
 }
 
 /** The clients process's body. */

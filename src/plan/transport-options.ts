@@ -1,4 +1,4 @@
-import type { TransportOptions } from '../contracts.ts';
+import type { Transport, TransportOptions } from '../contracts.ts';
 import type { ResolvedScenario, TransportSettings } from '../measurements.ts';
 
 const MIB = 1024 ** 2;
@@ -39,4 +39,9 @@ export function transportOptions(scenario: ResolvedScenario): TransportOptions {
     logMessages: 8192,
     logBytes: 16 * MIB,
   };
+}
+
+/** How long a message may be under way by the transport's own pace and the distance. */
+export function paceMs(transport: Transport, scenario: ResolvedScenario): number {
+  return transport.settleMs(transportOptions(scenario)) + scenario.rttMs;
 }

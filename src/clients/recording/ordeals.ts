@@ -15,14 +15,17 @@ interface Ordeal {
   readonly firstArrivalsUs: Map<number, number>;
 }
 
-/** A scenario's faults, each with what belongs to it: the time from its beginning to that of the next. */
+/** What arrives so much later than the transport's own pace explains is late. */
+const LATE_US = 250_000;
+
+/** A scenario's faults, each with what belongs to it: the time from its beginning to that of the next, and what was under way at its beginning. */
 export class Ordeals {
-  readonly #lateUs: number;
+  readonly #paceUs: number;
   readonly #all: readonly Ordeal[];
 
-  /** What arrives later than `lateMs` after it was due is late. */
-  constructor({ windowStartUs }: Timeline, faults: readonly Fault[], lateMs: number) {
-    this.#lateUs = lateMs * 1000;
+  /** `paceMs` is how long a message may be under way. */
+  constructor({ windowStartUs }: Timeline, faults: readonly Fault[], paceMs: number) {
+    this.#paceUs = paceMs * 1000;
     this.#all = faults.map(({ atMs, forMs }) => {
       const beginsUs = windowStartUs + (atMs ?? 0) * 1000;
       const endsUs = forMs === null ? Number.POSITIVE_INFINITY : beginsUs + forMs * 1000;
@@ -32,14 +35,14 @@ export class Ordeals {
 
   /** Counts a message of the window, by when it was due. */
   count(dueUs: number, nowUs: number, arrival: Arrival): void {
-    const ordeal = this.#at(dueUs);
+    const ordeal = this.#at(dueUs + this.#paceUs);
     if (ordeal === undefined) return;
     if (arrival === 'again') {
       ordeal.duplicated += 1;
       return;
     }
     ordeal.delivered += 1;
-    if (nowUs - dueUs > this.#lateUs) ordeal.late += 1;
+    if (nowUs - dueUs > this.#paceUs + LATE_US) ordeal.late += 1;
   }
 
   /** Something came for a client, whenever it was due. */

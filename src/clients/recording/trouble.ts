@@ -9,22 +9,22 @@ import { Steps } from './steps.ts';
 /** What one process's clients go through while things go wrong. */
 export class Trouble {
   readonly #faults: readonly Fault[];
-  readonly #lateMs: number;
+  readonly #paceMs: number;
   readonly #away = new Set<number>();
   readonly #turns: ClientTurn[] = [];
   #armed: { readonly epochNs: number; readonly steps: Steps; readonly ordeals: Ordeals } | undefined;
 
-  /** What arrives later than `lateMs` after it was due is late. */
-  constructor(faults: readonly Fault[], lateMs: number) {
+  /** `paceMs` is how long a message may be under way. */
+  constructor(faults: readonly Fault[], paceMs: number) {
     this.#faults = faults;
-    this.#lateMs = lateMs;
+    this.#paceMs = paceMs;
   }
 
   arm(timeline: Timeline, clients: number): void {
     this.#armed = {
       epochNs: timeline.epochNs,
       steps: new Steps(timeline, clients - this.#away.size),
-      ordeals: new Ordeals(timeline, this.#faults, this.#lateMs),
+      ordeals: new Ordeals(timeline, this.#faults, this.#paceMs),
     };
   }
 

@@ -1,13 +1,17 @@
 import type { ClientTurn, FaultShare } from '../../../clients/protocol.ts';
 import type { FaultResult, Series, Spread } from '../../../measurements.ts';
+import { paceMs } from '../../../plan/transport-options.ts';
 import { quantileOf } from '../../../stats/quantile.ts';
 import { STEP_MS } from '../../../timeline.ts';
 import type { Evidence } from '../evidence.ts';
 import { sumOf, troublesOf } from './series.ts';
 
-/** From one fault's beginning to that of the next, after the epoch: as planned for what was due, and as it was for what was seen. */
+/**
+ * From one fault's beginning to that of the next, after the epoch: as planned for what was due, what was under way
+ * included, and as it was for what was seen.
+ */
 interface Stretch {
-  readonly plannedUs: readonly [number, number];
+  readonly dueUs: readonly [number, number];
   readonly seenUs: readonly [number, number];
 }
 
@@ -39,8 +43,10 @@ function usOf({ timeline }: Evidence, afterStartMs: number | null): number | nul
   return afterStartMs === null ? null : timeline.windowStartUs + afterStartMs * 1000;
 }
 
-function stretchOf({ scenario: { faults }, timeline, struck }: Evidence, index: number): Stretch {
+function stretchOf({ transport, scenario, timeline, struck }: Evidence, index: number): Stretch {
+  const { faults } = scenario;
   const { epochNs, windowStartUs, windowEndUs } = timeline;
+  const paceUs = paceMs(transport, scenario) * 1000;
   const plannedUs = (which: number) => {
     const planned = faults[which];
     return planned === undefined ? windowEndUs : windowStartUs + (planned.atMs ?? 0) * 1000;
@@ -51,7 +57,10 @@ function stretchOf({ scenario: { faults }, timeline, struck }: Evidence, index: 
     return beganNs === null ? plannedUs(which) : (beganNs - epochNs) / 1000;
   };
   return {
-    plannedUs: [plannedUs(index), plannedUs(index + 1)],
+    dueUs: [
+      plannedUs(index) - paceUs,
+      index + 1 < faults.length ? plannedUs(index + 1) - paceUs : windowEndUs,
+    ],
     seenUs: [seenUs(index), seenUs(index + 1)],
   };
 }
@@ -96,10 +105,10 @@ function recoveredFrom(
 function deliveryIn(
   evidence: Evidence,
   index: number,
-  { plannedUs }: Stretch,
+  stretch: Stretch,
 ): Pick<FaultResult, 'expected' | 'delivered' | 'lost' | 'late' | 'duplicated'> {
   const shares = sharesOf(evidence, index);
-  const due = evidence.dueUs.filter((atUs) => isIn(plannedUs, atUs)).length;
+  const due = evidence.dueUs.filter((atUs) => isIn(stretch.dueUs, atUs)).length;
   const expected = due * evidence.scenario.clients;
   const delivered = sumOf(shares, (share) => share.delivered);
   return {
@@ -115,11 +124,11 @@ const NOTHING_LOST = { firstLostMs: null, lastLostMs: null };
 function lossIn(
   { timeline, dueUs }: Evidence,
   { lost }: Series,
-  { plannedUs }: Stretch,
+  stretch: Stretch,
 ): Pick<FaultResult, 'firstLostMs' | 'lastLostMs'> {
   const afterStartMs = (atUs: number) => (atUs - timeline.windowStartUs) / 1000;
   const dates = dueUs
-    .filter((atUs) => isIn(plannedUs, atUs))
+    .filter((atUs) => isIn(stretch.dueUs, atUs))
     .map(afterStartMs)
     .filter((atMs) => (lost[Math.floor(atMs / STEP_MS)] ?? 0) > 0);
   return { firstLostMs: dates[0] ?? null, lastLostMs: dates.at(-1) ?? null };
