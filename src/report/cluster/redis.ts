@@ -59,9 +59,9 @@ function fateOf({ name, rounds }: Subject, fault: string, index: number): string
   const died = rounds.flatMap(({ cluster }) => cluster?.nodes.flatMap((node) => node.died ?? []) ?? [])[0];
   if (died !== undefined) {
     const why = cut(clean(died.why), LONGEST_WHY);
-    const alive = aliveOf(rounds).replace(/^0 of.*/, 'no');
+    const alive = aliveOf(rounds);
     return [
-      `${name}: ${alive} nodes lived through ${fault}; the first ended at ${duration(died.atMs)}: ${why}.`,
+      `${name}: ${alive.startsWith('0 of') ? 'no node' : `${alive} nodes`} lived through ${fault}; the first ended at ${duration(died.atMs)}: ${why}.`,
     ];
   }
   const [outage] = rounds.flatMap((round) => outageOf(round, index) ?? []);

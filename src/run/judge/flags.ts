@@ -23,10 +23,8 @@ export function judge(evidence: Evidence, delivery: Delivery, host: HostLoad): F
 function deliveryFlags(evidence: Evidence, { expected, conflated, lost, misdirected }: Delivery): Flag[] {
   const { transport, scenario, spoken, connected } = evidence;
   const flags: Flag[] = [];
-  if (lost > 0 && lost <= (unheardOf(scenario, spoken) ?? lost)) {
-    const message = `${lost} of ${expected} deliveries were for clients of other nodes, to which --adapter none passes nothing on`;
-    flags.push(doubtful('messages-lost', message));
-  } else if (lost > 0) {
+  // What no adapter passes on to other nodes is told of the nodes, and no doubt.
+  if (lost > (unheardOf(scenario, spoken) ?? lost)) {
     flags.push(fatal('messages-lost', `${lost} of ${expected} deliveries never arrived`));
   }
   const surplus = total(evidence, (share) => share.delivered + share.unreadable) + conflated - expected;
