@@ -103,6 +103,17 @@ describe('the absence of Redis', () => {
     expect(text).toMatch(/socketio +3 of 3 +100 +100 +100 +100 +\S+ +100 +0 /);
   });
 
+  it('counts as stale what all came within the step of its end', () => {
+    const report = outage((round) => {
+      const away = withoutRedis(round, -103);
+      const endStep = Math.floor((away.faults[0]?.endedMs ?? 0) / 100);
+      if (away.series === null) return away;
+      const latencyMaxMs = away.series.latencyMaxMs.map((_, step) => (step === endStep ? 9960 : 4));
+      return { ...away, series: { ...away.series, latencyMaxMs } };
+    });
+    expect(show(report, 120)).toMatch(/socketio .* 120 +10\.0\n|socketio .* 120 +10\n/);
+  });
+
   it('has its columns in CSV', () => {
     const [head = '', line = ''] = formats.csv(report, plain(100)).split('\r\n');
     const cell = (name: string) => line.split(',')[head.split(',').indexOf(name)];

@@ -132,7 +132,9 @@ export function outageOf({ faults, series, windowMs }: Round, index: number): Ou
   const until = faults[index + 1]?.beganMs ?? windowMs;
   const from = faults[index - 1]?.endedMs ?? 0;
   const after = stepsIn(series, ended, until);
-  const staleMaxMs = Math.max(0, ...after.map((step) => series.latencyMaxMs[step] ?? 0));
+  // What was kept for its return may all come within the step in which that is.
+  const returning = stepsIn(series, ended - series.stepMs, until);
+  const staleMaxMs = Math.max(0, ...returning.map((step) => series.latencyMaxMs[step] ?? 0));
   return {
     before: arrivalsOf(series, stepsIn(series, from, began)),
     during: arrivalsOf(series, stepsIn(series, began, ended)),
