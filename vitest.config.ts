@@ -2,6 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 /** Whole runs of the real command, whose figures other tests beside them would spoil, and what waits long. */
 const SLOW = [
+  'test/advise/command.test.ts',
   'test/applications/chat/history.test.ts',
   'test/applications/{churn,exchange-stopped}.test.ts',
   'test/calibrate/mutations.test.ts',
@@ -10,8 +11,10 @@ const SLOW = [
   'test/e2e/*.test.ts',
   'test/fallback/command.test.ts',
   'test/instrument/{autocannon,capture,wire}.test.ts',
+  'test/instrument/link/{faults,relay}.test.ts',
   'test/run/{flags,model,phases}.test.ts',
-  'test/transports/socketio-recovery.test.ts',
+  'test/sweep/command.test.ts',
+  'test/transports/{liveness,socketio-recovery}.test.ts',
 ];
 
 export default defineConfig({

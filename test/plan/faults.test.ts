@@ -40,7 +40,7 @@ test.each([
   ],
   [
     list('{ fault: storm, at: 1s }', '{ fault: link-slow, at: 2500ms, for: 600ms }'),
-    'Expected `faults[1]` (x.yaml, line 7) to be within the window of 3000ms, got `link-slow at 2500ms for 600ms`',
+    'Expected `faults[1]` (x.yaml, line 7) to be within the window of 3000ms (`--faults none` leaves all of them out), got `link-slow at 2500ms for 600ms`',
   ],
   [
     list('{ fault: storm, at: 3s }'),
