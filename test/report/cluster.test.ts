@@ -80,6 +80,12 @@ it('shows each node of a single transport', () => {
   expect(show(onNodes(1, {}, ['socketio']))).toMatch(/\n +2 +100 +[\d.]+ +92\.0 MB +61\.0 MB +310 KB +100\n/);
 });
 
+it('tells nothing of local and remote where a balancer chooses the node', () => {
+  const text = show(onNodes(0, { adapter: 'none', balancer: 'nginx' }));
+  expect(text).toContain('nginx alone knows which client is at which node');
+  expect(text).not.toMatch(/same node|local share/);
+});
+
 describe('the absence of Redis', () => {
   const died = { atMs: 10_300, why: 'exit code 1: TimeoutError' };
   const report = outage((round) => withoutRedis(round, 1500, round.transport === 'websocket' ? died : null));

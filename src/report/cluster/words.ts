@@ -13,13 +13,23 @@ export function clusterSheets(report: Report): Sheet[] {
   const subjects = subjectsOf(report);
   if (subjects.length === 0) return [];
   const outages = redisSheets(report, subjects);
-  return outages.length > 0 ? outages : [hopSheet(subjects)];
+  if (outages.length > 0 || isBalanced(report)) return outages;
+  return [hopSheet(subjects)];
+}
+
+/** Which client is at which node, only what stands before the nodes knows. */
+function isBalanced({ scenario }: Report): boolean {
+  return scenario.balancer !== 'none';
 }
 
 /** What several nodes mean for the messages, one sentence a transport. */
 export function clusterSentences(report: Report): string[] {
   const { rounds, summaries, scenario } = report;
   if (scenario.faults.length > 0) return redisSentences(report, subjectsOf(report));
+  if (isBalanced(report))
+    return [
+      `${scenario.balancer} alone knows which client is at which node: local and remote are not told apart.`,
+    ];
   return summaries.flatMap(({ transport }) => {
     const own = rounds.filter((round) => round.transport === transport && round.cluster !== null);
     const clusters = own.flatMap(({ cluster }) => cluster ?? []);
