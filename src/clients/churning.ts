@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { nowNs, until } from '../instrument/clock.ts';
+import { sinceUs, until } from '../instrument/clock.ts';
 import type { ResolvedScenario } from '../measurements.ts';
 import { seededRandom, shuffled } from '../stats/random.ts';
 import type { Timeline } from '../timeline.ts';
@@ -50,12 +50,13 @@ export class Churning {
     for (const { index, atUs, cut } of turns) {
       await until(timeline.epochNs + atUs * 1000);
       // Whoever is not back before the window's end stays.
-      if (sinceEpochUs(timeline) >= timeline.windowEndUs) return;
+      if (sinceUs(timeline.epochNs) >= timeline.windowEndUs) return;
       if (cut) await this.#fleet.vanish(index);
       else await this.#fleet.leave(index);
       this.#counts[cut ? 'cuts' : 'leaves'] += 1;
       if (!(await this.#comeBack(index))) return;
-      if (cut) this.#recoveredMs = Math.max(this.#recoveredMs ?? 0, (sinceEpochUs(timeline) - atUs) / 1000);
+      if (cut)
+        this.#recoveredMs = Math.max(this.#recoveredMs ?? 0, (sinceUs(timeline.epochNs) - atUs) / 1000);
     }
   }
 
@@ -72,10 +73,6 @@ export class Churning {
     }
     return false;
   }
-}
-
-function sinceEpochUs({ epochNs }: Timeline): number {
-  return (nowNs() - epochNs) / 1000;
 }
 
 /** Who leaves when: the crowd by turns, evenly over the window, and so many at once in its middle; witnesses last, so that they see it. */

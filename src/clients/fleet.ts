@@ -1,8 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClientHalf, Part } from '../applications/index.ts';
 import type { ClientEvents, ClientOptions, Connect, Connection, TransportOptions } from '../contracts.ts';
 import { messageOf, RtbenchError } from '../errors.ts';
-import { nowNs } from '../instrument/clock.ts';
+import { nowNs, within } from '../instrument/clock.ts';
 import { hasObstacle } from '../plan/fields/cluster.ts';
 import { hasStanding } from '../plan/fields/faults.ts';
 import { seededRandom } from '../stats/random.ts';
@@ -148,7 +147,11 @@ export class Fleet {
     const { scenario } = this.#start;
     if (hasObstacle(scenario)) {
       try {
-        return await within(LONGEST_FIRST_MS, this.#come(client, entrance));
+        // Where that takes longer it goes on all the same.
+        const openMs = await within(LONGEST_FIRST_MS, this.#come(client, entrance));
+        if (openMs === undefined)
+          throw new RtbenchError('timeout', `Not connected after ${LONGEST_FIRST_MS} ms`);
+        return openMs;
       } catch (error) {
         const why = messageOf(error);
         refused[why] = (refused[why] ?? 0) + 1;
@@ -225,20 +228,5 @@ export class Fleet {
       localAddress: addressOf(index),
       random: seededRandom(scenario.seed + index),
     };
-  }
-}
-
-/** What `coming` comes to, where it does so in time; it goes on all the same. */
-async function within<Value>(longestMs: number, coming: Promise<Value>): Promise<Value> {
-  const over = new AbortController();
-  const late = sleep(longestMs, undefined, { signal: over.signal }).then(() => {
-    throw new RtbenchError('timeout', `Not connected after ${longestMs} ms`);
-  });
-  // Whichever is second has nobody to tell.
-  for (const one of [late, coming]) one.catch(() => undefined);
-  try {
-    return await Promise.race([coming, late]);
-  } finally {
-    over.abort();
   }
 }

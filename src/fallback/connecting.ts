@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Connection, Message } from '../contracts.ts';
 import { messageOf, RtbenchError } from '../errors.ts';
+import { within } from '../instrument/clock.ts';
 import type { Attempt, ResolvedScenario, WayName } from '../measurements.ts';
 import { scenarioFor, transportOptions } from '../plan/transport-options.ts';
 import { findTransport } from '../transports/index.ts';
@@ -35,8 +35,8 @@ export async function tryToConnect(stage: Stage, asked: Asked): Promise<Connecte
   const tookMs = () => performance.now() - startMs;
   const connecting = connect(stage.url(way, server), events, options);
   try {
-    const connection = await within(connecting, patienceMs);
-    if (connection !== null) {
+    const connection = await within(patienceMs, connecting);
+    if (connection !== undefined) {
       return { attempt: { outcome: 'connected', tookMs: tookMs(), error: null }, connection, heard };
     }
     // What may still come of it is broken when the stage ends.
@@ -48,16 +48,5 @@ export async function tryToConnect(stage: Stage, asked: Asked): Promise<Connecte
     const code = failure instanceof RtbenchError ? failure.code : 'unexpected';
     const error = { code, message: messageOf(failure) };
     return { attempt: { outcome: 'refused', tookMs: tookMs(), error }, connection: null, heard };
-  }
-}
-
-/** What it resolves to, or null when time is over. */
-async function within<Value>(promise: Promise<Value>, ms: number): Promise<Value | null> {
-  const over = new AbortController();
-  const late = sleep(ms, null, { signal: over.signal, ref: true }).catch(() => null);
-  try {
-    return await Promise.race([promise, late]);
-  } finally {
-    over.abort();
   }
 }

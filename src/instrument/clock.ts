@@ -1,6 +1,13 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 /** Nanoseconds on the monotonic clock that all processes of this host share. */
 export function nowNs(): number {
   return Number(process.hrtime.bigint());
+}
+
+/** Microseconds since an instant of that clock. */
+export function sinceUs(epochNs: number): number {
+  return (nowNs() - epochNs) / 1000;
 }
 
 /** Resolves at an instant of the shared clock; late by what the event loop is late. A process that has nothing else to do does not wait for it. */
@@ -17,4 +24,15 @@ export function clockStepNs(): number {
     if (stepNs > 0) finest = Math.min(finest, stepNs);
   }
   return finest;
+}
+
+/** What a promise brings, or undefined where that takes longer. */
+export async function within<Value>(ms: number, promise: Promise<Value>): Promise<Value | undefined> {
+  const answered = new AbortController();
+  const late = sleep(ms, undefined, { signal: answered.signal }).catch(() => undefined);
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    answered.abort();
+  }
 }

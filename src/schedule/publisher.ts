@@ -1,4 +1,4 @@
-import { nowNs } from '../instrument/clock.ts';
+import { sinceUs } from '../instrument/clock.ts';
 import { quantileOf } from '../stats/quantile.ts';
 import { halfOf, phaseOf, type Timeline } from '../timeline.ts';
 
@@ -80,7 +80,7 @@ export class Publisher {
   catchUp(passed: number): void {
     while (this.#next < passed) {
       const dueUs = this.#dueUs[this.#next] ?? 0;
-      const slipUs = (nowNs() - this.#timeline.epochNs) / 1000 - dueUs;
+      const slipUs = sinceUs(this.#timeline.epochNs) - dueUs;
       const audience = this.#say(this.#next, dueUs);
       this.#next += 1;
       if (dueUs < this.#timeline.windowStartUs) this.before += 1;

@@ -1,5 +1,5 @@
 import type { ServerSide } from '../contracts.ts';
-import { nowNs } from '../instrument/clock.ts';
+import { nowNs, sinceUs } from '../instrument/clock.ts';
 import type { Timeline } from '../timeline.ts';
 
 /** Trouble that a calibration makes on purpose, to see whether it is noticed; counts are of the schedule's messages. */
@@ -51,14 +51,13 @@ export function beatInClosedLoop(
 ): void {
   const [first = 0, second = 0] = dueUs;
   const periodUs = second - first;
-  const sinceEpochUs = () => (nowNs() - epochNs) / 1000;
   const step = (index: number) => {
     beat(index + 1);
     if (index + 1 >= dueUs.length) return;
-    dueUs[index + 1] = Math.floor(sinceEpochUs() + periodUs);
+    dueUs[index + 1] = Math.floor(sinceUs(epochNs) + periodUs);
     setTimeout(step, periodUs / 1000, index + 1);
   };
-  setTimeout(step, Math.max(0, (first - sinceEpochUs()) / 1000), 0);
+  setTimeout(step, Math.max(0, (first - sinceUs(epochNs)) / 1000), 0);
 }
 
 /** Is busy until an instant of the shared clock. */

@@ -1,6 +1,6 @@
 import type { ServerHalf } from '../applications/index.ts';
 import type { ServerSide } from '../contracts.ts';
-import { nowNs } from '../instrument/clock.ts';
+import { sinceUs } from '../instrument/clock.ts';
 import { SCHEDULE_SOURCE, sourceOf, WARM_UP_SOURCE } from '../message.ts';
 import { type Arrivals, dueTimesUs } from '../schedule/due-times.ts';
 import { Metronome } from '../schedule/metronome.ts';
@@ -57,7 +57,7 @@ export class Speech {
     });
     this.#publisher = publisher;
     // Whoever takes over a port comes too late for what was due before.
-    if (port !== null) publisher.skip(dueUs.filter((atUs) => atUs < sinceEpochUs(timeline)).length);
+    if (port !== null) publisher.skip(dueUs.filter((atUs) => atUs < sinceUs(timeline.epochNs)).length);
     this.#pace(timeline, dueUs, (passed) => publisher.catchUp(passed));
   }
 
@@ -106,8 +106,4 @@ export class Speech {
     const instantsNs = Float64Array.from(dueUs, (atUs) => timeline.epochNs + (atUs + lateUs) * 1000);
     this.#metronome.start(instantsNs, beat);
   }
-}
-
-function sinceEpochUs({ epochNs }: Timeline): number {
-  return (nowNs() - epochNs) / 1000;
 }

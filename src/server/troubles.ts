@@ -1,4 +1,4 @@
-import { nowNs, until } from '../instrument/clock.ts';
+import { nowNs, sinceUs, until } from '../instrument/clock.ts';
 import { type CpuReading, cpuBetween, readCpu } from '../instrument/meter.ts';
 import { stepEndsUs, type Timeline } from '../timeline.ts';
 import type { ServerShare, ServerStep } from './protocol.ts';
@@ -30,7 +30,7 @@ export class Troubles {
 
   /** A client is gone. */
   closed(): void {
-    this.#closingsUs.push(Math.round((nowNs() - this.#timeline.epochNs) / 1000));
+    this.#closingsUs.push(Math.round(sinceUs(this.#timeline.epochNs)));
   }
 
   /** Reads at the end of each step, until the last one's. */

@@ -1,6 +1,6 @@
 import type { Heard, Part } from '../../applications/index.ts';
 import type { Message } from '../../contracts.ts';
-import { nowNs } from '../../instrument/clock.ts';
+import { sinceUs } from '../../instrument/clock.ts';
 import { createHistogram, encodeHistogram, type Histogram, recordUs } from '../../stats/histogram.ts';
 import { halfOf, phaseOf, type Timeline } from '../../timeline.ts';
 import type { ClientsShare, HalfLatency } from '../protocol.ts';
@@ -74,7 +74,7 @@ export class Recorder {
       }
       const arrival = arrivals.note(stamp.sequence, staleSinceUs < stamp.dueUs);
       if (this.#timeline === undefined) return;
-      const nowUs = (nowNs() - this.#timeline.epochNs) / 1000;
+      const nowUs = sinceUs(this.#timeline.epochNs);
       this.#byClock(this.#timeline, nowUs, bytes);
       this.#byIdentity(this.#timeline, nowUs, index, heard, arrival);
       this.#trouble?.arrived(index, nowUs);

@@ -1,4 +1,4 @@
-import { nowNs } from '../../instrument/clock.ts';
+import { sinceUs } from '../../instrument/clock.ts';
 import type { Fault } from '../../measurements.ts';
 import type { Timeline } from '../../timeline.ts';
 import type { ClientTurn, TroubleShare } from '../protocol.ts';
@@ -64,7 +64,7 @@ export class Trouble {
 
   #note(index: number, what: ClientTurn['what']): void {
     if (this.#armed === undefined) return;
-    const atUs = (nowNs() - this.#armed.epochNs) / 1000;
+    const atUs = sinceUs(this.#armed.epochNs);
     this.#turns.push({ index, atUs, what });
     if (what === 'noticed') this.#armed.ordeals.noticed(index, atUs);
   }

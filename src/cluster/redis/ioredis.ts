@@ -1,5 +1,6 @@
 import { Redis, type RedisOptions } from 'ioredis';
 import { Guard } from './guard.ts';
+import { bufferOf, HeldClients } from './held.ts';
 import {
   BEFORE_ALL,
   BLOCK_MS,
@@ -37,7 +38,12 @@ export async function connectIoredis(settings: LineSettings): Promise<RedisLines
     Object.defineProperty(publisher, 'duplicate', { value: () => makeClient(settings, PATIENT) });
   }
   await Promise.all([publisher, subscriber].map((one) => one.connect()));
-  return new IoredisLines(publisher, subscriber, settings, guard);
+  const open = async () => {
+    const reader = makeClient(settings, PATIENT);
+    await reader.connect();
+    return reader;
+  };
+  return new IoredisLines(publisher, subscriber, guard, open);
 }
 
 function makeClient({ url, errors }: LineSettings, options: Patience): Redis {
@@ -47,25 +53,7 @@ function makeClient({ url, errors }: LineSettings, options: Patience): Redis {
   return client;
 }
 
-class IoredisLines implements RedisLines {
-  readonly publisher: Redis;
-  readonly subscriber: Redis;
-  /** Opened for a stream alone: what else is heard needs none, and each connection is one more that may fail. */
-  #reader: Promise<Redis> | undefined;
-  readonly #settings: LineSettings;
-  readonly #guard: Guard;
-
-  constructor(publisher: Redis, subscriber: Redis, settings: LineSettings, guard: Guard) {
-    this.publisher = publisher;
-    this.subscriber = subscriber;
-    this.#settings = settings;
-    this.#guard = guard;
-  }
-
-  get failures(): number {
-    return this.#guard.failures;
-  }
-
+class IoredisLines extends HeldClients<Redis> implements RedisLines {
   publish(channel: string, bytes: Uint8Array, way: Way): Promise<unknown> {
     const message = bufferOf(bytes);
     return way === 'whole'
@@ -86,34 +74,20 @@ class IoredisLines implements RedisLines {
   }
 
   async newest(stream: string): Promise<string> {
-    const reader = await this.#open();
+    const reader = await this.reader();
     const [entry] = await reader.xrevrange(stream, '+', '-', 'COUNT', 1);
     return entry?.[0] ?? BEFORE_ALL;
   }
 
   async after(stream: string, entry: string): Promise<StreamEntry[]> {
-    const reader = await this.#open();
+    const reader = await this.reader();
     const found = await reader.xreadBuffer('BLOCK', BLOCK_MS, 'STREAMS', stream, entry);
     return (found?.[0]?.[1] ?? []).flatMap(([id, [, bytes]]) => {
       return bytes === undefined ? [] : [{ id: id.toString(), bytes }];
     });
   }
 
-  close(): void {
-    for (const client of [this.publisher, this.subscriber]) client.disconnect();
-    this.#reader?.then((reader) => reader.disconnect());
+  protected end(client: Redis): void {
+    client.disconnect();
   }
-
-  #open(): Promise<Redis> {
-    this.#reader ??= (async () => {
-      const reader = makeClient(this.#settings, PATIENT);
-      await reader.connect();
-      return reader;
-    })();
-    return this.#reader;
-  }
-}
-
-function bufferOf(bytes: Uint8Array): Buffer {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

@@ -1,5 +1,6 @@
 import { createClient, RESP_TYPES } from '@redis/client';
 import { Guard } from './guard.ts';
+import { bufferOf, HeldClients } from './held.ts';
 import {
   BEFORE_ALL,
   BLOCK_MS,
@@ -37,7 +38,12 @@ export async function connectNodeRedis(settings: LineSettings): Promise<RedisLin
     Object.defineProperty(publisher, 'duplicate', { value: () => makeClient(settings) });
   }
   await Promise.all([publisher, subscriber].map((one) => one.connect()));
-  return new NodeRedisLines(publisher, subscriber, settings, guard);
+  const open = async () => {
+    const reader = makeClient(settings);
+    await reader.connect();
+    return reader;
+  };
+  return new NodeRedisLines(publisher, subscriber, guard, open);
 }
 
 /** What a stream holds, as this client's answers have it. */
@@ -46,25 +52,7 @@ interface Entry {
   readonly message: Readonly<Record<string, Buffer>>;
 }
 
-class NodeRedisLines implements RedisLines {
-  readonly publisher: Client;
-  readonly subscriber: Client;
-  /** Opened for a stream alone: what else is heard needs none, and each connection is one more that may fail. */
-  #reader: Promise<Client> | undefined;
-  readonly #settings: LineSettings;
-  readonly #guard: Guard;
-
-  constructor(publisher: Client, subscriber: Client, settings: LineSettings, guard: Guard) {
-    this.publisher = publisher;
-    this.subscriber = subscriber;
-    this.#settings = settings;
-    this.#guard = guard;
-  }
-
-  get failures(): number {
-    return this.#guard.failures;
-  }
-
+class NodeRedisLines extends HeldClients<Client> implements RedisLines {
   publish(channel: string, bytes: Uint8Array, way: Way): Promise<unknown> {
     const message = bufferOf(bytes);
     return way === 'whole'
@@ -84,13 +72,13 @@ class NodeRedisLines implements RedisLines {
   }
 
   async newest(stream: string): Promise<string> {
-    const reader = await this.#open();
+    const reader = await this.reader();
     const found = await reader.xRevRange(stream, '+', '-', { COUNT: 1 });
     return found?.[0]?.id ?? BEFORE_ALL;
   }
 
   async after(stream: string, entry: string): Promise<StreamEntry[]> {
-    const reader = (await this.#open()).withTypeMapping({ [RESP_TYPES.BLOB_STRING]: Buffer });
+    const reader = (await this.reader()).withTypeMapping({ [RESP_TYPES.BLOB_STRING]: Buffer });
     const found = await reader.xRead({ key: stream, id: entry }, { BLOCK: BLOCK_MS });
     const entries: readonly Entry[] = found?.[0]?.messages ?? [];
     return entries.flatMap(({ id, message }) => {
@@ -99,21 +87,7 @@ class NodeRedisLines implements RedisLines {
     });
   }
 
-  close(): void {
-    for (const client of [this.publisher, this.subscriber]) client.destroy();
-    this.#reader?.then((reader) => reader.destroy());
+  protected end(client: Client): void {
+    client.destroy();
   }
-
-  #open(): Promise<Client> {
-    this.#reader ??= (async () => {
-      const reader = makeClient(this.#settings);
-      await reader.connect();
-      return reader;
-    })();
-    return this.#reader;
-  }
-}
-
-function bufferOf(bytes: Uint8Array): Buffer {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

@@ -1,5 +1,5 @@
 import { messageOf, RtbenchError } from '../../errors.ts';
-import { nowNs } from '../../instrument/clock.ts';
+import { nowNs, within } from '../../instrument/clock.ts';
 import { type Frozen, freeze } from '../../instrument/frozen.ts';
 import type { RoleProcess } from '../../instrument/role-process.ts';
 import type { Arrivals } from '../../schedule/due-times.ts';
@@ -13,7 +13,6 @@ import {
 } from '../../server/protocol.ts';
 import type { Timeline } from '../../timeline.ts';
 import { accountOf, joinLives, shareOf } from './join.ts';
-import { within } from './within.ts';
 
 type ServerProcess = RoleProcess<ServerCalls>;
 

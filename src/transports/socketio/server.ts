@@ -68,6 +68,8 @@ export function attachWith(carriers: Carrier[], adapter?: SocketioAdapter): Atta
       else if (!member.isBusy) app.freed?.(member);
     };
     const namespaces = new Set([io.sockets]);
+    // Whoever is in a room may be away and come back for what is said there, or at another server.
+    const isForOthers = recovery || adapter !== undefined;
     io.on('connection', accept).on('new_namespace', (namespace) => namespaces.add(namespace));
     io.of(FURTHER_NAMESPACE).on('connection', accept);
 
@@ -78,8 +80,6 @@ export function attachWith(carriers: Carrier[], adapter?: SocketioAdapter): Atta
     return {
       publish(room, message) {
         for (const namespace of namespaces) {
-          // Whoever is in the room may be away and come back for it, or at another server.
-          const isForOthers = recovery || adapter !== undefined;
           if (isForOthers || namespace.adapter.rooms.has(room)) namespace.to(room).emit(EVENT, message);
         }
       },

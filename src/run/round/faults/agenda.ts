@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { nowNs } from '../../../instrument/clock.ts';
+import { nowNs, within } from '../../../instrument/clock.ts';
 import type { Fault } from '../../../measurements.ts';
 import type { Timeline } from '../../../timeline.ts';
-import { within } from '../../nodes/within.ts';
 import type { RoundProcesses } from '../../processes.ts';
 import { type Strike, strikeOf } from './strikes.ts';
 
