@@ -7,6 +7,7 @@ export type ErrorCode =
   | 'output'
   | 'report'
   | 'invalid'
+  | 'gate'
   | 'interrupted';
 
 /** The one error type: it names the option or thing, the value, and what to do. */

@@ -2,6 +2,7 @@ import type { Bound, TransportCapacity, Vary } from './measurements/capacity.ts'
 import type { ClusterSettings } from './measurements/cluster.ts';
 import type { FallbackTry, Mismatch } from './measurements/fallback.ts';
 import type { Fault } from './measurements/faults.ts';
+import type { Gate } from './measurements/gates.ts';
 import type { Phase } from './measurements/phases.ts';
 import type { Round } from './measurements/round.ts';
 
@@ -9,6 +10,7 @@ export * from './measurements/capacity.ts';
 export * from './measurements/cluster.ts';
 export * from './measurements/fallback.ts';
 export * from './measurements/faults.ts';
+export * from './measurements/gates.ts';
 export * from './measurements/latency.ts';
 export * from './measurements/phases.ts';
 export * from './measurements/round.ts';
@@ -21,6 +23,8 @@ export interface Report extends Head {
   readonly rounds: readonly Round[];
   readonly summaries: readonly Summary[];
   readonly comparisons: readonly Comparison[];
+  /** What had to hold, and whether it did; empty where nothing was asked. */
+  readonly gates: readonly Gate[];
 }
 
 /** What every result tells of itself: who measured what, when and where. */

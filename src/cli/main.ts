@@ -19,6 +19,7 @@ const EXIT_CODES: Partial<Record<ErrorCode, number>> = {
   usage: 2,
   report: 2,
   invalid: 3,
+  gate: 99,
   interrupted: INTERRUPTED,
 };
 

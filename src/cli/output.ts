@@ -6,10 +6,10 @@ import { expected, suggestion, systemReason } from '../plan/wording.ts';
 import {
   type CpuUnit,
   cpuUnits,
-  type FormatName,
   type Formats,
   formatOfFile,
-  formats as reportFormats,
+  type LateWriter,
+  type Writer,
 } from '../report/index.ts';
 import { lookOf, plainLook } from './look.ts';
 import { print } from './print.ts';
@@ -21,6 +21,7 @@ export interface OutputOptions {
   readonly json?: boolean;
   readonly color?: boolean;
   readonly cpuUnit?: string;
+  readonly chart?: string;
 }
 
 /** Checked places for a report: standard output in one format, and files by their endings. */
@@ -34,26 +35,29 @@ export async function openOutput<Subject>(
   options: OutputOptions,
   formats: Formats<Subject>,
 ): Promise<Output<Subject>> {
-  const { out = [], format, json, color } = options;
-  const cpu = chooseCpuUnit(options.cpuUnit);
-  const chosen = chooseFormat(json ? 'json' : (format ?? 'table'));
-  const files = await Promise.all(out.map(checkFile));
+  const { out = [], format, json, color, chart } = options;
+  const further = { ...chooseCpuUnit(options.cpuUnit), ...(chart === undefined ? {} : { chart }) };
+  const chosen = chooseFormat('--format', json ? 'json' : (format ?? 'table'), formats);
+  const files = await Promise.all(out.map((place) => checkFile(place, formats)));
   return {
     async write(subject) {
       for (const file of files) {
-        await replaceFile(file.path, formats[file.format](subject, { ...plainLook, ...cpu }));
+        await replaceFile(file.path, await file.write(subject, { ...plainLook, ...further }));
       }
-      await print(formats[chosen](subject, { ...lookOf(process.stdout, color, process.env), ...cpu }));
+      await print(await chosen(subject, { ...lookOf(process.stdout, color, process.env), ...further }));
     },
   };
 }
 
-const isFormat = (name: string): name is FormatName => Object.hasOwn(reportFormats, name);
+type AnyWriter<Subject> = Writer<Subject> | LateWriter<Subject>;
 
-function chooseFormat(name: string): FormatName {
-  if (isFormat(name)) return name;
-  const names = Object.keys(reportFormats);
-  throw expected('--format', `one of ${names.join(', ')}`, name, suggestion(name, names));
+/** The writer of that name; `subject` is the option that it was given to. */
+function chooseFormat<Subject>(subject: string, name: string, formats: Formats<Subject>): AnyWriter<Subject> {
+  const writers: Readonly<Partial<Record<string, AnyWriter<Subject>>>> = formats;
+  const write = Object.hasOwn(writers, name) ? writers[name] : undefined;
+  if (write !== undefined) return write;
+  const names = Object.keys(formats);
+  throw expected(subject, `one of ${names.join(', ')}`, name, suggestion(name, names));
 }
 
 function chooseCpuUnit(name: string | undefined): { readonly cpu?: CpuUnit } {
@@ -62,11 +66,22 @@ function chooseCpuUnit(name: string | undefined): { readonly cpu?: CpuUnit } {
   throw expected('--cpu-unit', 'us or yardstick', name);
 }
 
-async function checkFile(path: string): Promise<{ path: string; format: FormatName }> {
-  const format = formatOfFile(path);
-  if (format === undefined) {
-    throw expected('--out', 'a file whose ending names a format (.json, .ndjson, .csv, .md, .txt)', path);
-  }
+/** A place as `--out` takes it: `FORMAT:FILE`, or a file whose ending says the format. */
+function splitPlace(place: string): { readonly path: string; readonly format: string } {
+  const [, named, rest] = /^([a-z-]{3,}):(.+)$/s.exec(place) ?? [];
+  if (named !== undefined && rest !== undefined) return { path: rest, format: named };
+  const format = formatOfFile(place);
+  if (format !== undefined) return { path: place, format };
+  const endings = '.json, .ndjson, .csv, .md, .txt, .html, .svg, .xml, .prom';
+  throw expected('--out', `FORMAT:FILE, or a file whose ending names a format (${endings})`, place);
+}
+
+async function checkFile<Subject>(
+  place: string,
+  formats: Formats<Subject>,
+): Promise<{ readonly path: string; readonly write: AnyWriter<Subject> }> {
+  const { path, format } = splitPlace(place);
+  const write = chooseFormat('--out', format, formats);
   const target = await realpath(path).catch(() => path);
   const existing = await stat(target).catch(() => undefined);
   if (existing && !existing.isFile()) throw expected('--out', 'a file', path);
@@ -76,7 +91,7 @@ async function checkFile(path: string): Promise<{ path: string; format: FormatNa
   } catch (error) {
     throw expected('--out', 'a file that can be written', path, ` (${systemReason(error)})`);
   }
-  return { path: target, format };
+  return { path: target, write };
 }
 
 async function replaceFile(path: string, text: string): Promise<void> {

@@ -1,13 +1,11 @@
-import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { readFile, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, extname, isAbsolute, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { RtbenchError } from '../errors.ts';
-import { packageRoot } from '../instrument/machine.ts';
+import { ownNames, ownText } from '../own/files.ts';
 import { type Layer, readLayer } from '../plan/scenario/layer.ts';
 import { type Scenario, scenarioOf } from '../plan/scenario.ts';
 import { expected, oneLine, suggestion, systemReason } from '../plan/wording.ts';
 
-const folder = fileURLToPath(new URL('scenarios/', packageRoot));
 const ENDINGS = ['.yaml', '.yml'];
 const MAX_FILE_BYTES = 64 * 1024;
 /** A scenario that is spread over more files cannot be read by anybody. */
@@ -17,21 +15,25 @@ const MOST_FILES = 5;
 interface Place {
   readonly path: string;
   readonly shown: string;
+  /** It comes with rtbench; its path is that in the package. */
+  readonly isOwn: boolean;
 }
+
+/** Where the command line stands. */
+const HERE: Place = { path: '', shown: '', isOwn: false };
 
 /** The scenarios that come with rtbench, by name. */
 export async function listScenarios(): Promise<readonly Scenario[]> {
-  const names = await scenarioNames();
-  return Promise.all(names.map(loadScenario));
+  return Promise.all(scenarioNames().map(loadScenario));
 }
 
 /** A scenario by name, or from a file of one's own, with all that it extends. */
 export async function loadScenario(nameOrPath: string): Promise<Scenario> {
-  const own = await loadLayer(await find(nameOrPath, '--scenario', { path: '', shown: '' }), '--scenario');
+  const own = await loadLayer(find(nameOrPath, '--scenario', HERE), '--scenario');
   const layers: [LoadedLayer, ...LoadedLayer[]] = [own];
   let { base, place } = own;
   while (base !== null) {
-    const next = await loadLayer(await find(base.text, base.place, place), base.place);
+    const next = await loadLayer(find(base.text, base.place, place), base.place);
     checkChain([...layers, next]);
     layers.push(next);
     ({ base, place } = next);
@@ -39,39 +41,40 @@ export async function loadScenario(nameOrPath: string): Promise<Scenario> {
   return scenarioOf(layers);
 }
 
-async function scenarioNames(): Promise<string[]> {
-  const files = await readdir(folder);
-  return files
+function scenarioNames(): string[] {
+  return ownNames('scenarios')
     .filter((file) => extname(file) === '.yaml')
     .map((file) => basename(file, '.yaml'))
     .sort();
 }
 
 /** Where the scenario is that `subject` names; paths start from the file that names them. */
-async function find(nameOrPath: string, subject: string, from: Place): Promise<Place> {
+function find(nameOrPath: string, subject: string, from: Place): Place {
   if (ENDINGS.includes(extname(nameOrPath))) {
     const beside = (path: string) => (isAbsolute(nameOrPath) ? nameOrPath : join(dirname(path), nameOrPath));
-    return { path: beside(from.path), shown: oneLine(beside(from.shown)) };
+    return { path: beside(from.path), shown: oneLine(beside(from.shown)), isOwn: false };
   }
-  const names = await scenarioNames();
+  const names = scenarioNames();
   if (!names.includes(nameOrPath)) {
     const what = `one of ${names.join(', ')} or the path of a .yaml file`;
     throw expected(subject, what, nameOrPath, suggestion(nameOrPath, names));
   }
-  const file = `${nameOrPath}.yaml`;
-  return { path: join(folder, file), shown: `scenarios/${file}` };
+  const path = `scenarios/${nameOrPath}.yaml`;
+  return { path, shown: path, isOwn: true };
 }
 
 interface LoadedLayer extends Layer {
   readonly place: Place;
 }
 
-async function loadLayer({ path, shown }: Place, subject: string): Promise<LoadedLayer> {
+async function loadLayer(place: Place, subject: string): Promise<LoadedLayer> {
+  const { path, shown, isOwn } = place;
+  if (isOwn) return { ...readLayer(ownText(path), shown), place };
   const text = await readBounded(path, shown, subject).catch((error: unknown) => {
     if (error instanceof RtbenchError) throw error;
     throw expected(subject, 'a readable file', shown, ` (${systemReason(error)})`);
   });
-  return { ...readLayer(text, shown), place: { path: await realpath(path), shown } };
+  return { ...readLayer(text, shown), place: { ...place, path: await realpath(path) } };
 }
 
 async function readBounded(path: string, shown: string, subject: string): Promise<string> {

@@ -2,12 +2,10 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { availableParallelism, cpus, release, totalmem, type } from 'node:os';
 import type { Machine } from '../measurements.ts';
-
-/** The folder of rtbench itself: where package.json and the scenarios are, in a checkout and when installed. */
-export const packageRoot = new URL('../../', import.meta.url);
+import { isStandalone, ownText } from '../own/files.ts';
 
 /** rtbench's own version. */
-export const rtbenchVersion = versionIn(new URL('package.json', packageRoot));
+export const rtbenchVersion = versionIn(ownText('package.json'));
 
 const CARRIERS = ['ws', 'socket.io', 'socket.io-client'];
 
@@ -32,16 +30,21 @@ export function describeMachine(
 
 /** Versions of the libraries that carry messages; socket.io's own `ws` is told apart, for it may be another copy. */
 export function packageVersions(): Readonly<Record<string, string>> {
+  if (isStandalone) return JSON.parse(ownText('versions.json'));
   const ours = createRequire(import.meta.url);
   const versions: Record<string, string> = {};
-  for (const name of CARRIERS) versions[name] = versionIn(ours.resolve(`${name}/package.json`));
+  for (const name of CARRIERS) versions[name] = versionAt(ours.resolve(`${name}/package.json`));
   const socketio = createRequire(ours.resolve('socket.io'));
   const engine = createRequire(socketio.resolve('engine.io'));
-  versions['socket.io/ws'] = versionIn(engine.resolve('ws/package.json'));
+  versions['socket.io/ws'] = versionAt(engine.resolve('ws/package.json'));
   return versions;
 }
 
-function versionIn(packageJson: URL | string): string {
-  const { version }: { version?: unknown } = JSON.parse(readFileSync(packageJson, 'utf8'));
+function versionAt(path: string): string {
+  return versionIn(readFileSync(path, 'utf8'));
+}
+
+function versionIn(packageJson: string): string {
+  const { version }: { version?: unknown } = JSON.parse(packageJson);
   return String(version);
 }

@@ -1,4 +1,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { nowNs, until } from './clock.ts';
 
 /** This process's CPU at one instant. */
@@ -28,6 +30,15 @@ export function cpuBetween(from: CpuReading, to: CpuReading): CpuUse {
     systemUs: to.systemUs - from.systemUs,
     elapsedNs: to.atNs - from.atNs,
   };
+}
+
+/** What this process's objects and buffers hold once the garbage is gone. */
+export function heapBytes(): number {
+  // Only a context that is made after the flag was set has it.
+  setFlagsFromString('--expose-gc');
+  runInNewContext('gc')();
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
 }
 
 // Each sample wakes the process; a finer one would cost the server more than it tells.

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { messageOf, RtbenchError } from '../errors.ts';
+import { isStandalone, ownUrl } from '../own/files.ts';
 import { heldCommand } from './pinning.ts';
 
 /** What a process of ours is started for; bin/rtbench.js turns the name into a module. */
@@ -28,7 +29,8 @@ const KEPT_LETTERS = { heard: 6000, told: 2000 };
 /** The line that says what was wrong, among those that say where. */
 const COMPLAINT = /^[\w ]*error(?:: | \[|$)/i;
 
-const BIN = fileURLToPath(new URL('../../bin/rtbench.js', import.meta.url));
+/** What starts this same program again: in the one executable, that alone. */
+const SELF = [process.execPath, ...(isStandalone ? [] : [fileURLToPath(ownUrl('bin/rtbench.js'))])];
 
 /** How a role's process is told to end; who has something to clear away is asked to. */
 const LAST_SIGNAL: Readonly<Partial<Record<Role, 'TERM'>>> = { program: 'TERM' };
@@ -50,8 +52,7 @@ export class RoleProcess<C extends Calls> {
   constructor(role: Role, cores: readonly number[] | undefined, enter?: readonly string[]) {
     this.role = role;
     this.#lastSignal = LAST_SIGNAL[role] ?? 'KILL';
-    const command = [process.execPath, '--expose-gc', BIN];
-    const [program = process.execPath, ...args] = heldCommand(command, cores, enter, this.#lastSignal);
+    const [program = process.execPath, ...args] = heldCommand(SELF, cores, enter, this.#lastSignal);
     this.#child = spawn(program, args, {
       env: { ...process.env, RTBENCH_ROLE: role },
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],

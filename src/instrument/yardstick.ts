@@ -1,8 +1,13 @@
+import { nowNs } from './clock.ts';
 import { cpuBetween, readCpu } from './meter.ts';
 import { RoleProcess, serveRole } from './role-process.ts';
 
-/** The yardstick's one call: do the fixed work, answer how long it took. */
-export type YardstickCalls = { measure(input: null): YardstickTime };
+/** The yardstick's calls: the fixed work, answered with how long it took; the clock, as this process reads it; work without an end. */
+export type YardstickCalls = {
+  measure(input: null): YardstickTime;
+  clock(input: null): number;
+  spin(input: null): void;
+};
 
 /** How long the work took by the clock, which feels a neighbour on the core, and by the CPU time that it was given. */
 export interface YardstickTime {
@@ -31,7 +36,13 @@ export async function startYardstick(
 
 /** The yardstick process's body. */
 export function serve(): void {
-  serveRole<YardstickCalls>({ measure: measureYardstick });
+  serveRole<YardstickCalls>({
+    measure: measureYardstick,
+    clock: nowNs,
+    spin: () => {
+      for (;;);
+    },
+  });
 }
 
 function fixedWork(): number {

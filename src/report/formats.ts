@@ -16,13 +16,26 @@ import { markdown } from './files/markdown.ts';
 import * as sweepFiles from './sweep/files.ts';
 import { table as sweepTable } from './sweep/page.ts';
 import { table } from './terminal/index.ts';
-import type { Writer } from './writer.ts';
+import type { LateWriter, Look, Writer } from './writer.ts';
+
+/** What every result can be written as. */
+type CommonFormat = 'table' | 'json' | 'ndjson' | 'csv' | 'markdown';
+/** What only some can. */
+type FurtherFormat =
+  | 'html'
+  | 'svg'
+  | 'junit'
+  | 'prometheus'
+  | 'bencher'
+  | 'benchmark-smaller'
+  | 'benchmark-bigger';
 
 /** The name of a format, as `--format` takes it. */
-export type FormatName = 'table' | 'json' | 'ndjson' | 'csv' | 'markdown';
+export type FormatName = CommonFormat | FurtherFormat;
 
-/** A writer for each format. */
-export type Formats<Subject> = Readonly<Record<FormatName, Writer<Subject>>>;
+/** A writer for each format that a result has. */
+export type Formats<Subject> = Readonly<Record<CommonFormat, Writer<Subject>>> &
+  Readonly<Partial<Record<FurtherFormat, Writer<Subject> | LateWriter<Subject>>>>;
 
 /** Every way to write a report. */
 export const formats: Formats<Report> = { table, json, ndjson, csv, markdown };
@@ -50,7 +63,26 @@ const ENDINGS: Readonly<Record<string, FormatName>> = {
   csv: 'csv',
   md: 'markdown',
   markdown: 'markdown',
+  html: 'html',
+  svg: 'svg',
+  xml: 'junit',
+  prom: 'prometheus',
 };
+
+/** The writers of one result, which is given to them already. */
+export function formatsOf<Result>(result: Result, writers: Formats<Result>): Formats<undefined> {
+  const { table, json, ndjson, csv, markdown, ...further } = writers;
+  const of =
+    <Text>(write: (result: Result, look: Look) => Text) =>
+    (_: undefined, look: Look) =>
+      write(result, look);
+  return {
+    ...{ table: of(table), json: of(json), ndjson: of(ndjson), csv: of(csv), markdown: of(markdown) },
+    ...Object.fromEntries(
+      Object.entries(further).map(([name, write]) => [name, of<string | Promise<string>>(write)]),
+    ),
+  };
+}
 
 /** The format that a file's ending asks for; undefined where it asks for none. */
 export function formatOfFile(path: string): FormatName | undefined {

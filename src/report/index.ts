@@ -5,7 +5,6 @@ export {
   adviceFormats,
   capacityFormats,
   diffFormats,
-  type FormatName,
   type Formats,
   fallbackFormats,
   formatOfFile,
@@ -20,4 +19,4 @@ export { fallbackJsonSchema } from './schema/fallback.ts';
 export { calibrationSchema } from './schema/head.ts';
 export { reportJsonSchema } from './schema/index.ts';
 export { sweepJsonSchema } from './schema/sweep.ts';
-export { type CpuUnit, cpuUnits, type Look } from './writer.ts';
+export { type CpuUnit, cpuUnits, type LateWriter, type Look, type Writer } from './writer.ts';

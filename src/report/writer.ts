@@ -7,6 +7,8 @@ export interface Look {
   readonly chalk: ChalkInstance;
   /** What server CPU is told in; microseconds if absent. */
   readonly cpu?: CpuUnit;
+  /** Which picture, where only one is drawn; the format's first if absent. */
+  readonly chart?: string;
 }
 
 /** A unit of server CPU per message, and the metric that is in it. */
@@ -23,3 +25,6 @@ export const cpuUnits = {
 
 /** Makes a text, ending in a line break, out of a report (or what was made of reports) and nothing else. */
 export type Writer<Subject = Report> = (subject: Subject, look: Look) => string;
+
+/** The same of what is loaded only when it is asked for. */
+export type LateWriter<Subject = Report> = (subject: Subject, look: Look) => Promise<string>;

@@ -30,5 +30,6 @@ export async function runPlan(
     rounds,
     summaries: summarize(rounds, plan.transports),
     comparisons: compareRounds(rounds, plan.transports),
+    gates: [],
   };
 }

@@ -1,5 +1,5 @@
 import { nowNs } from '../instrument/clock.ts';
-import { cpuBetween, readCpu, readWindow } from '../instrument/meter.ts';
+import { cpuBetween, heapBytes, readCpu, readWindow } from '../instrument/meter.ts';
 import { serveRole } from '../instrument/role-process.ts';
 import type { ServerCalls } from './protocol.ts';
 import { type RoundServer, startServer } from './round-server.ts';
@@ -24,11 +24,7 @@ export function serve(): void {
     watch: async ({ instantsNs }) => (await readWindow(instantsNs, readCpu)).readings,
     relayed: () => running().relayed,
     missed: () => running().speech.missed,
-    heap() {
-      globalThis.gc?.();
-      const { heapUsed, external } = process.memoryUsage();
-      return heapUsed + external;
-    },
+    heap: heapBytes,
     burden({ busyMs, bytes }) {
       burdens.push(allocate(bytes));
       const before = readCpu();

@@ -31,12 +31,12 @@ function launch(bin: string, role = ''): string {
 /** A package of our shape whose two programs say which one they are. */
 function install(root: string): string {
   mkdirSync(join(root, 'bin'), { recursive: true });
-  cpSync(BIN, join(root, 'bin/rtbench.js'));
+  cpSync(dirname(BIN), join(root, 'bin'), { recursive: true });
   writeFileSync(join(root, 'package.json'), '{"type":"module"}');
   const programs = {
     'src/cli/main.ts': `export const main = (): void => console.log('sources');`,
-    'dist/cli/main.js': `export const main = () => console.log('built');`,
-    'dist/server/main.js': `export const serve = () => console.log('server');`,
+    'dist/cli.js': `export const main = () => console.log('built');`,
+    'dist/server.js': `export const serve = () => console.log('server');`,
   };
   for (const [file, content] of Object.entries(programs)) {
     mkdirSync(dirname(join(root, file)), { recursive: true });

@@ -64,7 +64,7 @@ test('a program that does not start is told with what it said', async () => {
 });
 
 test('a program ends with whoever started it, even if that is killed', async () => {
-  const module = join(import.meta.dirname, '../../dist/instrument/program/program.js');
+  const module = join(import.meta.dirname, '../../src/instrument/program/program.ts');
   const script = `
     const { Program } = await import(${JSON.stringify(module)});
     const program = new Program(undefined, undefined);

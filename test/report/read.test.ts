@@ -49,7 +49,17 @@ const LATER = [
   ],
   ...Object.keys(applicationDefaults),
   ...Object.keys(clusterDefaults),
-  ...['phases', 'transports', 'coreShare', 'faults', 'series', 'cluster', 'heartbeatTimeoutMs', 'recovery'],
+  ...[
+    'phases',
+    'gates',
+    'transports',
+    'coreShare',
+    'faults',
+    'series',
+    'cluster',
+    'heartbeatTimeoutMs',
+    'recovery',
+  ],
   ...['carrying', 'refused'],
 ];
 const isLater = (path: readonly PropertyKey[]) =>

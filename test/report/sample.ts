@@ -94,6 +94,7 @@ export function sampleReport(options: SampleOptions = {}): Report {
     rounds,
     summaries: summarize(rounds, transports),
     comparisons: compareRounds(rounds, transports),
+    gates: [],
   };
 }
 

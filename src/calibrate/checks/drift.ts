@@ -1,6 +1,5 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { heldCommand } from '../../instrument/pinning.ts';
+import { RoleProcess } from '../../instrument/role-process.ts';
+import type { YardstickCalls } from '../../instrument/yardstick.ts';
 import type { Estimate, Round } from '../../measurements.ts';
 import { percent } from '../../run/judge/words.ts';
 import { estimate, medianOf } from '../../stats/index.ts';
@@ -94,15 +93,11 @@ function halvesRatio({ server: { halvesCpuPerMessageUs } }: Round): number[] {
 async function withNeighbour(bench: Bench): Promise<Steadiness['neighbour']> {
   const cores = bench.pinning?.server;
   if (cores === undefined) return null;
-  const [program = process.execPath, ...args] = heldCommand([process.execPath, '-e', 'for(;;);'], cores);
-  let over: (() => Promise<void>) | undefined;
+  let neighbour: RoleProcess<YardstickCalls> | undefined;
   const meanwhile = async () => {
-    const neighbour = spawn(program, args, { stdio: 'ignore' });
-    const gone = once(neighbour, 'exit');
-    over = async () => {
-      neighbour.kill('SIGKILL');
-      await gone;
-    };
+    neighbour = new RoleProcess<YardstickCalls>('yardstick', cores);
+    // It never answers; it ends when the round is over.
+    neighbour.ask('spin', null).catch(() => undefined);
   };
   try {
     const settings = { durationMs: bench.quick ? 400 : 1000 };
@@ -114,6 +109,6 @@ async function withNeighbour(bench: Bench): Promise<Steadiness['neighbour']> {
       codes: round.flags.map(({ code }) => code),
     };
   } finally {
-    await over?.();
+    await neighbour?.end();
   }
 }

@@ -25,7 +25,7 @@ async function examine(): Promise<Check[]> {
     ...machine.checkCores(),
     ...machine.checkKernelLimits(),
     await machine.checkNamespace(),
-    machine.checkClock(),
+    await machine.checkClock(),
     // Before the ceiling: its load would be taken for somebody else's.
     await machine.checkLoad(),
     ...software.checkVersions(),

@@ -1,13 +1,13 @@
-import { execFileSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { clockStepNs, nowNs } from '../../instrument/clock.ts';
 import { type HostReading, readHost } from '../../instrument/host-load.ts';
 import { openFileLimit, portsPerAddress } from '../../instrument/limits/kernel.ts';
 import { allowedCores, choosePinning } from '../../instrument/pinning.ts';
+import { RoleProcess } from '../../instrument/role-process.ts';
 import { isolate } from '../../instrument/wire/namespace.ts';
+import type { YardstickCalls } from '../../instrument/yardstick.ts';
 import { type Check, check } from './check.ts';
 
-const PATIENCE_MS = 5000;
 const LOAD_SAMPLE_MS = 500;
 
 /** Cores, and whether the server and the clients can be kept on different ones. */
@@ -66,13 +66,12 @@ export async function checkNamespace(): Promise<Check> {
 }
 
 /** One clock for all processes, and how fine it is. */
-export function checkClock(): Check {
-  const before = process.hrtime.bigint();
-  const script = 'process.stdout.write(String(process.hrtime.bigint()))';
-  const child = BigInt(
-    execFileSync(process.execPath, ['-e', script], { encoding: 'utf8', timeout: PATIENCE_MS }),
-  );
-  const shared = before <= child && child <= process.hrtime.bigint();
+export async function checkClock(): Promise<Check> {
+  const child = new RoleProcess<YardstickCalls>('yardstick', undefined);
+  const beforeNs = nowNs();
+  const childNs = await child.ask('clock', null);
+  const shared = beforeNs <= childNs && childNs <= nowNs();
+  await child.end();
   const value = `${clockStepNs()} ns steps, ${shared ? 'one clock for all processes' : 'each process has its own'}`;
   return check('clock', shared, value, 'latency between processes cannot be measured here: use Linux');
 }

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import { parentPort, Worker, workerData } from 'node:worker_threads';
-import { nowNs } from '../clock.ts';
+import { startThread } from '../../own/thread.ts';
+import type { AlarmSetting } from './alarm-thread.ts';
 
 /**
  * Rings at an instant of the shared clock, which may be moved nearer at any time. A thread sleeps for the main one:
@@ -15,8 +15,8 @@ export class Alarm {
   #armedNs = Number.POSITIVE_INFINITY;
 
   constructor(ring: () => void) {
-    const setting: Setting = { changes: this.#changes, instantNs: this.#instantNs };
-    const thread = new Worker(new URL(import.meta.url), { workerData: setting });
+    const setting: AlarmSetting = { changes: this.#changes, instantNs: this.#instantNs };
+    const thread = startThread('alarm-thread', setting);
     this.ready = once(thread, 'message');
     thread.on('message', () => {
       this.#armedNs = Number.POSITIVE_INFINITY;
@@ -32,31 +32,4 @@ export class Alarm {
     Atomics.add(this.#changes, 0, 1);
     Atomics.notify(this.#changes, 0);
   }
-}
-
-interface Setting {
-  readonly changes: Int32Array;
-  readonly instantNs: Float64Array;
-}
-
-// Linux lets a thread sleep up to 50 µs longer than it asked for.
-const OVERSLEPT_MS = 0.05;
-
-/** The thread's whole life: an instant that changes while it is read wakes it at once, to be read again. */
-function watch({ changes, instantNs }: Setting, ring: () => void): never {
-  for (;;) {
-    const seen = Atomics.load(changes, 0);
-    const waitMs = ((instantNs[0] ?? 0) - nowNs()) / 1e6 - OVERSLEPT_MS;
-    if (waitMs > 0) {
-      Atomics.wait(changes, 0, seen, waitMs);
-    } else {
-      ring();
-      Atomics.wait(changes, 0, seen);
-    }
-  }
-}
-
-if (parentPort !== null && workerData?.changes instanceof Int32Array) {
-  const port = parentPort;
-  watch(workerData, () => port.postMessage(null));
 }

@@ -1,10 +1,10 @@
 import {
   adviceFormats,
   capacityFormats,
-  type FormatName,
   type Formats,
   fallbackFormats,
   formats,
+  formatsOf,
   sweepFormats,
 } from '../formats.ts';
 import { adviceSchema } from '../schema/advice.ts';
@@ -19,27 +19,27 @@ export type Saved = Formats<undefined>;
 
 const kinds: Readonly<Record<string, (found: unknown) => Saved>> = {
   [SCHEMA_NAME]: (found) =>
-    saved(
+    formatsOf(
       check(found, reportSchema, ({ rounds }) => rounds),
       formats,
     ),
   'rtbench/sweep@1': (found) =>
-    saved(
+    formatsOf(
       check(found, sweepSchema, ({ points }) => points.flatMap(({ rounds }) => rounds)),
       sweepFormats,
     ),
   'rtbench/capacity@1': (found) =>
-    saved(
+    formatsOf(
       check(found, capacitySchema, () => []),
       capacityFormats,
     ),
   'rtbench/fallback@1': (found) =>
-    saved(
+    formatsOf(
       check(found, fallbackSchema, () => []),
       fallbackFormats,
     ),
   'rtbench/advice@1': (found) =>
-    saved(
+    formatsOf(
       check(found, adviceSchema, ({ rounds }) => rounds),
       adviceFormats,
     ),
@@ -52,16 +52,4 @@ export function readSaved(text: string): Saved {
   const kind = typeof version === 'string' && Object.hasOwn(kinds, version) ? kinds[version] : undefined;
   if (kind === undefined) throw unknownVersion(version, Object.keys(kinds));
   return kind(found);
-}
-
-function saved<Result>(result: Result, writers: Formats<Result>): Saved {
-  const write = (name: FormatName) => (_: undefined, look: Parameters<Formats<Result>[FormatName]>[1]) =>
-    writers[name](result, look);
-  return {
-    table: write('table'),
-    json: write('json'),
-    ndjson: write('ndjson'),
-    csv: write('csv'),
-    markdown: write('markdown'),
-  };
 }

@@ -29,6 +29,17 @@ const precision = z.looseObject({
   maxTimeMs: amount,
 });
 
+const gate = z.looseObject({
+  kind: z.enum(['threshold', 'baseline']),
+  rule: text,
+  place: text,
+  transport: text.nullable(),
+  passed: z.boolean(),
+  value: figure.nullable(),
+  limit: figure.nullable(),
+  found: text,
+});
+
 /** What a report must look like; its type is held to `Report` by the compiler. */
 export const reportSchema: z.ZodType<Report> = z.looseObject({
   schema: z.literal(SCHEMA_NAME),
@@ -37,6 +48,7 @@ export const reportSchema: z.ZodType<Report> = z.looseObject({
   rounds: z.array(round),
   summaries: z.array(summary),
   comparisons: z.array(comparison),
+  gates: z.array(gate).default([]),
 });
 
 /** The same as a JSON Schema, for other tools. */

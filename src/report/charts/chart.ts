@@ -1,0 +1,30 @@
+import type { EChartsCoreOption } from 'echarts/core';
+import type { Sheet } from '../sheet.ts';
+
+/** A picture of a result, drawn by ECharts, and the numbers that it shows. */
+export interface Chart {
+  /** As `--chart` takes it; also what the page knows it by. */
+  readonly name: string;
+  readonly title: string;
+  /** What there is to see, in a sentence with figures: for who cannot look, and under the picture for who can. */
+  readonly summary: string;
+  /** How high it is drawn, as wide as there is room. */
+  readonly heightPx: number;
+  /** Plain data, so that a page can hold it: no functions; titles and sentences stand beside it and not in it. */
+  option(palette: Palette): EChartsCoreOption;
+  /** The same numbers. */
+  readonly sheets: readonly Sheet[];
+}
+
+/** The colours that a chart is drawn in. */
+export interface Palette {
+  readonly background: string;
+  readonly text: string;
+  /** What is read second: axes, units, intervals. */
+  readonly faint: string;
+  readonly line: string;
+  /** What something is doubtful or broken is marked in. */
+  readonly alarm: string;
+  /** One for each transport that rtbench knows, told apart also by who cannot see all colours. */
+  readonly transports: Readonly<Record<string, string>>;
+}
