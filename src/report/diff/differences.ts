@@ -16,6 +16,8 @@ const WORK = [
   ...['heartbeatMs', 'socketioAgent', 'headers', 'phases', 'transports'],
   ...['heartbeatTimeoutMs', 'recovery', 'faults', 'nodes', 'adapter', 'redis', 'redisClient'],
   ...['redisErrors', 'balancer', 'sticky', 'balancerMistake'],
+  ...['roomSize', 'history', 'historyMode', 'historyLast', 'symbols', 'subscriptions', 'conflate'],
+  ...['channels', 'multiplex', 'slowChannel', 'churnPerSecond', 'stormShare'],
 ] as const;
 
 /** What only decides how long and in which order the same work is measured. */
