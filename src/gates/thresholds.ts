@@ -69,12 +69,13 @@ function inWords({ value, unit, low, high, from }: Exclude<Found, { value: null 
   return `${apartFrom(limit, value)}${unit === '' ? '' : ` ${unit}`}${interval}, ${from}`;
 }
 
+const MORE_DIGITS = [4, 5, 6, 8, 10, 12];
+
 /** With as many digits as show on which side of the limit it is. */
 function apartFrom(limit: number, value: number): string {
-  const short = figure(value);
-  const looksLike = Number(short.replaceAll(',', ''));
-  const isTold = Math.sign(looksLike - limit) === Math.sign(value - limit);
-  return isTold ? short : String(Number(value.toPrecision(12)));
+  const told = [figure(value), ...MORE_DIGITS.map((digits) => String(Number(value.toPrecision(digits))))];
+  const side = Math.sign(value - limit);
+  return told.find((text) => Math.sign(Number(text.replaceAll(',', '')) - limit) === side) ?? String(value);
 }
 
 function quantity(value: number, unit: string): string {

@@ -11,6 +11,7 @@ export {
   formats,
   sweepFormats,
 } from './formats.ts';
+export { gateLines } from './gates/lines.ts';
 export { readReport } from './reading/report.ts';
 export { readSaved } from './reading/saved.ts';
 export { adviceJsonSchema } from './schema/advice.ts';
