@@ -100,7 +100,8 @@ export function addOutputOptions(command: Command): Command {
     .optionsGroup('Output:')
     .option('--out <file>', 'also write to a file, format by ending; may be repeated', collect)
     .option('--format <name>', 'table, json, ndjson, csv or markdown (default: table)')
-    .addOption(new Option('--json', 'the same as --format json').conflicts('format'));
+    .addOption(new Option('--json', 'the same as --format json').conflicts('format'))
+    .option('--summary', 'also append Markdown to the job summary of GitHub Actions ($GITHUB_STEP_SUMMARY)');
   return addColorOptions(command);
 }
 

@@ -1,6 +1,7 @@
 export { featuresOf } from './advice/features.ts';
 export { answerText, flipText, reasonsFor } from './advice/words.ts';
 export { makeDiff } from './diff/make.ts';
+export { fitted } from './files/fitted.ts';
 export {
   adviceFormats,
   capacityFormats,

@@ -1,8 +1,8 @@
 import type { Baseline, Gate, Report } from '../../measurements.ts';
 import { measuredIn, type Side } from '../../report/diff/differences.ts';
 import { type Diff, makeDiff } from '../../report/diff/make.ts';
+import { plain } from '../../report/numbers.ts';
 import { nameOf } from '../../report/words/labels.ts';
-import { percentUp } from '../../report/words/legend.ts';
 import { clean, counted, cut } from '../../report/words/text.ts';
 import { metrics } from '../../stats/index.ts';
 import { type Change, changeOf, inWords, isWorse, limitOf, subjectOf } from './change.ts';
@@ -77,7 +77,7 @@ function gateOf(change: Change, place: string): Gate {
   const chance = passed && change.interval !== null && beyondMargin(change) ? ', which may be chance' : '';
   return {
     ...{ kind: 'baseline', place, transport, passed, value: ratio, limit: limitOf(rule) },
-    rule: `${subjectOf(change)} at most ${percentUp(rule.margin)} ${way} the baseline`,
+    rule: `${subjectOf(change)} at most ${plain(rule.margin * 100)}% ${way} the baseline`,
     found: `${inWords(change)}${passed ? chance : ': worse'}`,
   };
 }

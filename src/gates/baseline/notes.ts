@@ -1,5 +1,6 @@
+import { plain } from '../../report/numbers.ts';
 import { nameOf } from '../../report/words/labels.ts';
-import { percentUp } from '../../report/words/legend.ts';
+import { percentUp, YARDSTICK } from '../../report/words/legend.ts';
 import { listed } from '../../report/words/text.ts';
 import { medianOf, metrics } from '../../stats/index.ts';
 import { type Change, inWords, isBetter, isWorse, subjectOf } from './change.ts';
@@ -25,7 +26,15 @@ export function notesOf({
     ...moved(untold),
     ...judged.filter(isBetter).map((change) => `Better: ${subjectOf(change)} ${inWords(change)}.`),
     ...sightOf(judged),
+    ...(isTold([...judged.filter((one) => isWorse(one) || isBetter(one)), ...untold])
+      ? [`${YARDSTICK}.`]
+      : []),
   ];
+}
+
+/** CPU is among what is told. */
+function isTold(changes: readonly Change[]): boolean {
+  return changes.some(({ rule }) => rule.metric === 'serverCpuPerMessageYardsticks');
 }
 
 function missingFrom(transports: readonly string[]): string[] {
@@ -55,7 +64,7 @@ function sightOf(changes: readonly Change[]): string[] {
     const effect = medianOf(own.flatMap(({ interval }) => interval?.leastEffect ?? []));
     const margin = own[0]?.rule.margin ?? 0;
     if (effect === undefined) return [];
-    const blind = effect > margin ? `, more than its margin of ${percentUp(margin)}` : '';
+    const blind = effect > margin ? `, more than its margin of ${plain(margin * 100)}%` : '';
     return [`${percentUp(effect)} (${metrics[metric].label}${blind})`];
   });
   return parts.length === 0
