@@ -8,8 +8,9 @@ import { expect, onTestFinished, test } from 'vitest';
 import { BIN, rtbench } from '../rtbench.ts';
 
 const SMALL = ['run', '--transport', 'ws', '--clients', '5', '--duration', '500ms', '--rounds', '1'];
+const FAILS = ['--fail-if', 'ws.expected>0'];
 
-test('--strict makes an invalid round exit 3, and the data are still there', async () => {
+test('--strict makes an invalid round exit 3, also where a gate failed, and the data are still there', async () => {
   // A neighbour on every core: what the noisy-host flag is for.
   for (let core = 0; core < 2; core++) {
     const neighbour = spawn(process.execPath, ['-e', 'for (;;);']);
@@ -18,9 +19,10 @@ test('--strict makes an invalid round exit 3, and the data are still there', asy
   const folder = mkdtempSync(join(tmpdir(), 'rtbench-strict-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const file = join(folder, 'report.json');
-  const { code, stdout, stderr } = await rtbench([...SMALL, '--strict', '--json', '--out', file]);
+  const { code, stdout, stderr } = await rtbench([...SMALL, ...FAILS, '--strict', '--json', '--out', file]);
   expect(code).toBe(3);
   expect(stderr).toMatch(/\[1\/1\] websocket 1 .* invalid: /);
+  expect(stderr).toMatch(/rtbench: ✗ websocket\.expected > 0: \d/);
   expect(stderr).toMatch(/rtbench: 1 of 1 rounds are invalid \(--strict\)\n$/);
   expect(JSON.parse(stdout).rounds).toHaveLength(1);
   expect(readFileSync(file, 'utf8')).toBe(stdout);

@@ -17,6 +17,8 @@ const CALL = [
   'ws,streaming',
   '--rtt',
   '4ms',
+  '--fail-if',
+  '*.expected>0',
 ];
 
 /** A mark in the environment that the command's children inherit, so that they are found whoever adopts them. */
@@ -47,7 +49,7 @@ test.each(['SIGKILL', 'SIGTERM', 'SIGINT'] as const)(
   },
 );
 
-test('Ctrl-C prints what is finished, says that it was interrupted, and exits 130', async () => {
+test('Ctrl-C prints what is finished, says that it was interrupted, and exits 130 whatever failed', async () => {
   const command = start(`interrupted-${process.pid}`);
   let stdout = '';
   command.stdout?.on('data', (chunk: Buffer) => {
@@ -61,4 +63,5 @@ test('Ctrl-C prints what is finished, says that it was interrupted, and exits 13
   expect(report.interrupted).toBe(true);
   expect(report.rounds.length).toBeGreaterThanOrEqual(1);
   expect(report.rounds.length).toBeLessThan(10);
+  expect(report.gates).toHaveLength(2);
 });
