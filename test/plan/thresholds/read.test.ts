@@ -95,7 +95,7 @@ const anyExpression = () => {
 };
 
 it('what was read, written in its one form, reads as itself', () => {
-  for (let turn = 0; turn < 2000; turn++) {
+  for (let turn = 0; turn < 1000; turn++) {
     const first = read(anyExpression());
     const again = read(formatted(first));
     expect(formatted(again)).toBe(formatted(first));
@@ -112,7 +112,7 @@ it('whatever is written is read or refused in three lines, and nothing else', ()
     'latencyP99Ms',
     'longpoll.',
   ];
-  for (let turn = 0; turn < 5000; turn++) {
+  for (let turn = 0; turn < 3000; turn++) {
     const text =
       turn % 2 === 0
         ? Array.from({ length: Math.floor(random() * 40) }, () => oneOf(letters)).join('')
