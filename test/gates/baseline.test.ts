@@ -55,6 +55,15 @@ describe('held against a baseline', () => {
     expect(gate?.found).toMatch(/^300 → 307 B, ×1\.02.*: worse$/);
   });
 
+  it('what is beyond its margin by chance alone passes, and says so', () => {
+    const restless = (round: Round) => cpu([0.7, 2.6, 0.8, 2.2, 1.5][round.round - 1] ?? 1)(round);
+    const report = against(otherwise('websocket', restless));
+    expect(failed(report)).toEqual([]);
+    const gate = report.gates.find(({ rule }) => rule.startsWith('websocket: server CPU'));
+    expect(gate?.value).toBeGreaterThan(1.15);
+    expect(gate?.found).toMatch(/, which may be chance$/);
+  });
+
   it('what is delivered may not become less', () => {
     const less = (round: Round) => ({
       ...round,

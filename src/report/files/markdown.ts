@@ -18,7 +18,7 @@ import type { CpuUnit, Writer } from '../writer.ts';
 import { escaped, sheetTable } from './markup.ts';
 
 /** Columns up to here fit into a comment or a job summary. */
-const NARROW = 9;
+const NARROW = 8;
 
 /** The comparison as GitHub-flavoured Markdown: what it means first, what few need folded away. */
 export const markdown: Writer = (report, { cpu }) => {
