@@ -13,10 +13,10 @@ const FLOORS = [
   ['applications', 'schedule'],
   ['clients', 'plan', 'report', 'cluster'],
   ['server'],
-  ['run'],
+  ['run', 'scenarios.ts'],
   ['calibrate', 'sweep', 'capacity', 'fallback'],
   ['advise'],
-  ['cli', 'index.ts'],
+  ['cli', 'library', 'index.ts'],
 ];
 
 function roomOf(file: string): string {
