@@ -5,7 +5,7 @@ import * as adviceFiles from './advice/files.ts';
 import { table as adviceTable } from './advice/page.ts';
 import * as capacityFiles from './capacity/files.ts';
 import { table as capacityTable } from './capacity/table.ts';
-import { svg } from './charts/svg.ts';
+import { svg, sweepSvg } from './charts/svg.ts';
 import * as diffFiles from './diff/files.ts';
 import type { Diff } from './diff/make.ts';
 import { table as diffTable } from './diff/table.ts';
@@ -51,7 +51,7 @@ export const capacityFormats: Formats<Capacity> = { table: capacityTable, ...cap
 export const fallbackFormats: Formats<Fallback> = { table: fallbackTable, ...fallbackFiles };
 
 /** Every way to write a sweep. */
-export const sweepFormats: Formats<Sweep> = { table: sweepTable, ...sweepFiles };
+export const sweepFormats: Formats<Sweep> = { table: sweepTable, ...sweepFiles, svg: sweepSvg };
 
 /** Every way to write an advice. */
 export const adviceFormats: Formats<Advice> = { table: adviceTable, ...adviceFiles };
