@@ -12,7 +12,7 @@ const FLOORS = [
   ['message.ts', 'timeline.ts', 'stats', 'transports'],
   ['applications', 'schedule'],
   ['clients', 'plan', 'report', 'cluster'],
-  ['server'],
+  ['server', 'gates'],
   ['run', 'scenarios.ts'],
   ['calibrate', 'sweep', 'capacity', 'fallback'],
   ['advise'],

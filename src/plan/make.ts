@@ -17,6 +17,7 @@ import {
   type WrittenSettings,
   type WrittenUntil,
 } from './settings.ts';
+import { plannedThresholds } from './thresholds/check.ts';
 import { transportSettings } from './transport-options.ts';
 import { expected } from './wording.ts';
 
@@ -34,11 +35,13 @@ export interface Request {
   readonly options: WrittenSettings;
   /** When to stop, where the rounds are not counted. */
   readonly until?: WrittenUntil;
+  /** `--fail-if` as typed; absent where the command judges no report. */
+  readonly failIf?: readonly string[];
 }
 
 /** Resolves and checks everything that a run needs; throws an RtbenchError for the first thing that is wrong. */
 export function makePlan(request: Request, facts: Facts): Plan {
-  const { command, transports, scenario, rounds, options, until = {} } = request;
+  const { command, transports, scenario, rounds, options, until = {}, failIf } = request;
   const typed = readSettings(options, ({ option }) => `--${option}`);
   const typedOrigins = originsOf(options);
   const silent = isSilent(scenario);
@@ -60,7 +63,15 @@ export function makePlan(request: Request, facts: Facts): Plan {
     isolate: chosenIsolation(request.isolate, resolved),
     scenario: resolved,
     until: readUntil(isAuto && silent ? { precisionOf: SILENT_PRECISION, ...until } : until, isAuto),
+    ...(failIf && {
+      thresholds: plannedThresholds(failIf, scenario.failIf ?? [], measuredBy(names, resolved)),
+    }),
   };
+}
+
+/** What thresholds can be about. */
+export function measuredBy(transports: readonly string[], { phases }: Pick<ResolvedScenario, 'phases'>) {
+  return { transports, phases: phases.map(({ name }) => name) };
 }
 
 function originsOf(options: WrittenSettings): Origins {

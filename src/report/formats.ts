@@ -13,6 +13,7 @@ import * as fallbackFiles from './fallback/files.ts';
 import { table as fallbackTable } from './fallback/table.ts';
 import { csv } from './files/csv.ts';
 import { json, ndjson } from './files/json.ts';
+import { junit } from './files/junit.ts';
 import { markdown } from './files/markdown.ts';
 import * as sweepFiles from './sweep/files.ts';
 import { table as sweepTable } from './sweep/page.ts';
@@ -39,7 +40,7 @@ export type Formats<Subject> = Readonly<Record<CommonFormat, Writer<Subject>>> &
   Readonly<Partial<Record<FurtherFormat, Writer<Subject> | LateWriter<Subject>>>>;
 
 /** Every way to write a report. */
-export const formats: Formats<Report> = { table, json, ndjson, csv, markdown, svg };
+export const formats: Formats<Report> = { table, json, ndjson, csv, markdown, svg, junit };
 
 /** Every way to write what differs between two. */
 export const diffFormats: Formats<Diff> = { table: diffTable, ...diffFiles };
