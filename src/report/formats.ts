@@ -13,6 +13,9 @@ import { table as fallbackTable } from './fallback/table.ts';
 import { csv } from './files/csv.ts';
 import { json, ndjson } from './files/json.ts';
 import { markdown } from './files/markdown.ts';
+import { bencher, capacityBencher } from './histories/bencher.ts';
+import { benchmarkBigger, benchmarkSmaller, capacityBigger } from './histories/benchmark.ts';
+import { capacityPrometheus, prometheus } from './histories/prometheus.ts';
 import * as sweepFiles from './sweep/files.ts';
 import { table as sweepTable } from './sweep/page.ts';
 import { table } from './terminal/index.ts';
@@ -38,13 +41,24 @@ export type Formats<Subject> = Readonly<Record<CommonFormat, Writer<Subject>>> &
   Readonly<Partial<Record<FurtherFormat, Writer<Subject> | LateWriter<Subject>>>>;
 
 /** Every way to write a report. */
-export const formats: Formats<Report> = { table, json, ndjson, csv, markdown };
+export const formats: Formats<Report> = {
+  ...{ table, json, ndjson, csv, markdown },
+  prometheus,
+  bencher,
+  'benchmark-smaller': benchmarkSmaller,
+  'benchmark-bigger': benchmarkBigger,
+};
 
 /** Every way to write what differs between two. */
 export const diffFormats: Formats<Diff> = { table: diffTable, ...diffFiles };
 
 /** Every way to write what a search for the capacity found. */
-export const capacityFormats: Formats<Capacity> = { table: capacityTable, ...capacityFiles };
+export const capacityFormats: Formats<Capacity> = {
+  ...{ table: capacityTable, ...capacityFiles },
+  prometheus: capacityPrometheus,
+  bencher: capacityBencher,
+  'benchmark-bigger': capacityBigger,
+};
 
 /** Every way to write which transports got through. */
 export const fallbackFormats: Formats<Fallback> = { table: fallbackTable, ...fallbackFiles };
