@@ -39,7 +39,7 @@ export function measureReport(
 ): Promise<void> {
   const measurement: Measurement<Plan, Report> = {
     formats,
-    plan: (request, facts) => makePlan({ ...request, until: options }, facts),
+    plan: (request, facts) => makePlan({ ...request, profile: options.profile, until: options }, facts),
     run: async (...args) => (await import('../run/index.ts')).runPlan(...args),
     roundsOf: (report) => report.rounds,
   };

@@ -4,7 +4,9 @@ import { settingNames, type WrittenSettings, type WrittenUntil } from '../plan/s
 import type { OutputOptions } from './output.ts';
 
 /** What `run` and `compare` read beside the settings of the workload. */
-export interface MeasureOptions extends GridOptions, WrittenUntil {}
+export interface MeasureOptions extends GridOptions, WrittenUntil {
+  readonly profile?: string;
+}
 
 /** What every measuring command reads beside the settings of the workload. */
 export interface GridOptions extends OutputOptions {
@@ -23,6 +25,7 @@ const settingOptions = settingNames.map((name) => {
 /** Adds what `run` and `compare` take: the workload, how many rounds, the output, and how to judge it. */
 export function addMeasureOptions(command: Command): Command {
   addWorkloadOptions(command)
+    .option('--profile <name>', 'options for one purpose: ci is for a job that is not to take a minute')
     .optionsGroup('Where --rounds is auto:')
     .option('--precision <percent>', 'go on until the interval is as narrow, either way (default: 5%)')
     .option(
