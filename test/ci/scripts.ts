@@ -69,6 +69,8 @@ export class Runner {
         GITHUB_STEP_SUMMARY: this.path('summary'),
         GITHUB_REPOSITORY: 'somebody/something',
         GITHUB_SHA: '0123456789abcdef',
+        npm_config_offline: 'true',
+        npm_config_update_notifier: 'false',
         ...env,
       },
     });
