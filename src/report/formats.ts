@@ -13,9 +13,7 @@ import { table as fallbackTable } from './fallback/table.ts';
 import { csv } from './files/csv.ts';
 import { json, ndjson } from './files/json.ts';
 import { markdown } from './files/markdown.ts';
-import { bencher, capacityBencher } from './histories/bencher.ts';
-import { benchmarkBigger, benchmarkSmaller, capacityBigger } from './histories/benchmark.ts';
-import { capacityPrometheus, prometheus } from './histories/prometheus.ts';
+import { capacityHistories, histories } from './histories/index.ts';
 import * as sweepFiles from './sweep/files.ts';
 import { table as sweepTable } from './sweep/page.ts';
 import { table } from './terminal/index.ts';
@@ -41,13 +39,7 @@ export type Formats<Subject> = Readonly<Record<CommonFormat, Writer<Subject>>> &
   Readonly<Partial<Record<FurtherFormat, Writer<Subject> | LateWriter<Subject>>>>;
 
 /** Every way to write a report. */
-export const formats: Formats<Report> = {
-  ...{ table, json, ndjson, csv, markdown },
-  prometheus,
-  bencher,
-  'benchmark-smaller': benchmarkSmaller,
-  'benchmark-bigger': benchmarkBigger,
-};
+export const formats: Formats<Report> = { table, json, ndjson, csv, markdown, ...histories };
 
 /** Every way to write what differs between two. */
 export const diffFormats: Formats<Diff> = { table: diffTable, ...diffFiles };
@@ -55,9 +47,7 @@ export const diffFormats: Formats<Diff> = { table: diffTable, ...diffFiles };
 /** Every way to write what a search for the capacity found. */
 export const capacityFormats: Formats<Capacity> = {
   ...{ table: capacityTable, ...capacityFiles },
-  prometheus: capacityPrometheus,
-  bencher: capacityBencher,
-  'benchmark-bigger': capacityBigger,
+  ...capacityHistories,
 };
 
 /** Every way to write which transports got through. */
