@@ -10,8 +10,7 @@ echo '{ "private": true }' >package.json
 npm install --no-audit --no-fund "$package"
 
 node --version
-npx --no-install rtbench --version
 read -r -d '' -a more <<<"${RTBENCH_ARGS:-}" || true
 npx --no-install rtbench compare --transports all --rounds 1 --quiet --out report.json "${more[@]}"
-npx --no-install rtbench report report.json --format markdown
+node_modules/.bin/rtbench report report.json --format markdown
 node --input-type=module --eval "import { runPlan } from 'rtbench'; if (typeof runPlan !== 'function') process.exit(1)"
