@@ -6,6 +6,7 @@ const SLOW = [
   'test/applications/chat/history.test.ts',
   'test/applications/{churn,exchange-stopped}.test.ts',
   'test/calibrate/mutations.test.ts',
+  'test/ci/{action,release}.test.ts',
   'test/cluster/{balancer,bus,check-redis}.test.ts',
   'test/capacity/command.test.ts',
   'test/e2e/*.test.ts',

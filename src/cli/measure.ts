@@ -49,7 +49,8 @@ export function measureReport(
 ): Promise<void> {
   const measurement: Measurement<Plan, Report> = {
     formats,
-    plan: (request, facts) => makePlan({ ...request, until: options, failIf: options.failIf ?? [] }, facts),
+    plan: (request, facts) =>
+      makePlan({ ...request, profile: options.profile, until: options, failIf: options.failIf ?? [] }, facts),
     run: async (...args) => (await import('../run/index.ts')).runPlan(...args),
     roundsOf: (report) => report.rounds,
     gates: (plan) => gatingFor(options, plan),

@@ -5,7 +5,9 @@ import type { GateOptions } from './gates/gating.ts';
 import type { OutputOptions } from './output.ts';
 
 /** What `run` and `compare` read beside the settings of the workload. */
-export interface MeasureOptions extends GridOptions, GateOptions, WrittenUntil {}
+export interface MeasureOptions extends GridOptions, GateOptions, WrittenUntil {
+  readonly profile?: string;
+}
 
 /** What every measuring command reads beside the settings of the workload. */
 export interface GridOptions extends OutputOptions {
@@ -24,6 +26,7 @@ const settingOptions = settingNames.map((name) => {
 /** Adds what `run` and `compare` take: the workload, how many rounds, the output, and how to judge it. */
 export function addMeasureOptions(command: Command): Command {
   addWorkloadOptions(command)
+    .option('--profile <name>', 'options for one purpose: ci is for a job that is not to take a minute')
     .optionsGroup('Where --rounds is auto:')
     .option('--precision <percent>', 'go on until the interval is as narrow, either way (default: 5%)')
     .option(

@@ -15,6 +15,7 @@ import { csv } from './files/csv.ts';
 import { json, ndjson } from './files/json.ts';
 import { junit } from './files/junit.ts';
 import { markdown } from './files/markdown.ts';
+import { capacityHistories, histories } from './histories/index.ts';
 import * as sweepFiles from './sweep/files.ts';
 import { table as sweepTable } from './sweep/page.ts';
 import { table } from './terminal/index.ts';
@@ -40,13 +41,16 @@ export type Formats<Subject> = Readonly<Record<CommonFormat, Writer<Subject>>> &
   Readonly<Partial<Record<FurtherFormat, Writer<Subject> | LateWriter<Subject>>>>;
 
 /** Every way to write a report. */
-export const formats: Formats<Report> = { table, json, ndjson, csv, markdown, svg, junit };
+export const formats: Formats<Report> = { table, json, ndjson, csv, markdown, svg, junit, ...histories };
 
 /** Every way to write what differs between two. */
 export const diffFormats: Formats<Diff> = { table: diffTable, ...diffFiles };
 
 /** Every way to write what a search for the capacity found. */
-export const capacityFormats: Formats<Capacity> = { table: capacityTable, ...capacityFiles };
+export const capacityFormats: Formats<Capacity> = {
+  ...{ table: capacityTable, ...capacityFiles },
+  ...capacityHistories,
+};
 
 /** Every way to write which transports got through. */
 export const fallbackFormats: Formats<Fallback> = { table: fallbackTable, ...fallbackFiles };
