@@ -23,6 +23,7 @@ function drawingNotice(): string {
   const texts = ['echarts/NOTICE', 'zrender/LICENSE'].map((path) =>
     readFileSync(`node_modules/${path}`, 'utf8').trim(),
   );
-  const licence = 'Licensed under the Apache License, Version 2.0: https://www.apache.org/licenses/LICENSE-2.0';
+  const licence =
+    'Licensed under the Apache License, Version 2.0: https://www.apache.org/licenses/LICENSE-2.0';
   return `/*!\n${texts[0]}\n${licence}\n\nzrender:\n${texts[1]}\n*/`;
 }

@@ -33,8 +33,8 @@ export function enliven(figure: HTMLElement): void {
     chart.setOption(
       {
         ...shown,
-        ...(hasLegend ? { legend: { ...fieldsOf(shown['legend']), selected } } : {}),
-        tooltip: { ...fieldsOf(option['tooltip']), formatter: tooltipOf, className: 'tooltip' },
+        ...(hasLegend ? { legend: { ...fieldsOf(shown.legend), selected } } : {}),
+        tooltip: { ...fieldsOf(option.tooltip), formatter: tooltipOf, className: 'tooltip' },
       },
       { notMerge: true },
     );

@@ -2,7 +2,11 @@ import type { Entry } from './option.ts';
 import { onThemeChange } from './theme.ts';
 
 /** A button for each name of a chart; pressed while it is shown. */
-export function legendOf(entries: () => readonly Entry[], hidden: Set<string>, draw: () => void): HTMLElement {
+export function legendOf(
+  entries: () => readonly Entry[],
+  hidden: Set<string>,
+  draw: () => void,
+): HTMLElement {
   const list = document.createElement('ul');
   list.className = 'legend-buttons';
   list.setAttribute('aria-label', 'Shown in the chart');
@@ -25,7 +29,8 @@ export function legendOf(entries: () => readonly Entry[], hidden: Set<string>, d
     return swatch;
   });
   const paint = () => {
-    for (const [place, { colour }] of entries().entries()) swatches[place]?.style.setProperty('--swatch', colour);
+    for (const [place, { colour }] of entries().entries())
+      swatches[place]?.style.setProperty('--swatch', colour);
   };
   paint();
   onThemeChange(paint);

@@ -19,18 +19,18 @@ export interface Mark {
 
 /** The names in a chart's legend, with the shape and the colour of each. */
 export function entriesOf(option: EChartsCoreOption): Entry[] {
-  return listOf(fieldsOf(option['legend'])['data']).map((entry) => {
+  return listOf(fieldsOf(option.legend).data).map((entry) => {
     const own = typeof entry === 'string' ? { name: entry } : fieldsOf(entry);
-    const name = textOf(own['name']);
-    const series = seriesOf(option).find((one) => one['name'] === name) ?? {};
+    const name = textOf(own.name);
+    const series = seriesOf(option).find((one) => one.name === name) ?? {};
     const colours = [own, series].flatMap((one) => [
-      fieldsOf(one['itemStyle'])['color'],
-      fieldsOf(one['lineStyle'])['color'],
-      one['color'],
+      fieldsOf(one.itemStyle).color,
+      fieldsOf(one.lineStyle).color,
+      one.color,
     ]);
     return {
       name,
-      icon: textOf(own['icon'] ?? series['symbol'] ?? 'rect'),
+      icon: textOf(own.icon ?? series.symbol ?? 'rect'),
       colour: textOf(colours.find((colour) => typeof colour === 'string' && colour !== 'transparent')),
     };
   });
@@ -39,10 +39,10 @@ export function entriesOf(option: EChartsCoreOption): Entry[] {
 /** Every mark that is named, series by series, from left to right or from top to bottom. */
 export function marksOf(option: EChartsCoreOption, hidden: ReadonlySet<string>): Mark[] {
   return seriesOf(option).flatMap((series, seriesIndex) => {
-    if (series['silent'] === true || hidden.has(textOf(series['name']))) return [];
-    return listOf(series['data']).flatMap((mark, dataIndex) => {
-      const name = textOf(fieldsOf(mark)['name']);
-      return name === '' ? [] : [{ seriesIndex, dataIndex, text: `${textOf(series['name'])}, ${name}` }];
+    if (series.silent === true || hidden.has(textOf(series.name))) return [];
+    return listOf(series.data).flatMap((mark, dataIndex) => {
+      const name = textOf(fieldsOf(mark).name);
+      return name === '' ? [] : [{ seriesIndex, dataIndex, text: `${textOf(series.name)}, ${name}` }];
     });
   });
 }
@@ -51,15 +51,15 @@ export function marksOf(option: EChartsCoreOption, hidden: ReadonlySet<string>):
 export function raised(option: EChartsCoreOption, byPx: number): EChartsCoreOption {
   const up = (grid: unknown) => {
     const fields = fieldsOf(grid);
-    const top = fields['top'];
+    const top = fields.top;
     return typeof top === 'number' ? { ...fields, top: Math.max(0, top - byPx) } : fields;
   };
-  const grid = Array.isArray(option['grid']) ? option['grid'].map(up) : up(option['grid']);
-  return { ...option, grid, legend: { ...fieldsOf(option['legend']), show: false } };
+  const grid = Array.isArray(option.grid) ? option.grid.map(up) : up(option.grid);
+  return { ...option, grid, legend: { ...fieldsOf(option.legend), show: false } };
 }
 
 function seriesOf(option: EChartsCoreOption): Fields[] {
-  return listOf(option['series']).map(fieldsOf);
+  return listOf(option.series).map(fieldsOf);
 }
 
 /** An object's fields; none where it is none. */

@@ -26,7 +26,9 @@ export function themed(lightText: string, darkText: string): string {
 
 /** The style sheet's variables in both themes: the palettes', the page's own, and those that its drawings name. */
 export function themesOf(body: string): string {
-  const drawn = new Map([...body.matchAll(VARIABLE)].map(([, own = '', other = '']) => [`l${own}-d${other}`, [own, other]]));
+  const drawn = new Map(
+    [...body.matchAll(VARIABLE)].map(([, own = '', other = '']) => [`l${own}-d${other}`, [own, other]]),
+  );
   const rules = (of: 'light' | 'dark') => {
     const { background, text, faint, line, alarm } = of === 'light' ? light : dark;
     const named = Object.entries({ background, text, faint, line, alarm, ...OWN[of] });

@@ -37,7 +37,10 @@ export function pageText(page: Page): string {
   const sections = page.sections.filter(({ body }) => body.html.trim() !== '');
   const bodies = sections.map(sectionOf);
   const style = themesOf(bodies.map((body) => body.html).join('')) + ownText('dist/assets/report.css');
-  const scripts = [ownText('dist/assets/page.js'), ...(page.isDrawn ? [ownText('dist/assets/charts.js')] : [])];
+  const scripts = [
+    ownText('dist/assets/page.js'),
+    ...(page.isDrawn ? [ownText('dist/assets/charts.js')] : []),
+  ];
   const whole = html`<!doctype html>
 <html lang="en">
 <head>

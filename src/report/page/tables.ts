@@ -23,7 +23,10 @@ const POINT_GAP = '\u2008';
 const SPOKEN: Readonly<Record<string, string>> = { '▲': 'higher', '▼': 'lower' };
 
 /** A table that scrolls in a box of its own where it is wider than the page; the first column names its rows. */
-export function tableOf({ title, columns, rows, heads }: Table, caption: 'shown' | 'spoken' = 'spoken'): Html {
+export function tableOf(
+  { title, columns, rows, heads }: Table,
+  caption: 'shown' | 'spoken' = 'spoken',
+): Html {
   if (rows.length === 0) return nothing;
   const texts = columns.map(({ align }, place) => {
     const column = rows.map((row) => row[place]?.text ?? '');
@@ -56,12 +59,18 @@ function headOf(columns: Table['columns']): Part {
   );
   if (columns.every(({ group }) => group === '')) return html`<tr>${names}</tr>`;
   const groups = groupsOf(columns).map(({ group, span }) =>
-    group === '' ? html`<td colspan="${span}"></td>` : html`<th scope="colgroup" colspan="${span}">${group}</th>`,
+    group === ''
+      ? html`<td colspan="${span}"></td>`
+      : html`<th scope="colgroup" colspan="${span}">${group}</th>`,
   );
   return html`<tr class="groups">${groups}</tr><tr>${names}</tr>`;
 }
 
-function rowOf(row: readonly TableCell[], columns: Table['columns'], textAt: (place: number) => string): Html {
+function rowOf(
+  row: readonly TableCell[],
+  columns: Table['columns'],
+  textAt: (place: number) => string,
+): Html {
   const isDoubtful = row.some((cell) => cell.isDoubtful === true);
   const cells = row.map(({ isBest, note = '' }, place) => {
     const text = marked(textAt(place));

@@ -5,10 +5,13 @@ import { nameOf } from '../../words/labels.ts';
 import type { CpuUnit } from '../../writer.ts';
 import type { Table, TableCell } from '../tables.ts';
 
-/** Several transports side by side, every column that anybody has a figure for, with its intervals. */
+/** What is told of in more detail by a picture and its numbers is left to them. */
+const MOST_RANK = 12;
+
+/** Several transports side by side, with the intervals. */
 export function comparisonTable(report: Report, cpu?: CpuUnit): Table {
   const rows = rowsOf(report);
-  const columns = upToRank(columnsOf(report, cpu), Number.MAX_SAFE_INTEGER);
+  const columns = upToRank(columnsOf(report, cpu), MOST_RANK);
   const cells = columns.map((column) => cellsOf(column, rows));
   return {
     title: 'The transports side by side; medians, and small under them the 95% interval',

@@ -1,8 +1,8 @@
 import type { Head, Report } from '../../../measurements.ts';
 import { hasFaults } from '../../faults/outcome.ts';
 import { conservationOf, faultVerdict } from '../../faults/words.ts';
-import { interruptionOf } from '../../words/header.ts';
 import { aloneSentences } from '../../words/alone.ts';
+import { interruptionOf } from '../../words/header.ts';
 import { sentencesOf } from '../../words/sentences.ts';
 import { clean, counted, cut } from '../../words/text.ts';
 import type { CpuUnit } from '../../writer.ts';
@@ -25,7 +25,8 @@ export function whenOf({ startedAt }: Pick<Head, 'startedAt'>): string {
 
 /** What the report means, before anything else is read. */
 export function leadOf(report: Report, cpu?: CpuUnit): string[] {
-  if (hasFaults(report)) return [...faultVerdict(report), conservationOf(report)].filter((text) => text !== '');
+  if (hasFaults(report))
+    return [...faultVerdict(report), conservationOf(report)].filter((text) => text !== '');
   return report.summaries.length === 1 ? aloneSentences(report, cpu) : sentencesOf(report, cpu);
 }
 
@@ -39,6 +40,8 @@ export function alertsOf(report: Report): string[] {
     ...(interruption === undefined ? [] : [interruption]),
     ...(invalid === 0
       ? []
-      : [`${invalid} of ${counted(rounds.length, 'round')} ${invalid === 1 ? 'is' : 'are'} invalid and left out of figures and verdicts; why is told under “What to keep in mind”.`]),
+      : [
+          `${invalid} of ${counted(rounds.length, 'round')} ${invalid === 1 ? 'is' : 'are'} invalid and left out of figures and verdicts; why is told under “What to keep in mind”.`,
+        ]),
   ];
 }

@@ -32,8 +32,10 @@ export function machineFacts(head: Head): Html {
 
 /** Names and what belongs to each, as a list of terms. */
 export function factList(facts: readonly Fact[]): Html {
-  return html`<dl class="facts">${facts.map(([name, text]) => html`<div><dt>${name}</dt><dd>${clean(text)}</dd></div>
-`)}</dl>`;
+  return html`<dl class="facts">${facts.map(
+    ([name, text]) => html`<div><dt>${name}</dt><dd>${clean(text)}</dd></div>
+`,
+  )}</dl>`;
 }
 
 /** The command that does it again, as a shell takes it, and every setting that it came down to. */
@@ -63,7 +65,9 @@ function calibrationOf({ calibration, calibrationMissing }: Head): string {
     `${passed} of ${checks} checks passed on ${at.slice(0, 10)}`,
     ...(latencySlope === null ? [] : [`a known delay reads ×${latencySlope.toFixed(2)}`]),
     ...(latencyFloorMs === null ? [] : [`${figure(latencyFloorMs, 2)} ms remain without any`]),
-    ...(byteError === null ? [] : [byteError === 0 ? 'bytes are exact' : `bytes are ${figure(byteError)} off`]),
+    ...(byteError === null
+      ? []
+      : [byteError === 0 ? 'bytes are exact' : `bytes are ${figure(byteError)} off`]),
     ...(cpuError === null ? [] : [`CPU within ${percentage(Math.abs(cpuError))}% of the kernel's account`]),
     ...(falseAlarms === null ? [] : [`${percentage(falseAlarms)}% false alarms between equals`]),
   ];

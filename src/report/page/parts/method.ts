@@ -90,8 +90,10 @@ function methodOf(scenario: ResolvedScenario): Html {
     ? `All clients connect and are left alone for ${duration(durationMs)}; what the server spends meanwhile is theirs.`
     : `Clients connect first, the server is warmed up for ${duration(warmupMs)}, and then a window of ${duration(durationMs)} is measured. Messages are sent when they are due, whether or not the last one arrived; ${witnesses} clients read the latency.`;
   return html`<p>Every transport carries the same messages on the same schedule to the same clients; only the transport differs. ${window}</p>
-<dl class="terms">${told.map(({ word, meaning }) => html`<div><dt>${word}</dt><dd>${meaning}</dd></div>
-`)}</dl>`;
+<dl class="terms">${told.map(
+    ({ word, meaning }) => html`<div><dt>${word}</dt><dd>${meaning}</dd></div>
+`,
+  )}</dl>`;
 }
 
 /** What closes every page: each round, how it was measured, on which machine, and how to do it again. */

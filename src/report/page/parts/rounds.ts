@@ -37,7 +37,9 @@ export function roundTable(rounds: readonly Round[]): Html {
   return html`<details><summary>${counted(rounds.length, 'round')}, ${left}</summary>
 ${tableOf({
   ...sheet,
-  rows: sheet.rows.map((cells, line) => cells.map((cell) => ({ ...cell, isDoubtful: rounds[line]?.valid === false }))),
+  rows: sheet.rows.map((cells, line) =>
+    cells.map((cell) => ({ ...cell, isDoubtful: rounds[line]?.valid === false })),
+  ),
 })}</details>`;
 }
 

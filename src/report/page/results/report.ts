@@ -1,5 +1,5 @@
 import type { Report } from '../../../measurements.ts';
-import { reportCharts } from '../../charts/index.ts';
+import { chartsOf } from '../../charts/index.ts';
 import { hasFaults } from '../../faults/outcome.ts';
 import { json } from '../../files/json.ts';
 import { workloadOf } from '../../words/header.ts';
@@ -22,7 +22,7 @@ import { tableOf } from '../tables.ts';
 /** A report as one page, for who would rather look than read. */
 export function reportPage(report: Report, look: Look): string {
   const { summaries, scenario, rounds, gates } = report;
-  const charts = reportCharts(report);
+  const charts = chartsOf(report);
   const [only] = summaries.length === 1 ? summaries : [];
   const subject =
     only === undefined
