@@ -14,7 +14,7 @@ import { table as fallbackTable } from './fallback/table.ts';
 import { csv } from './files/csv.ts';
 import { json, ndjson } from './files/json.ts';
 import { markdown } from './files/markdown.ts';
-import { reportHtml } from './page/index.ts';
+import { adviceHtml, capacityHtml, diffHtml, fallbackHtml, reportHtml, sweepHtml } from './page/index.ts';
 import * as sweepFiles from './sweep/files.ts';
 import { table as sweepTable } from './sweep/page.ts';
 import { table } from './terminal/index.ts';
@@ -43,19 +43,27 @@ export type Formats<Subject> = Readonly<Record<CommonFormat, Writer<Subject>>> &
 export const formats: Formats<Report> = { table, json, ndjson, csv, markdown, svg, html: reportHtml };
 
 /** Every way to write what differs between two. */
-export const diffFormats: Formats<Diff> = { table: diffTable, ...diffFiles };
+export const diffFormats: Formats<Diff> = { table: diffTable, ...diffFiles, html: diffHtml };
 
 /** Every way to write what a search for the capacity found. */
-export const capacityFormats: Formats<Capacity> = { table: capacityTable, ...capacityFiles };
+export const capacityFormats: Formats<Capacity> = {
+  table: capacityTable,
+  ...capacityFiles,
+  html: capacityHtml,
+};
 
 /** Every way to write which transports got through. */
-export const fallbackFormats: Formats<Fallback> = { table: fallbackTable, ...fallbackFiles };
+export const fallbackFormats: Formats<Fallback> = {
+  table: fallbackTable,
+  ...fallbackFiles,
+  html: fallbackHtml,
+};
 
 /** Every way to write a sweep. */
-export const sweepFormats: Formats<Sweep> = { table: sweepTable, ...sweepFiles };
+export const sweepFormats: Formats<Sweep> = { table: sweepTable, ...sweepFiles, html: sweepHtml };
 
 /** Every way to write an advice. */
-export const adviceFormats: Formats<Advice> = { table: adviceTable, ...adviceFiles };
+export const adviceFormats: Formats<Advice> = { table: adviceTable, ...adviceFiles, html: adviceHtml };
 
 const ENDINGS: Readonly<Record<string, FormatName>> = {
   txt: 'table',

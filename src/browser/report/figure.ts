@@ -5,15 +5,17 @@ import { legendOf } from './legend.ts';
 import { entriesOf, fieldsOf, raised } from './option.ts';
 import { coloured, currentTheme, onThemeChange } from './theme.ts';
 import { tooltipOf } from './tooltip.ts';
+import { unpacked } from './unpacked.ts';
 
 /** Room that a drawing's own legend takes, and buttons take instead. */
 const LEGEND_PX = 30;
 
 /** Puts a chart that answers in the place of a figure's picture; on paper the picture stays. */
-export function enliven(figure: HTMLElement): void {
+export async function enliven(figure: HTMLElement): Promise<void> {
   const picture = figure.querySelector('.static');
-  const text = figure.querySelector('script')?.textContent;
-  if (picture === null || text == null) return;
+  const packed = figure.querySelector('script')?.textContent;
+  if (picture === null || packed == null) return;
+  const text = await (await unpacked(packed)).text();
   const optionNow = (): EChartsCoreOption => JSON.parse(coloured(text, currentTheme()));
   const hasLegend = entriesOf(optionNow()).length > 0;
   const height = Number(figure.dataset.height) - (hasLegend ? LEGEND_PX : 0);

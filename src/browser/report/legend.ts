@@ -29,8 +29,10 @@ export function legendOf(
     return swatch;
   });
   const paint = () => {
-    for (const [place, { colour }] of entries().entries())
+    for (const [place, { colour, edge }] of entries().entries()) {
       swatches[place]?.style.setProperty('--swatch', colour);
+      swatches[place]?.style.setProperty('--edge', edge);
+    }
   };
   paint();
   onThemeChange(paint);

@@ -8,6 +8,7 @@ export interface Entry {
   readonly name: string;
   readonly icon: string;
   readonly colour: string;
+  readonly edge: string;
 }
 
 /** A mark that has something to say. */
@@ -31,6 +32,7 @@ export function entriesOf(option: EChartsCoreOption): Entry[] {
     return {
       name,
       icon: textOf(own.icon ?? series.symbol ?? 'rect'),
+      edge: textOf(fieldsOf(own.itemStyle).borderColor) || 'transparent',
       colour: textOf(colours.find((colour) => typeof colour === 'string' && colour !== 'transparent')),
     };
   });

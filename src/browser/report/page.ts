@@ -1,4 +1,5 @@
 import { currentTheme, setTheme } from './theme.ts';
+import { unpacked } from './unpacked.ts';
 
 /** What every page can do: change its colours, and give back the result it was made from. */
 
@@ -17,7 +18,7 @@ theme?.addEventListener('click', () => {
 
 download?.addEventListener('click', async () => {
   const link = document.createElement('a');
-  link.href = URL.createObjectURL(await inflatedResult());
+  link.href = URL.createObjectURL(await unpacked(document.querySelector('#result')?.textContent ?? ''));
   link.download = `${document.documentElement.dataset.name ?? 'rtbench'}.json`;
   link.click();
   // The download has begun by then; before, some browsers still need the address.
@@ -28,11 +29,3 @@ matchMedia('(prefers-color-scheme: dark)').addEventListener('change', nameTheme)
 nameTheme();
 // Without a script neither button would do anything, so they are hidden until here.
 if (actions !== null) actions.hidden = false;
-
-/** The result that the page was made from, byte for byte. */
-function inflatedResult(): Promise<Blob> {
-  const text = document.querySelector('#result')?.textContent ?? '';
-  const packed = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
-  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip'));
-  return new Response(stream, { headers: { 'content-type': 'application/json' } }).blob();
-}

@@ -1,5 +1,6 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import { init } from '../charts/drawing/echarts.ts';
+import { shortenedPath } from './path.ts';
 
 /** As wide as a page has room for. */
 const WIDTH_PX = 880;
@@ -20,6 +21,7 @@ function plain(svg: string): string {
   return svg
     .replace(/<style\b[^>]*>.*?<\/style>/gs, '')
     .replace(/ class="zr\d+-cls-\d+"/g, '')
+    .replace(/ d="([^"]*)"/g, (_, path: string) => ` d="${shortenedPath(path)}"`)
     .replace(/ style="([^"]*)"/g, (_, style: string) => style.split(';').map(attributeOf).join(''));
 }
 

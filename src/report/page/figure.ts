@@ -2,7 +2,8 @@ import type { Chart } from '../charts/chart.ts';
 import { dark, light } from '../charts/palette.ts';
 import { themed } from './colours.ts';
 import { drawn } from './drawing.ts';
-import { type Html, html, scriptText } from './markup.ts';
+import { type Html, html } from './markup.ts';
+import { packed } from './packed.ts';
 import { tableOf } from './tables.ts';
 
 /** A picture with its title, what there is to see in it, and its numbers; a script makes it answer to the pointer and the keys. */
@@ -18,7 +19,7 @@ export function figureOf(chart: Chart): Html {
 <figcaption><h3 id="${id}-title">${title}</h3>
 <p id="${id}-summary">${summary}</p></figcaption>
 <div class="static" role="img" aria-labelledby="${id}-title" aria-describedby="${id}-summary">${{ html: themed(onLight ?? '', onDark ?? '') }}</div>
-<script type="application/json">${scriptText(themed(JSON.stringify(options[0]), JSON.stringify(options[1])))}</script>
+<script type="application/gzip">${packed(themed(JSON.stringify(options[0]), JSON.stringify(options[1])))}</script>
 <details><summary>The numbers</summary>
 ${tables}</details>
 </figure>

@@ -1,3 +1,5 @@
+import { glued } from '../words/text.ts';
+
 /** Text that is HTML already; everything else is text, and becomes HTML only by being escaped. */
 export interface Html {
   readonly html: string;
@@ -27,22 +29,12 @@ export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): 
 }
 
 /** Foreign text as HTML shows it; control and direction characters are dropped. */
-export function escaped(text: string): string {
+function escaped(text: string): string {
   return text.replace(/[^\P{C}\n]/gu, '').replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
 }
 
-/** JSON as the text of a script element: nothing in it ends the element, or a line. */
-export function scriptText(json: string): Html {
-  return {
-    html: json.replace(
-      /[<\u2028\u2029]/g,
-      (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-    ),
-  };
-}
-
 function textOf(part: Part): string {
-  if (typeof part === 'string') return escaped(part);
+  if (typeof part === 'string') return escaped(glued(part));
   if (typeof part === 'number') return String(part);
   return isHtml(part) ? part.html : part.map(textOf).join('');
 }

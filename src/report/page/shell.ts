@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { gzipSync } from 'node:zlib';
 import { ownText } from '../../own/files.ts';
 import { themesOf } from './colours.ts';
 import { type Html, html, nothing } from './markup.ts';
+import { packed } from './packed.ts';
 
 /** A result as one page: what is said first, then its sections, and the result itself to take away. */
 export interface Page {
@@ -63,14 +63,14 @@ export function pageText(page: Page): string {
 <h1>${page.title}</h1>
 ${page.about === '' ? nothing : html`<p class="about">${page.about}</p>`}
 ${page.alerts.map((text) => html`<p class="alert">${text}</p>`)}
-${page.lead.map((text) => html`<p class="lead">${text}</p>`)}
+${page.lead.map((text, place) => html`<p class="${place === 0 ? 'lead first' : 'lead'}">${text}</p>`)}
 <ul class="parts" aria-label="Workload">${page.workload.map((part) => html`<li>${part}</li>`)}</ul>
 </div>
 ${contentsOf(sections)}
 ${bodies}
 </main>
 <footer><p>Everything on this page is in this one file; it asks nothing of any network.</p></footer>
-<script type="application/gzip" id="result">${gzipSync(page.json, { level: 9 }).toString('base64')}</script>
+<script type="application/gzip" id="result">${packed(page.json)}</script>
 ${scripts.map((script) => html`<script>${{ html: script }}</script>\n`)}</body>
 </html>
 `;

@@ -42,6 +42,23 @@ ${heads === undefined ? html`<tbody>${lines}</tbody>` : groupsOfLines(lines, hea
 `;
 }
 
+/** A table of plain texts: figures from the second column on, but for the named columns of words. */
+export function cellsTable(
+  title: string,
+  head: readonly string[],
+  lines: readonly (readonly string[])[],
+  words: readonly string[] = [],
+): Table {
+  return {
+    title,
+    columns: head.map((name, place) => ({
+      ...{ group: '', name },
+      align: place === 0 || words.includes(name) ? 'left' : 'right',
+    })),
+    rows: lines.map((cells) => cells.map((text) => ({ text, isBest: false }))),
+  };
+}
+
 function groupsOfLines(lines: readonly Html[], heads: NonNullable<Table['heads']>, width: number): Html[] {
   let from = 0;
   return heads.map(({ text, many }) => {
@@ -61,7 +78,7 @@ function headOf(columns: Table['columns']): Part {
   const groups = groupsOf(columns).map(({ group, span }) =>
     group === ''
       ? html`<td colspan="${span}"></td>`
-      : html`<th scope="colgroup" colspan="${span}">${group}</th>`,
+      : html`<th scope="colgroup" colspan="${span}"><span>${group}</span></th>`,
   );
   return html`<tr class="groups">${groups}</tr><tr>${names}</tr>`;
 }

@@ -5,7 +5,7 @@ import { latencyRows } from '../../terminal/run/latency-rows.ts';
 import { silentFacts } from '../../terminal/run/silence.ts';
 import type { CpuUnit } from '../../writer.ts';
 import { type Html, html, nothing } from '../markup.ts';
-import { tableOf } from '../tables.ts';
+import { cellsTable, tableOf } from '../tables.ts';
 import { factList } from './machine.ts';
 
 /** One transport by itself: its latency as a table, and what it did and cost, subject by subject. */
@@ -19,9 +19,5 @@ ${factList(facts.map(({ label, parts }) => [label, parts.join(' · ')]))}`;
 
 function latencyTable(valid: Report['rounds']): Html {
   const [head = [], ...lines] = latencyRows(valid);
-  return tableOf({
-    title: 'Latency in milliseconds',
-    columns: head.map((name, place) => ({ group: '', name, align: place === 0 ? 'left' : 'right' })),
-    rows: lines.map((cells) => cells.map((text) => ({ text, isBest: false }))),
-  });
+  return tableOf(cellsTable('Latency in milliseconds', head, lines));
 }

@@ -1,7 +1,7 @@
 import type { Head, ResolvedScenario, Round } from '../../../measurements.ts';
 import { duration } from '../../numbers.ts';
 import { isSilent } from '../../silence.ts';
-import { type Html, html } from '../markup.ts';
+import { type Html, html, nothing } from '../markup.ts';
 import type { Section } from '../shell.ts';
 import { machineFacts, repetition } from './machine.ts';
 import { roundTable } from './rounds.ts';
@@ -96,11 +96,15 @@ function methodOf(scenario: ResolvedScenario): Html {
   )}</dl>`;
 }
 
-/** What closes every page: each round, how it was measured, on which machine, and how to do it again. */
-export function methodSections(head: Head, rounds: readonly Round[]): Section[] {
+/** What closes every page: each round where there are some, how it was measured, on which machine, and how to do it again. */
+export function methodSections(head: Head, rounds: readonly Round[] = []): Section[] {
   return [
     { id: 'rounds', title: 'Every round', body: roundTable(rounds) },
-    { id: 'method', title: 'How it was measured', body: methodOf(head.scenario) },
+    {
+      id: 'method',
+      title: 'How it was measured',
+      body: rounds.length === 0 ? nothing : methodOf(head.scenario),
+    },
     { id: 'machine', title: 'The machine', body: machineFacts(head) },
     { id: 'again', title: 'Do it again', body: repetition(head) },
   ];
