@@ -5,7 +5,7 @@ import * as adviceFiles from './advice/files.ts';
 import { table as adviceTable } from './advice/page.ts';
 import * as capacityFiles from './capacity/files.ts';
 import { table as capacityTable } from './capacity/table.ts';
-import { svg } from './charts/svg.ts';
+import { svg, sweepSvg } from './charts/svg.ts';
 import * as diffFiles from './diff/files.ts';
 import type { Diff } from './diff/make.ts';
 import { table as diffTable } from './diff/table.ts';
@@ -60,7 +60,12 @@ export const fallbackFormats: Formats<Fallback> = {
 };
 
 /** Every way to write a sweep. */
-export const sweepFormats: Formats<Sweep> = { table: sweepTable, ...sweepFiles, html: sweepHtml };
+export const sweepFormats: Formats<Sweep> = {
+  table: sweepTable,
+  ...sweepFiles,
+  svg: sweepSvg,
+  html: sweepHtml,
+};
 
 /** Every way to write an advice. */
 export const adviceFormats: Formats<Advice> = { table: adviceTable, ...adviceFiles, html: adviceHtml };

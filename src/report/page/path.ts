@@ -5,22 +5,28 @@ interface Point {
   readonly y: number;
 }
 
-/** Paths longer than this are of thousands of steps, and are told by whole pixels. */
+/** Paths longer than this are of thousands of steps, and are told less finely: what moves up and down stays. */
 const LONG = 4000;
+/** So many pixels, from left to right and from top to bottom. */
+const FINE = [0.1, 0.1] as const;
+const COARSE = [2, 1] as const;
 const STRAIGHT = /^(?:[ML]-?[\d.]+ -?[\d.]+)+Z?$/;
 
 /** A path of straight strokes without what nobody could see; any other as it is. */
 export function shortenedPath(path: string): string {
   if (!STRAIGHT.test(path)) return path;
-  const perPixel = path.length > LONG ? 1 : 10;
+  const [across, down] = path.length > LONG ? COARSE : FINE;
   const points: Point[] = [];
   for (const [, command = 'L', x, y] of path.matchAll(/([ML])(-?[\d.]+) (-?[\d.]+)/g)) {
-    const round = (figure: string | undefined) => Math.round(Number(figure) * perPixel) / perPixel;
-    const point = { command, x: round(x), y: round(y) };
+    const point = { command, x: rounded(x, across), y: rounded(y, down) };
     if (command === 'L' && isPassedBy(point, points.at(-1), points.at(-2))) points.pop();
     points.push(point);
   }
   return points.map(strokeOf).join('') + (path.endsWith('Z') ? 'Z' : '');
+}
+
+function rounded(figure: string | undefined, step: number): number {
+  return Number((Math.round(Number(figure) / step) * step).toFixed(1));
 }
 
 /** Whether the last point lies on the straight way, along an axis, from the one before it to the next. */

@@ -62,7 +62,7 @@ export function bytesCharts(report: Report): Chart[] {
         entries,
         isPerClient ? 'A silent minute moves' : `${size(report.scenario.payloadBytes)} of payload take`,
       ),
-      note: `bars: medians over the valid rounds, counted ${hasWire ? 'by the kernel' : "at the server's sockets: TCP/IP is not among them"}`,
+      note: `Bars: medians over the valid rounds, counted ${hasWire ? 'by the kernel' : "at the server's sockets: TCP/IP is not among them"}`,
       option: (palette) => optionOf(entries, parts, base, palette),
       sheets: [
         sheetOf(title, entries, [

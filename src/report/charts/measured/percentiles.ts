@@ -39,7 +39,7 @@ export function percentileCharts(report: Report): Chart[] {
     {
       ...{ name: 'percentiles', title, heightPx: HEIGHT_PX },
       summary: summaryOf(all),
-      note: `curves: all samples of the valid rounds, so far as two or more lie beyond${all.some(({ model }) => model) ? ' · dashed: what the model says' : ''}`,
+      note: `Curves: all samples of the valid rounds, so far as two or more lie beyond${all.some(({ model }) => model) ? ' · dashed: what the model says' : ''}`,
       option: (palette) => optionOf(all, shown, palette),
       sheets: [
         sheetOf(title, all, [

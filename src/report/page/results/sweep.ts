@@ -1,5 +1,5 @@
 import type { Sweep } from '../../../measurements/sweep.ts';
-import type { Chart } from '../../charts/chart.ts';
+import { sweepChartsOf } from '../../charts/index.ts';
 import { crossingSentences } from '../../sweep/crossing-words.ts';
 import { json } from '../../sweep/files.ts';
 import { nodeSentences, nodeSheets } from '../../sweep/nodes.ts';
@@ -22,7 +22,7 @@ export function sweepPage(sweep: Sweep): string {
   const rounds = roundsOf(sweep);
   const interruption = interruptionOf({ ...sweep, rounds });
   const varied = sweep.vary.map(({ field }) => field);
-  const charts: Chart[] = [];
+  const charts = sweepChartsOf(sweep);
   const crossings = crossingSentences(sweep);
   const slopes = slopeSentences(sweep);
   const tables = tablesOf(sweep).map(({ title, head, rows }) =>
