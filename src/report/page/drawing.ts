@@ -27,5 +27,7 @@ function plain(svg: string): string {
 
 function attributeOf(rule: string): string {
   const [name = '', value] = rule.split(':').map((part) => part.trim());
-  return value !== undefined && name.startsWith('font-') ? ` ${name}="${value}"` : '';
+  // The page's own font is what the drawing asks for.
+  const isKept = name.startsWith('font-') && name !== 'font-family';
+  return value !== undefined && isKept ? ` ${name}="${value}"` : '';
 }

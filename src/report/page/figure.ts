@@ -8,7 +8,7 @@ import { tableOf } from './tables.ts';
 
 /** A picture with its title, what there is to see in it, and its numbers; a script makes it answer to the pointer and the keys. */
 export function figureOf(chart: Chart): Html {
-  const { name, title, summary, heightPx, sheets } = chart;
+  const { name, title, summary, note, heightPx, sheets } = chart;
   const options = [chart.option(light), chart.option(dark)] as const;
   const [onLight, onDark] = options.map((option) => drawn(option, heightPx));
   const id = `chart-${name}`;
@@ -20,6 +20,7 @@ export function figureOf(chart: Chart): Html {
 <p id="${id}-summary">${summary}</p></figcaption>
 <div class="static" role="img" aria-labelledby="${id}-title" aria-describedby="${id}-summary">${{ html: themed(onLight ?? '', onDark ?? '') }}</div>
 <script type="application/gzip">${packed(themed(JSON.stringify(options[0]), JSON.stringify(options[1])))}</script>
+<p class="legend">${note}</p>
 <details><summary>The numbers</summary>
 ${tables}</details>
 </figure>

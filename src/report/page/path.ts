@@ -10,19 +10,26 @@ const LONG = 4000;
 /** So many pixels, from left to right and from top to bottom. */
 const FINE = [0.1, 0.1] as const;
 const COARSE = [2, 1] as const;
-const STRAIGHT = /^(?:[ML]-?[\d.]+ -?[\d.]+)+Z?$/;
+const STRAIGHT = /^(?:[ML]-?[\d.]+ -?[\d.]+|Z)+$/;
 
 /** A path of straight strokes without what nobody could see; any other as it is. */
 export function shortenedPath(path: string): string {
   if (!STRAIGHT.test(path)) return path;
-  const [across, down] = path.length > LONG ? COARSE : FINE;
+  const steps = path.length > LONG ? COARSE : FINE;
+  return path
+    .split(/(?=M)/)
+    .map((part) => shortenedPart(part, steps))
+    .join('');
+}
+
+function shortenedPart(part: string, [across, down]: readonly [number, number]): string {
   const points: Point[] = [];
-  for (const [, command = 'L', x, y] of path.matchAll(/([ML])(-?[\d.]+) (-?[\d.]+)/g)) {
+  for (const [, command = 'L', x, y] of part.matchAll(/([ML])(-?[\d.]+) (-?[\d.]+)/g)) {
     const point = { command, x: rounded(x, across), y: rounded(y, down) };
     if (command === 'L' && isPassedBy(point, points.at(-1), points.at(-2))) points.pop();
     points.push(point);
   }
-  return points.map(strokeOf).join('') + (path.endsWith('Z') ? 'Z' : '');
+  return points.map(strokeOf).join('') + (part.endsWith('Z') ? 'Z' : '');
 }
 
 function rounded(figure: string | undefined, step: number): number {

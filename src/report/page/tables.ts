@@ -111,8 +111,12 @@ function marked(text: string): Part {
   });
 }
 
+/** What stands on its decimal point; spans, words and figures with units do not. */
+const PLAIN = /^(?:[<>≥×]?-?[\d,.]+(?: [▲▼])?|–|≈|)$/;
+
 /** Figures whose decimal points stand under each other, filled with gaps as wide as what is missing. */
-function onPoint(texts: readonly string[]): string[] {
+function onPoint(texts: readonly string[]): readonly string[] {
+  if (!texts.every((text) => PLAIN.test(text))) return texts;
   return alignPoint(texts).map((text) => {
     const shown = text.trimEnd();
     const missing = text.length - shown.length;

@@ -16,7 +16,7 @@ import { listOf } from './notes.ts';
 /** What went wrong on purpose, and what that did to each transport. */
 export function faultsSection(report: Report): Section {
   const body = hasFaults(report)
-    ? html`${faultTables(report)}${listOf(troubleSentences(report))}
+    ? html`${listOf(troubleSentences(report))}${faultTables(report)}
 <p class="legend">${faultLegend(report, true)}</p>`
     : nothing;
   return { id: 'faults', title: 'What went wrong on purpose', body };

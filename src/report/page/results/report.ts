@@ -1,4 +1,5 @@
 import type { Report } from '../../../measurements.ts';
+import type { Chart } from '../../charts/chart.ts';
 import { chartsOf } from '../../charts/index.ts';
 import { hasFaults } from '../../faults/outcome.ts';
 import { json } from '../../files/json.ts';
@@ -22,7 +23,8 @@ import { tableOf } from '../tables.ts';
 /** A report as one page, for who would rather look than read. */
 export function reportPage(report: Report, look: Look): string {
   const { summaries, scenario, rounds, gates } = report;
-  const charts = chartsOf(report);
+  const broken = hasFaults(report);
+  const charts = broken ? overTimeFirst(chartsOf(report)) : chartsOf(report);
   const [only] = summaries.length === 1 ? summaries : [];
   const subject =
     only === undefined
@@ -48,6 +50,12 @@ export function reportPage(report: Report, look: Look): string {
     json: json(report, look),
     isDrawn: charts.length > 0,
   });
+}
+
+/** Where things went wrong, when they did says more than what all came to. */
+function overTimeFirst(charts: readonly Chart[]): Chart[] {
+  const isOverTime = ({ name }: Chart) => name.startsWith('time');
+  return [...charts.filter(isOverTime), ...charts.filter((chart) => !isOverTime(chart))];
 }
 
 /** The figures: of one transport subject by subject, of several side by side. */
