@@ -20,6 +20,7 @@ export function drawn(option: EChartsCoreOption, heightPx: number): string {
 function plain(svg: string): string {
   return svg
     .replace(/<style\b[^>]*>.*?<\/style>/gs, '')
+    .replace(/ ecmeta_\w+="[^"]*"/g, '')
     .replace(/ class="zr\d+-cls-\d+"/g, '')
     .replace(/ d="([^"]*)"/g, (_, path: string) => ` d="${shortenedPath(path)}"`)
     .replace(/ style="([^"]*)"/g, (_, style: string) => style.split(';').map(attributeOf).join(''));
