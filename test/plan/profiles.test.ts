@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { listScenarios } from '../../src/cli/scenarios.ts';
+import { listScenarios } from '../../src/scenarios.ts';
 import { makePlan, type Request } from '../../src/plan/make.ts';
 import { profileNames } from '../../src/plan/profiles.ts';
 import { findTransport } from '../../src/transports/index.ts';
