@@ -13,7 +13,7 @@ const FLOORS = [
   ['applications', 'schedule'],
   ['clients', 'plan', 'report', 'cluster'],
   ['server'],
-  ['run'],
+  ['run', 'scenarios.ts'],
   ['calibrate', 'sweep', 'capacity', 'fallback'],
   ['advise'],
   ['cli', 'index.ts'],

@@ -9,13 +9,13 @@ import { makePlan, type Request } from '../plan/make.ts';
 import type { Plan } from '../plan/plan.ts';
 import { type Formats, formats } from '../report/index.ts';
 import type { Calibrated } from '../run/session.ts';
+import { loadScenario } from '../scenarios.ts';
 import { interruption } from './interrupt.ts';
 import { lookOf } from './look.ts';
 import { type GridOptions, type MeasureOptions, typedSettings } from './options.ts';
 import { openOutput } from './output.ts';
 import { print } from './print.ts';
 import { type Progress, showProgress } from './progress.ts';
-import { loadScenario } from './scenarios.ts';
 
 /** What one measuring command does otherwise than another. */
 export interface Measurement<Planned, Result extends Head> {
