@@ -7,20 +7,13 @@ import { type Code, compiled } from './parts.ts';
 export type Assets = ReadonlyMap<string, Uint8Array | string>;
 
 /** What rtbench reads of its own package (src/own), by its path in it. */
-const OWN = [
-  'package.json',
-  'LICENSE',
-  'scenarios/*',
-  'schema/*',
-  'dist/*-thread.cjs',
-  'dist/assets/**',
-  'dist/THIRD-PARTY.txt',
-];
+const OWN = ['package.json', 'LICENSE', 'scenarios/*', 'schema/*', 'dist/*-thread.cjs', 'dist/assets/**'];
 
 /** Gathers all but the entry; what V8 made of the code only where it is for this machine's V8. */
-export function gatherAssets({ parts }: Code, withCache: boolean): Assets {
+export function gatherAssets({ parts, notices }: Code, withCache: boolean): Assets {
   const assets = new Map<string, Uint8Array | string>();
   for (const path of globSync(OWN)) if (statSync(path).isFile()) assets.set(path, readFileSync(path));
+  assets.set('THIRD-PARTY.txt', notices);
   assets.set('versions.json', JSON.stringify(packageVersions()));
   for (const [name, text] of parts) {
     assets.set(partAsset(name), text);

@@ -1,6 +1,8 @@
 import { compileFunction } from 'node:vm';
-import { build, type Metafile, transform } from 'esbuild';
+import { build, transform } from 'esbuild';
 import { roles } from '../../bin/roles.js';
+import { noticesOf } from '../build/notices.ts';
+import { thirdPartySmall } from '../build/third-party.ts';
 import { PARAMETERS } from './layout.ts';
 
 /** The code of all roles with every package in it, in parts that ask for each other when they are needed. */
@@ -9,8 +11,8 @@ export interface Code {
   readonly parts: ReadonlyMap<string, string>;
   /** What begins; it loads the parts. */
   readonly entry: string;
-  /** What was taken from where. */
-  readonly inputs: Metafile['inputs'];
+  /** The licences of the packages in it. */
+  readonly notices: string;
 }
 
 const OUT = 'parts';
@@ -45,6 +47,9 @@ export async function bundleCode(): Promise<Code> {
     splitting: true,
     chunkNames: 'part-[hash]',
     metafile: true,
+    plugins: [thirdPartySmall],
+    // As for the npm package: Node's own is the same.
+    alias: { 'whatwg-url': 'node:url' },
   });
   const parts = new Map<string, string>();
   for (const { path, text } of bundle.outputFiles) parts.set(`./${nameIn(path)}`, await asCommonJs(text));
@@ -54,7 +59,7 @@ export async function bundleCode(): Promise<Code> {
     entryPoints: ['scripts/standalone/entry.ts'],
     format: 'cjs',
   });
-  return { parts, entry: entry.outputFiles[0]?.text ?? '', inputs: bundle.metafile.inputs };
+  return { parts, entry: entry.outputFiles[0]?.text ?? '', notices: noticesOf([bundle.metafile]) };
 }
 
 /** What this machine's V8 makes of a part, so that it need not be done at each start. */
