@@ -12,6 +12,7 @@ const SLOW = [
   'test/fallback/command.test.ts',
   'test/instrument/{autocannon,capture,wire}.test.ts',
   'test/instrument/link/{faults,relay}.test.ts',
+  'test/library/measure.test.ts',
   'test/run/{flags,model,phases}.test.ts',
   'test/sweep/command.test.ts',
   'test/transports/{liveness,socketio-recovery}.test.ts',

@@ -16,7 +16,7 @@ const FLOORS = [
   ['run', 'scenarios.ts'],
   ['calibrate', 'sweep', 'capacity', 'fallback'],
   ['advise'],
-  ['cli', 'index.ts'],
+  ['cli', 'library', 'index.ts'],
 ];
 
 function roomOf(file: string): string {

@@ -52,7 +52,11 @@ export async function openOutput<Subject>(
 type AnyWriter<Subject> = Writer<Subject> | LateWriter<Subject>;
 
 /** The writer of that name; `subject` is the option that it was given to. */
-function chooseFormat<Subject>(subject: string, name: string, formats: Formats<Subject>): AnyWriter<Subject> {
+export function chooseFormat<Subject>(
+  subject: string,
+  name: string,
+  formats: Formats<Subject>,
+): AnyWriter<Subject> {
   const writers: Readonly<Partial<Record<string, AnyWriter<Subject>>>> = formats;
   const write = Object.hasOwn(writers, name) ? writers[name] : undefined;
   if (write !== undefined) return write;
