@@ -1,5 +1,5 @@
 import { compileFunction } from 'node:vm';
-import { build, type Plugin, transform } from 'esbuild';
+import { build, transform } from 'esbuild';
 import { roles } from '../../bin/roles.js';
 import { noticesOf } from '../build/notices.ts';
 import { thirdPartySmall } from '../build/third-party.ts';
@@ -36,17 +36,6 @@ const smaller = {
   legalComments: 'none',
 } as const;
 
-/** commander would start commands that are files of their own. There are none, and what it needs for it takes a fifth of a start. */
-const withoutCommandFiles: Plugin = {
-  name: 'without-command-files',
-  setup({ onLoad, onResolve }) {
-    onResolve({ filter: /^node:child_process$/ }, ({ importer }) =>
-      /node_modules.commander/.test(importer) ? { path: 'nothing', namespace: 'nothing' } : undefined,
-    );
-    onLoad({ filter: /.*/, namespace: 'nothing' }, () => ({ contents: '' }));
-  },
-};
-
 /** Bundles the code of the executable. */
 export async function bundleCode(): Promise<Code> {
   const bundle = await build({
@@ -58,7 +47,7 @@ export async function bundleCode(): Promise<Code> {
     splitting: true,
     chunkNames: 'part-[hash]',
     metafile: true,
-    plugins: [thirdPartySmall, withoutCommandFiles],
+    plugins: [thirdPartySmall],
     // As for the npm package: Node's own is the same.
     alias: { 'whatwg-url': 'node:url' },
   });
