@@ -9,6 +9,7 @@ import { makePlan, type Request } from '../plan/make.ts';
 import type { Plan } from '../plan/plan.ts';
 import { type Formats, formats } from '../report/index.ts';
 import type { Calibrated } from '../run/session.ts';
+import { loadScenario } from '../scenarios.ts';
 import { gatingFor } from './gates/gating.ts';
 import { interruption } from './interrupt.ts';
 import { lookOf } from './look.ts';
@@ -16,7 +17,6 @@ import { type GridOptions, type MeasureOptions, typedSettings } from './options.
 import { openOutput } from './output.ts';
 import { print } from './print.ts';
 import { type Progress, showProgress } from './progress.ts';
-import { loadScenario } from './scenarios.ts';
 
 /** What one measuring command does otherwise than another. */
 export interface Measurement<Planned, Result extends Head> {
@@ -49,7 +49,8 @@ export function measureReport(
 ): Promise<void> {
   const measurement: Measurement<Plan, Report> = {
     formats,
-    plan: (request, facts) => makePlan({ ...request, until: options, failIf: options.failIf ?? [] }, facts),
+    plan: (request, facts) =>
+      makePlan({ ...request, profile: options.profile, until: options, failIf: options.failIf ?? [] }, facts),
     run: async (...args) => (await import('../run/index.ts')).runPlan(...args),
     roundsOf: (report) => report.rounds,
     gates: (plan) => gatingFor(options, plan),

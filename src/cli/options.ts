@@ -5,7 +5,9 @@ import type { GateOptions } from './gates/gating.ts';
 import type { OutputOptions } from './output.ts';
 
 /** What `run` and `compare` read beside the settings of the workload. */
-export interface MeasureOptions extends GridOptions, GateOptions, WrittenUntil {}
+export interface MeasureOptions extends GridOptions, GateOptions, WrittenUntil {
+  readonly profile?: string;
+}
 
 /** What every measuring command reads beside the settings of the workload. */
 export interface GridOptions extends OutputOptions {
@@ -24,6 +26,7 @@ const settingOptions = settingNames.map((name) => {
 /** Adds what `run` and `compare` take: the workload, how many rounds, the output, and how to judge it. */
 export function addMeasureOptions(command: Command): Command {
   addWorkloadOptions(command)
+    .option('--profile <name>', 'options for one purpose: ci is for a job that is not to take a minute')
     .optionsGroup('Where --rounds is auto:')
     .option('--precision <percent>', 'go on until the interval is as narrow, either way (default: 5%)')
     .option(
@@ -36,7 +39,7 @@ export function addMeasureOptions(command: Command): Command {
 
 /** Adds what a command takes that measures at several points: the same without what only single points can do. */
 export function addGridOptions(command: Command): Command {
-  return addJudgingOptions(addOutputOptions(addMachineOptions(addWorkloadOptions(command))));
+  return addJudgingOptions(addChartOption(addOutputOptions(addMachineOptions(addWorkloadOptions(command)))));
 }
 
 /** Adds the scenario and its settings, without those that a command decides by itself. */
@@ -88,9 +91,17 @@ export function addGateOptions(command: Command): Command {
 
 /** Adds what every command that prints a report takes. */
 export function addReportOptions(command: Command): Command {
-  return addOutputOptions(command).option(
+  return addChartOption(addOutputOptions(command)).option(
     '--cpu-unit <unit>',
     'server CPU per message in us, or in millionths of a yardstick (default: us)',
+  );
+}
+
+/** Adds which picture svg is; for what has several. */
+function addChartOption(command: Command): Command {
+  return command.option(
+    '--chart <name>',
+    'what svg shows: latency, percentiles, bytes, cpu, memory … (default: the first)',
   );
 }
 

@@ -8,6 +8,7 @@ import { durationOf, meanRateOf, messagesIn } from './fields/phases.ts';
 import { checkLimits } from './limits/index.ts';
 import type { Facts } from './limits/open-files.ts';
 import { ISOLATE, type Isolate, type Plan } from './plan.ts';
+import { profileNamed } from './profiles.ts';
 import { type Origins, overlay } from './scenario/overlay.ts';
 import type { Scenario } from './scenario.ts';
 import {
@@ -31,6 +32,8 @@ export interface Request {
   readonly rounds: number;
   /** `--isolate` as typed. */
   readonly isolate: string;
+  /** `--profile` as typed: options that stand together under a name, and over which single ones win. */
+  readonly profile?: string | undefined;
   /** Options as typed; they win over the scenario. */
   readonly options: WrittenSettings;
   /** When to stop, where the rounds are not counted. */
@@ -41,7 +44,8 @@ export interface Request {
 
 /** Resolves and checks everything that a run needs; throws an RtbenchError for the first thing that is wrong. */
 export function makePlan(request: Request, facts: Facts): Plan {
-  const { command, transports, scenario, rounds, options, until = {}, failIf } = request;
+  const { command, transports, scenario, rounds, until = {}, failIf } = request;
+  const options = { ...profileNamed(request.profile), ...request.options };
   const typed = readSettings(options, ({ option }) => `--${option}`);
   const typedOrigins = originsOf(options);
   const silent = isSilent(scenario);

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { applications } from '../../applications/index.ts';
 import { APPLICATION_NAMES } from '../../measurements.ts';
 import { aliases, transports } from '../../transports/index.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Report } from '../../measurements.ts';
 import { estimates, metricKey, verdict } from './figures.ts';
 import { head } from './head.ts';
