@@ -39,6 +39,7 @@ export function legendOf(data: readonly unknown[], palette: Palette): EChartsCor
     itemGap: 16,
     textStyle: { color: palette.text, fontSize: SIZES.text },
     inactiveColor: palette.line,
+    borderColor: palette.background,
   };
 }
 

@@ -57,7 +57,7 @@ export function percentileCharts(report: Report): Chart[] {
 
 function optionOf(all: readonly Distribution[], shown: readonly number[], palette: Palette) {
   const curves = all.map(curveOf);
-  const values = curves.flatMap(({ points }) => points.map(({ y }) => y));
+  const values = curves.flatMap(({ points }) => points.flatMap(({ y }) => y ?? []));
   const transports = all.map(({ transport }) => transport);
   const furthest = Math.max(...all.map((one) => placeOf(furthestOf(one))));
   const models = all.flatMap((one) => (one.model ? [modelSeries(one, one.model, palette)] : []));
