@@ -35,7 +35,7 @@ export function addMeasureOptions(command: Command): Command {
 
 /** Adds what a command takes that measures at several points: the same without what only single points can do. */
 export function addGridOptions(command: Command): Command {
-  return addJudgingOptions(addOutputOptions(addMachineOptions(addWorkloadOptions(command))));
+  return addJudgingOptions(addChartOption(addOutputOptions(addMachineOptions(addWorkloadOptions(command)))));
 }
 
 /** Adds the scenario and its settings, without those that a command decides by itself. */
@@ -71,9 +71,17 @@ function addJudgingOptions(command: Command): Command {
 
 /** Adds what every command that prints a report takes. */
 export function addReportOptions(command: Command): Command {
-  return addOutputOptions(command).option(
+  return addChartOption(addOutputOptions(command)).option(
     '--cpu-unit <unit>',
     'server CPU per message in us, or in millionths of a yardstick (default: us)',
+  );
+}
+
+/** Adds which picture svg is; for what has several. */
+function addChartOption(command: Command): Command {
+  return command.option(
+    '--chart <name>',
+    'what svg shows: latency, percentiles, bytes, cpu, memory … (default: the first)',
   );
 }
 

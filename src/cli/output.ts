@@ -5,9 +5,11 @@ import { RtbenchError } from '../errors.ts';
 import { expected, suggestion, systemReason } from '../plan/wording.ts';
 import {
   type CpuUnit,
+  chartNames,
   cpuUnits,
   type Formats,
   formatOfFile,
+  isChartName,
   type LateWriter,
   type Writer,
 } from '../report/index.ts';
@@ -36,7 +38,7 @@ export async function openOutput<Subject>(
   formats: Formats<Subject>,
 ): Promise<Output<Subject>> {
   const { out = [], format, json, color, chart } = options;
-  const further = { ...chooseCpuUnit(options.cpuUnit), ...(chart === undefined ? {} : { chart }) };
+  const further = { ...chooseCpuUnit(options.cpuUnit), ...chooseChart(chart) };
   const chosen = chooseFormat('--format', json ? 'json' : (format ?? 'table'), formats);
   const files = await Promise.all(out.map((place) => checkFile(place, formats)));
   return {
@@ -64,6 +66,13 @@ function chooseCpuUnit(name: string | undefined): { readonly cpu?: CpuUnit } {
   if (name === undefined) return {};
   if (name === 'us' || name === 'yardstick') return { cpu: cpuUnits[name] };
   throw expected('--cpu-unit', 'us or yardstick', name);
+}
+
+/** Whether this very result has that picture is known once it is there. */
+function chooseChart(name: string | undefined): { readonly chart?: string } {
+  if (name === undefined) return {};
+  if (isChartName(name)) return { chart: name };
+  throw expected('--chart', `one of ${chartNames.join(', ')}`, name, suggestion(name, chartNames));
 }
 
 /** A place as `--out` takes it: `FORMAT:FILE`, or a file whose ending says the format. */

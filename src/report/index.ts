@@ -1,5 +1,6 @@
 export { featuresOf } from './advice/features.ts';
 export { answerText, flipText, reasonsFor } from './advice/words.ts';
+export { chartNames, isChartName } from './charts/index.ts';
 export { makeDiff } from './diff/make.ts';
 export {
   adviceFormats,

@@ -5,9 +5,10 @@ import { cpuCharts, memoryCharts } from './measured/costs.ts';
 import { latencyCharts } from './measured/latency.ts';
 import { nodeCharts } from './measured/nodes.ts';
 import { percentileCharts } from './measured/percentiles.ts';
+import { phaseChartNames, phaseCharts } from './measured/phases.ts';
 import { timeCharts } from './measured/time.ts';
 import { tracks } from './measured/tracks.ts';
-import { sweepChartNames } from './swept/index.ts';
+import { isSweepChartName, sweepChartNames } from './swept/index.ts';
 
 export { sweepChartsOf } from './swept/index.ts';
 
@@ -19,16 +20,21 @@ export function chartsOf(report: Report): Chart[] {
     ...bytesCharts(report),
     ...cpuCharts(report),
     ...memoryCharts(report),
+    ...phaseCharts(report),
     ...nodeCharts(report),
     ...timeCharts(report),
   ];
 }
 
-/** What charts of reports can be called. */
-const CHART_NAMES = [
+/** The charts that a report or a sweep may have, by name, without those of rarer metrics. */
+export const chartNames: readonly string[] = [
   ...['latency', 'percentiles', 'bytes', 'cpu', 'memory', 'nodes', 'nodes-latency'],
+  ...phaseChartNames,
   ...tracks.map(({ name }) => name),
+  ...sweepChartNames,
 ];
 
-/** Every chart that a report or a sweep may have, by name. */
-export const chartNames: readonly string[] = [...CHART_NAMES, ...sweepChartNames];
+/** Whether some result may have a chart of that name. */
+export function isChartName(name: string): boolean {
+  return chartNames.includes(name) || isSweepChartName(name);
+}

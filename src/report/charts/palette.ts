@@ -29,14 +29,14 @@ export const dark: Palette = {
   alarm: '#ff7b72',
   parts: ['#a5d6ff', '#f0883e', '#ab7df8', '#656d78'],
   transports: {
-    polling: '#d95801',
-    longpoll: '#e3ba47',
-    streaming: '#229374',
-    sse: '#83fec2',
-    websocket: '#1c9cfc',
-    socketio: '#fe3cc4',
-    'socketio-websocket': '#e4afe2',
-    'socketio-polling': '#a917b9',
+    polling: '#e44f11',
+    longpoll: '#e7b503',
+    streaming: '#2c9174',
+    sse: '#65daa1',
+    websocket: '#3ea2fe',
+    socketio: '#fb4ec0',
+    'socketio-websocket': '#fec9fc',
+    'socketio-polling': '#a137ba',
   },
 };
 

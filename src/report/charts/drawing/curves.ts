@@ -12,7 +12,8 @@ export interface Curve {
 
 export interface CurvePoint {
   readonly x: number;
-  readonly y: number;
+  /** Null where there is none. */
+  readonly y: number | null;
   /** What a tooltip says. */
   readonly told: string;
   readonly hasSymbol: boolean;
