@@ -13,6 +13,7 @@ import {
   type LateWriter,
   type Writer,
 } from '../report/index.ts';
+import { openSummary } from './github/summary.ts';
 import { lookOf, plainLook } from './look.ts';
 import { print } from './print.ts';
 
@@ -24,6 +25,7 @@ export interface OutputOptions {
   readonly color?: boolean;
   readonly cpuUnit?: string;
   readonly chart?: string;
+  readonly summary?: boolean;
 }
 
 /** Checked places for a report: standard output in one format, and files by their endings. */
@@ -41,11 +43,13 @@ export async function openOutput<Subject>(
   const further = { ...chooseCpuUnit(options.cpuUnit), ...chooseChart(chart) };
   const chosen = chooseFormat('--format', json ? 'json' : (format ?? 'table'), formats);
   const files = await Promise.all(out.map((place) => checkFile(place, formats)));
+  const summarize = options.summary ? await openSummary(process.env.GITHUB_STEP_SUMMARY) : undefined;
   return {
     async write(subject) {
       for (const file of files) {
         await replaceFile(file.path, await file.write(subject, { ...plainLook, ...further }));
       }
+      await summarize?.(formats.markdown(subject, { ...plainLook, ...further }));
       await print(await chosen(subject, { ...lookOf(process.stdout, color, process.env), ...further }));
     },
   };
@@ -54,7 +58,11 @@ export async function openOutput<Subject>(
 type AnyWriter<Subject> = Writer<Subject> | LateWriter<Subject>;
 
 /** The writer of that name; `subject` is the option that it was given to. */
-function chooseFormat<Subject>(subject: string, name: string, formats: Formats<Subject>): AnyWriter<Subject> {
+export function chooseFormat<Subject>(
+  subject: string,
+  name: string,
+  formats: Formats<Subject>,
+): AnyWriter<Subject> {
   const writers: Readonly<Partial<Record<string, AnyWriter<Subject>>>> = formats;
   const write = Object.hasOwn(writers, name) ? writers[name] : undefined;
   if (write !== undefined) return write;

@@ -6,7 +6,7 @@ import {
   dark,
   inkOn,
   light,
-  symbolOf,
+  shapeOf,
   tintOf,
 } from '../../../src/report/charts/palette.ts';
 import { transports } from '../../../src/transports/index.ts';
@@ -88,7 +88,7 @@ test('what is drawn on white has one colour each in the dark, and the same ink i
 });
 
 test('each transport has a shape of its own', () => {
-  expect(new Set(NAMES.map(symbolOf)).size).toBe(NAMES.length);
+  expect(new Set(NAMES.map((name) => JSON.stringify(shapeOf(name)))).size).toBe(NAMES.length);
 });
 
 function distanceOf(one: string, other: string, sight: string): number {

@@ -6,7 +6,16 @@ import { sheetOf } from '../../sheet.ts';
 import { capital, listed } from '../../words/text.ts';
 import type { Chart, Palette } from '../chart.ts';
 import { curveEntries, curveSeries, endLabelsPx } from '../drawing/curves.ts';
-import { doubtNote, endsOf, figureAxis, frame, legendOf, nameAxis, ROOM } from '../drawing/frame.ts';
+import {
+  doubtNote,
+  endsOf,
+  figureAxis,
+  frame,
+  legendOf,
+  legendPx,
+  nameAxis,
+  ROOM,
+} from '../drawing/frame.ts';
 import { type Measured, measuredOf } from './rows.ts';
 
 /** A transport's medians, phase by phase; undefined where a phase tells none. */
@@ -87,10 +96,11 @@ function optionOf(
   const transports = rows.map(({ transport }) => transport);
   const known = rows.flatMap(({ values }) => values.filter((value) => value !== undefined));
   const names = phases.map(({ name, pace }) => `${name}\n${pace} msg/s`);
+  const entries = curveEntries(transports, palette);
   return {
     ...frame(palette),
-    legend: legendOf(curveEntries(transports, palette), palette),
-    grid: { left: 62, right: endLabelsPx(transports), top: ROOM.legend + 8, bottom: ROOM.axis },
+    legend: legendOf(entries, palette),
+    grid: { left: 62, right: endLabelsPx(transports), top: legendPx(entries) + 8, bottom: ROOM.axis },
     xAxis: nameAxis(names, palette),
     yAxis: { ...figureAxis(`${label}, ${unit}`, endsOf(known), palette), nameGap: 44 },
     series: rows.map(({ transport, values }) => {
