@@ -46,11 +46,18 @@ export async function openOutput<Subject>(
   const summarize = options.summary ? await openSummary(process.env.GITHUB_STEP_SUMMARY) : undefined;
   return {
     async write(subject) {
+      const failures: unknown[] = [];
       for (const file of files) {
-        await replaceFile(file.path, await file.write(subject, { ...plainLook, ...further }));
+        try {
+          await replaceFile(file.path, await file.write(subject, { ...plainLook, ...further }));
+        } catch (error) {
+          // What can still be written is: the result may be minutes of work.
+          failures.push(error);
+        }
       }
       await summarize?.(formats.markdown(subject, { ...plainLook, ...further }));
       await print(await chosen(subject, { ...lookOf(process.stdout, color, process.env), ...further }));
+      if (failures.length > 0) throw failures[0];
     },
   };
 }

@@ -175,7 +175,9 @@ function number(
   const value = ({ summary }: Row) => summary.metrics[metric]?.median;
   const interval = ({ summary }: Row) => {
     const { low = null, high = null } = summary.metrics[metric] ?? {};
-    return low === null || high === null ? '' : `${show(low)}–${show(high)}`;
+    // One that looks like a single figure tells nothing that the median does not.
+    if (low === null || high === null || show(low) === show(high)) return '';
+    return `${show(low)}–${show(high)}`;
   };
   return { group, name, unit, rank, kind: 'number', cell, value, interval };
 }

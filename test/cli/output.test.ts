@@ -22,7 +22,7 @@ test('a saved report is printed again in any format', async () => {
   for (const [name, write] of Object.entries(formats)) {
     const { code, stdout } = await rtbench(['report', saved, '--format', name, '--no-color']);
     expect(code).toBe(0);
-    expect(stdout).toBe(write(report, plainLook));
+    expect(stdout).toBe(await write(report, plainLook));
   }
   expect((await rtbench(['report', saved, '--json'])).stdout).toBe(readFileSync(saved, 'utf8'));
 });
@@ -58,4 +58,25 @@ test('one bad file among good ones, and none is touched', async () => {
   ]);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(readFileSync(good, 'utf8')).toBe('old');
+});
+
+test('--chart names the picture; one that is not there is told from the others, which are written', async () => {
+  const [picture, rounds] = ['cpu.svg', 'rounds.csv'].map((name) => join(folder, name));
+  const out = ['--out', picture ?? '', '--out', rounds ?? ''];
+  const drawn = await rtbench(['report', saved, ...out, '--chart', 'cpu']);
+  expect(drawn.code).toBe(0);
+  expect(readFileSync(picture ?? '', 'utf8')).toContain('server CPU per delivered message');
+
+  rmSync(picture ?? '');
+  rmSync(rounds ?? '');
+  const absent = await rtbench(['report', saved, ...out, '--chart', 'time']);
+  expect(absent.code).toBe(2);
+  expect(absent.stderr).toMatch(/^rtbench: Expected --chart to be one of latency, .*, got `time`\n$/);
+  expect(absent.stdout).toBe(formats.table(report, plainLook));
+  expect(readdirSync(folder).sort()).toEqual(['rounds.csv', 'saved.json']);
+
+  const unknown = await rtbench(['compare', '--format', 'svg', '--chart', 'latensy']);
+  expect(unknown.code).toBe(2);
+  expect(unknown.stderr).toContain('Did you mean `latency`?');
+  expect(unknown.stdout).toBe('');
 });

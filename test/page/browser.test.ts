@@ -70,7 +70,7 @@ describe.skipIf(chromiumPath === undefined)('a report as a page, in a real brows
   test('the download is the report, byte for byte as JSON is written', async () => {
     const { page } = await open(await made());
     const [download] = await Promise.all([page.waitForEvent('download'), page.locator('#download').click()]);
-    expect(download.suggestedFilename()).toMatch(/\.json$/);
+    expect(download.suggestedFilename()).toBe('rtbench-broadcast.json');
     const text = await readFile(await download.path(), 'utf8');
     expect(text).toBe(`${JSON.stringify(report, null, 2)}\n`);
   });

@@ -2,13 +2,15 @@ import type { EChartsCoreOption } from 'echarts/core';
 import { init } from './echarts.ts';
 import { steer } from './keys.ts';
 import { legendOf } from './legend.ts';
-import { entriesOf, fieldsOf, raised } from './option.ts';
+import { entriesOf, narrowed, raised } from './option.ts';
 import { coloured, currentTheme, onThemeChange } from './theme.ts';
-import { tooltipOf } from './tooltip.ts';
+import { answering } from './tooltip.ts';
 import { unpacked } from './unpacked.ts';
 
 /** Room that a drawing's own legend takes, and buttons take instead. */
 const LEGEND_PX = 30;
+/** Below this a chart is narrow. */
+const NARROW_PX = 480;
 
 /** Puts a chart that answers in the place of a figure's picture; on paper the picture stays. */
 export async function enliven(figure: HTMLElement): Promise<void> {
@@ -28,22 +30,21 @@ export async function enliven(figure: HTMLElement): Promise<void> {
 
   const chart = init(live, null, { renderer: 'canvas' });
   const hidden = new Set<string>();
+  const isNarrow = () => live.clientWidth < NARROW_PX;
   const draw = () => {
-    const option = optionNow();
-    const shown = hasLegend ? raised(option, LEGEND_PX) : option;
+    const option = isNarrow() ? narrowed(optionNow()) : optionNow();
     const selected = Object.fromEntries([...hidden].map((name) => [name, false]));
-    chart.setOption(
-      {
-        ...shown,
-        ...(hasLegend ? { legend: { ...fieldsOf(shown.legend), selected } } : {}),
-        tooltip: { ...fieldsOf(option.tooltip), formatter: tooltipOf, className: 'tooltip' },
-      },
-      { notMerge: true },
-    );
+    const shown = hasLegend ? raised(option, LEGEND_PX, selected) : option;
+    chart.setOption({ ...shown, ...answering(option) }, { notMerge: true });
   };
   if (hasLegend) live.before(legendOf(() => entriesOf(optionNow()), hidden, draw));
   draw();
   steer(live, chart, figure, optionNow, hidden);
   onThemeChange(draw);
-  new ResizeObserver(() => chart.resize()).observe(live);
+  let wasNarrow = isNarrow();
+  new ResizeObserver(() => {
+    chart.resize();
+    if (wasNarrow !== isNarrow()) draw();
+    wasNarrow = isNarrow();
+  }).observe(live);
 }

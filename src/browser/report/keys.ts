@@ -8,6 +8,9 @@ const STEPS: Readonly<Record<string, number>> = {
   ArrowUp: -1,
 };
 
+/** With Shift so many at once. */
+const FAR = 10;
+
 /** Lets the arrow keys go from mark to mark of a chart, saying what each tells; Escape lets go of it. */
 export function steer(
   live: HTMLElement,
@@ -32,7 +35,8 @@ export function steer(
     if (step === undefined) return;
     event.preventDefault();
     const marks = marksOf(option(), hidden);
-    place = (Math.max(place, step < 0 ? 0 : -1) + step + marks.length) % marks.length;
+    const next = place < 0 ? Math.min(step, 0) : place + step * (event.shiftKey ? FAR : 1);
+    place = (next + marks.length) % marks.length;
     const mark = marks[place];
     if (mark === undefined) return;
     chart.dispatchAction({ type: 'showTip', seriesIndex: mark.seriesIndex, dataIndex: mark.dataIndex });

@@ -1,6 +1,9 @@
 import type { Entry } from './option.ts';
 import { onThemeChange } from './theme.ts';
 
+const SVG = 'http://www.w3.org/2000/svg';
+const PATH = 'path://';
+
 /** A button for each name of a chart; pressed while it is shown. */
 export function legendOf(
   entries: () => readonly Entry[],
@@ -14,9 +17,7 @@ export function legendOf(
     const button = document.createElement('button');
     button.type = 'button';
     button.setAttribute('aria-pressed', 'true');
-    const swatch = document.createElement('span');
-    swatch.className = 'swatch';
-    swatch.dataset.icon = icon;
+    const swatch = swatchOf(icon);
     button.append(swatch, name);
     button.addEventListener('click', () => {
       if (!hidden.delete(name)) hidden.add(name);
@@ -37,4 +38,23 @@ export function legendOf(
   paint();
   onThemeChange(paint);
   return list;
+}
+
+/** A shape by its name, or drawn where it is a path. */
+function swatchOf(icon: string): HTMLElement {
+  const swatch = document.createElement('span');
+  swatch.className = 'swatch';
+  swatch.dataset.icon = icon.startsWith(PATH) ? 'path' : icon;
+  if (!icon.startsWith(PATH)) return swatch;
+  const picture = document.createElementNS(SVG, 'svg');
+  const path = document.createElementNS(SVG, 'path');
+  path.setAttribute('d', icon.slice(PATH.length));
+  picture.append(path);
+  swatch.append(picture);
+  // Where the path lies is known as soon as it is drawn.
+  requestAnimationFrame(() => {
+    const { x, y, width, height } = path.getBBox();
+    picture.setAttribute('viewBox', `${x} ${y} ${width} ${height}`);
+  });
+  return swatch;
 }

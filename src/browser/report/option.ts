@@ -38,26 +38,48 @@ export function entriesOf(option: EChartsCoreOption): Entry[] {
   });
 }
 
-/** Every mark that is named, series by series, from left to right or from top to bottom. */
+/** Whether a chart is of curves over one axis, so that a place on it has several marks. */
+export function isOfCurves(option: EChartsCoreOption): boolean {
+  const types = seriesOf(option).map(({ type }) => type);
+  return types.includes('line') && !types.includes('bar');
+}
+
+/** Every place that has something to say: of curves each place of the longest one, with all that stand over it. */
 export function marksOf(option: EChartsCoreOption, hidden: ReadonlySet<string>): Mark[] {
-  return seriesOf(option).flatMap((series, seriesIndex) => {
+  const named = seriesOf(option).flatMap((series, seriesIndex) => {
     if (series.silent === true || hidden.has(textOf(series.name))) return [];
     return listOf(series.data).flatMap((mark, dataIndex) => {
       const name = textOf(fieldsOf(mark).name);
       return name === '' ? [] : [{ seriesIndex, dataIndex, text: `${textOf(series.name)}, ${name}` }];
     });
   });
+  if (!isOfCurves(option)) return named;
+  return [...Map.groupBy(named, ({ dataIndex }) => dataIndex).values()].flatMap((together) =>
+    together.slice(0, 1).map((mark) => ({ ...mark, text: together.map(({ text }) => text).join('; ') })),
+  );
 }
 
-/** The option without its own legend, moved up by the room that the legend took. */
-export function raised(option: EChartsCoreOption, byPx: number): EChartsCoreOption {
+/** The option with its legend out of sight, what was deselected there, and moved up by the room that it took. */
+export function raised(
+  option: EChartsCoreOption,
+  byPx: number,
+  selected: Readonly<Record<string, boolean>>,
+): EChartsCoreOption {
   const up = (grid: unknown) => {
     const fields = fieldsOf(grid);
     const top = fields.top;
     return typeof top === 'number' ? { ...fields, top: Math.max(0, top - byPx) } : fields;
   };
   const grid = Array.isArray(option.grid) ? option.grid.map(up) : up(option.grid);
-  return { ...option, grid, legend: { ...fieldsOf(option.legend), show: false } };
+  return { ...option, grid, legend: { ...fieldsOf(option.legend), show: false, selected } };
+}
+
+/** The option for a chart as narrow as on a phone, where figures have no room inside their bars. */
+export function narrowed(option: EChartsCoreOption): EChartsCoreOption {
+  const series = seriesOf(option).map((one) =>
+    one.type === 'bar' ? { ...one, label: { ...fieldsOf(one.label), show: false } } : one,
+  );
+  return { ...option, series };
 }
 
 function seriesOf(option: EChartsCoreOption): Fields[] {

@@ -5,6 +5,7 @@ import { cpuCharts, memoryCharts } from './measured/costs.ts';
 import { latencyCharts } from './measured/latency.ts';
 import { nodeCharts } from './measured/nodes.ts';
 import { percentileCharts } from './measured/percentiles.ts';
+import { phaseChartNames, phaseCharts } from './measured/phases.ts';
 import { timeCharts } from './measured/time.ts';
 import { tracks } from './measured/tracks.ts';
 import { isSweepChartName, sweepChartNames } from './swept/index.ts';
@@ -19,6 +20,7 @@ export function chartsOf(report: Report): Chart[] {
     ...bytesCharts(report),
     ...cpuCharts(report),
     ...memoryCharts(report),
+    ...phaseCharts(report),
     ...nodeCharts(report),
     ...timeCharts(report),
   ];
@@ -27,6 +29,7 @@ export function chartsOf(report: Report): Chart[] {
 /** The charts that a report or a sweep may have, by name, without those of rarer metrics. */
 export const chartNames: readonly string[] = [
   ...['latency', 'percentiles', 'bytes', 'cpu', 'memory', 'nodes', 'nodes-latency'],
+  ...phaseChartNames,
   ...tracks.map(({ name }) => name),
   ...sweepChartNames,
 ];

@@ -29,28 +29,37 @@ export const dark: Palette = {
   alarm: '#ff7b72',
   parts: ['#a5d6ff', '#f0883e', '#ab7df8', '#656d78'],
   transports: {
-    polling: '#d95801',
-    longpoll: '#e3ba47',
-    streaming: '#229374',
-    sse: '#83fec2',
-    websocket: '#1c9cfc',
-    socketio: '#fe3cc4',
-    'socketio-websocket': '#e4afe2',
-    'socketio-polling': '#a917b9',
+    polling: '#e44f11',
+    longpoll: '#e7b503',
+    streaming: '#2c9174',
+    sse: '#65daa1',
+    websocket: '#3ea2fe',
+    socketio: '#fb4ec0',
+    'socketio-websocket': '#fec9fc',
+    'socketio-polling': '#a137ba',
   },
 };
 
+/** A shape for points, and whether only its outline is drawn. */
+export interface Shape {
+  readonly symbol: string;
+  readonly isHollow: boolean;
+}
+
+const PLUS = 'path://M4,0h4v4h4v4h-4v4h-4v-4h-4v-4h4z';
+
 /** Beside its colour each has a shape, hollow where it is a relative of the filled one. */
-const SYMBOLS: Readonly<Record<string, string>> = {
-  polling: 'circle',
-  longpoll: 'rect',
-  streaming: 'triangle',
-  sse: 'emptyTriangle',
-  websocket: 'diamond',
-  socketio: 'path://M4,0h4v4h4v4h-4v4h-4v-4h-4v-4h4z',
-  'socketio-websocket': 'emptyDiamond',
-  'socketio-polling': 'emptyCircle',
+const SHAPES: Readonly<Record<string, Shape>> = {
+  polling: { symbol: 'circle', isHollow: false },
+  longpoll: { symbol: 'rect', isHollow: false },
+  streaming: { symbol: 'triangle', isHollow: false },
+  sse: { symbol: 'triangle', isHollow: true },
+  websocket: { symbol: 'diamond', isHollow: false },
+  socketio: { symbol: PLUS, isHollow: false },
+  'socketio-websocket': { symbol: 'diamond', isHollow: true },
+  'socketio-polling': { symbol: 'circle', isHollow: true },
 };
+const FOREIGN: Shape = { symbol: 'rect', isHollow: true };
 
 const TINT = 0.28;
 
@@ -60,8 +69,8 @@ export function colourOf({ transports, faint }: Palette, transport: string): str
 }
 
 /** The shape of a transport's points. */
-export function symbolOf(transport: string): string {
-  return (Object.hasOwn(SYMBOLS, transport) ? SYMBOLS[transport] : undefined) ?? 'emptyRect';
+export function shapeOf(transport: string): Shape {
+  return (Object.hasOwn(SHAPES, transport) ? SHAPES[transport] : undefined) ?? FOREIGN;
 }
 
 /** A colour thinned with the background. */

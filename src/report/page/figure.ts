@@ -9,8 +9,8 @@ import { tableOf } from './tables.ts';
 /** A picture with its title, what there is to see in it, and its numbers; a script makes it answer to the pointer and the keys. */
 export function figureOf(chart: Chart): Html {
   const { name, title, summary, note, heightPx, sheets } = chart;
-  const options = [chart.option(light), chart.option(dark)] as const;
-  const [onLight, onDark] = options.map((option) => drawn(option, heightPx));
+  const still = themed(drawn(chart, light), drawn(chart, dark));
+  const option = themed(JSON.stringify(chart.option(light)), JSON.stringify(chart.option(dark)));
   const id = `chart-${name}`;
   const tables = sheets.map((sheet) =>
     tableOf({ ...sheet, title: sheet.title || title }, sheets.length > 1 ? 'shown' : 'spoken'),
@@ -18,8 +18,8 @@ export function figureOf(chart: Chart): Html {
   return html`<figure id="${id}" data-height="${heightPx}">
 <figcaption><h3 id="${id}-title">${title}</h3>
 <p id="${id}-summary">${summary}</p></figcaption>
-<div class="static" role="img" aria-labelledby="${id}-title" aria-describedby="${id}-summary">${{ html: themed(onLight ?? '', onDark ?? '') }}</div>
-<script type="application/gzip">${packed(themed(JSON.stringify(options[0]), JSON.stringify(options[1])))}</script>
+<div class="static" role="img" aria-labelledby="${id}-title" aria-describedby="${id}-summary">${{ html: still }}</div>
+<script type="application/gzip">${packed(option)}</script>
 <p class="legend">${note}</p>
 <details><summary>The numbers</summary>
 ${tables}</details>

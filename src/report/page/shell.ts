@@ -42,7 +42,7 @@ export function pageText(page: Page): string {
     ...(page.isDrawn ? [ownText('dist/assets/charts.js')] : []),
   ];
   const whole = html`<!doctype html>
-<html lang="en">
+<html lang="en" data-name="${fileName(page.title)}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policyOf(style, scripts)}">
@@ -75,6 +75,11 @@ ${scripts.map((script) => html`<script>${{ html: script }}</script>\n`)}</body>
 </html>
 `;
   return whole.html;
+}
+
+/** What the download is called, without what some system would not take. */
+function fileName(title: string): string {
+  return `rtbench-${title.toLowerCase().replace(/[^a-z\d]+/g, '-')}`.replace(/-$/, '');
 }
 
 function contentsOf(sections: readonly Section[]): Html {

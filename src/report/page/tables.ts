@@ -102,9 +102,10 @@ function rowOf(
 `;
 }
 
-/** Arrows are said in words to who cannot see them. */
+/** Arrows are said in words to who cannot see them; what failed stands out. */
 function marked(text: string): Part {
-  return text.split(/([▲▼])/).map((piece) => {
+  return text.split(/([▲▼✗])/).map((piece) => {
+    if (piece === '✗') return html`<span class="failed">${piece}</span>`;
     const word = SPOKEN[piece];
     if (word === undefined) return piece;
     return html`<span class="${word}" aria-hidden="true">${piece}</span><span class="spoken"> ${word}</span>`;

@@ -30,14 +30,10 @@ function exactTails(ranks: readonly number[], size: number, distance: number): n
   const most = ranks.reduce((sum, rank) => sum + rank, 0);
   const ways = Array.from({ length: size + 1 }, () => new Float64Array(most + 1));
   ways[0]?.fill(1, 0, 1);
+  let reached = 0;
   for (const rank of ranks) {
-    for (let taken = size; taken > 0; taken--) {
-      const fewer = ways[taken - 1];
-      ways[taken]?.forEach((count, sum, all) => {
-        // Sums rise within one pass over `taken`, but `fewer` is only changed in the next.
-        if (sum >= rank) all[sum] = count + (fewer?.[sum - rank] ?? 0);
-      });
-    }
+    reached += rank;
+    for (let taken = size; taken > 0; taken--) addShifted(ways[taken], ways[taken - 1], rank, reached);
   }
   const expected = size * (ranks.length + 1);
   let far = 0;
@@ -47,6 +43,14 @@ function exactTails(ranks: readonly number[], size: number, distance: number): n
     if (Math.abs(sum - expected) >= distance) far += count;
   });
   return far / total;
+}
+
+/** Adds the counts of the groups with one value less, each at the sum that it comes to with this rank; a plain loop, for it is most of the work. */
+function addShifted(counts?: Float64Array, fewer?: Float64Array, rank = 0, reached = 0): void {
+  if (counts === undefined || fewer === undefined) return;
+  for (let sum = rank; sum <= reached; sum++) {
+    counts[sum] = (counts[sum] ?? 0) + (fewer[sum - rank] ?? 0);
+  }
 }
 
 function approximateTails(ranks: readonly number[], size: number, distance: number): number {

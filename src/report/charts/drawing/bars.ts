@@ -7,6 +7,7 @@ import type { Palette } from '../chart.ts';
 import { colourOf, tintOf } from '../palette.ts';
 import {
   doubtNote,
+  type Entry,
   endsOf,
   figureAxis,
   frame,
@@ -96,7 +97,7 @@ function rowPx(measures: readonly Measure[]): number {
   return measures.length === 1 ? ROW_PX.single : ROW_PX.each * measures.length;
 }
 
-function entries(measures: readonly Measure[], hasModel: boolean, palette: Palette): object[] {
+function entries(measures: readonly Measure[], hasModel: boolean, palette: Palette): Entry[] {
   const border = { borderColor: palette.faint, borderWidth: 1 };
   return [
     ...measures.map(({ name }, place) => ({

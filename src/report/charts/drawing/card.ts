@@ -2,8 +2,8 @@ import type { Sheet } from '../../sheet.ts';
 import { wrap } from '../../words/text.ts';
 import type { Chart, Palette } from '../chart.ts';
 import { dark, light, tintOf } from '../palette.ts';
-import { init } from './echarts.ts';
 import { FONT } from './frame.ts';
+import { stillOf } from './still.ts';
 
 /** Drawn so wide, and shown larger: so small text can still be read where the picture is small. */
 const WIDTH = 720;
@@ -21,7 +21,7 @@ export function cardOf(chart: Chart, workload: string): string {
   const under = MARGIN + title.length * TITLE.height + 4;
   const top = under + head.length * SMALL.height + 12;
   const bottom = top + chart.heightPx + 18;
-  const picture = pictureOf(chart);
+  const picture = stillOf(chart, light, WIDTH - 2 * MARGIN);
   const height = Math.ceil(bottom + (summary.length + note.length) * SMALL.height + MARGIN - 8);
   const shownHeight = Math.round((height * SHOWN_WIDTH) / WIDTH);
   return `${[
@@ -57,22 +57,6 @@ function linesAt(lines: readonly string[], y: number, { size, height, fill, weig
   return lines.map(
     (line, index) => `<text x="${MARGIN}" y="${y + index * height}" ${type}>${escaped(line)}</text>`,
   );
-}
-
-/** What ECharts draws, without what only matters under a pointer, and the same each time. */
-function pictureOf(chart: Chart): string {
-  const size = { width: WIDTH - 2 * MARGIN, height: chart.heightPx };
-  const instance = init(null, null, { renderer: 'svg', ssr: true, ...size });
-  try {
-    instance.setOption(chart.option(light));
-    return instance
-      .renderToSVGString()
-      .replace(/<style[^>]*>.*?<\/style>/gs, '')
-      .replace(/ class="zr\d+-cls-\d+"/g, '')
-      .replace(/zr\d+-(?=[^<>]*>)/g, 'zr-');
-  } finally {
-    instance.dispose();
-  }
 }
 
 /** Each colour is drawn as it is on white, and by rule becomes another where the reader prefers the dark. */

@@ -1,8 +1,8 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import { nameOf } from '../../words/labels.ts';
 import type { Palette } from '../chart.ts';
-import { colourOf, symbolOf } from '../palette.ts';
-import { namesPx, SIZES } from './frame.ts';
+import { colourOf, shapeOf } from '../palette.ts';
+import { type Entry, namesPx, SIZES } from './frame.ts';
 
 /** One transport along an axis. */
 export interface Curve {
@@ -12,7 +12,8 @@ export interface Curve {
 
 export interface CurvePoint {
   readonly x: number;
-  readonly y: number;
+  /** Null where there is none. */
+  readonly y: number | null;
   /** What a tooltip says. */
   readonly told: string;
   readonly hasSymbol: boolean;
@@ -22,10 +23,10 @@ export interface CurvePoint {
 export function curveSeries({ transport, points }: Curve, palette: Palette): EChartsCoreOption {
   const color = colourOf(palette, transport);
   return {
-    ...{ type: 'line', name: nameOf(transport), symbol: symbolOf(transport), symbolSize: 8, z: 3 },
+    ...{ type: 'line', name: nameOf(transport), symbol: shapeOf(transport).symbol, symbolSize: 8, z: 3 },
     showAllSymbol: true,
     lineStyle: { color, width: 2 },
-    itemStyle: { color },
+    itemStyle: inkOf(transport, palette),
     data: points.map(({ x, y, told, hasSymbol }) => ({
       ...{ value: [x, y], name: told },
       ...(hasSymbol ? {} : { symbol: 'none' }),
@@ -44,14 +45,15 @@ export function endLabelsPx(transports: readonly string[]): number {
 }
 
 /** A legend's entry for each curve. */
-export function curveEntries(transports: readonly string[], palette: Palette): object[] {
+export function curveEntries(transports: readonly string[], palette: Palette): Entry[] {
   return transports.map((transport) => ({
-    ...{ name: nameOf(transport), icon: symbolOf(transport).replace(/^empty(.)/, lower) },
-    itemStyle: { color: colourOf(palette, transport) },
-    lineStyle: { width: 0 },
+    ...{ name: nameOf(transport), icon: shapeOf(transport).symbol },
+    itemStyle: inkOf(transport, palette),
   }));
 }
 
-function lower(_: string, first: string): string {
-  return first.toLowerCase();
+function inkOf(transport: string, palette: Palette): object {
+  const color = colourOf(palette, transport);
+  const { isHollow } = shapeOf(transport);
+  return isHollow ? { color: palette.background, borderColor: color, borderWidth: 2 } : { color };
 }

@@ -15,6 +15,7 @@ export function frame(palette: Palette): EChartsCoreOption {
   return {
     animation: false,
     backgroundColor: 'transparent',
+    color: [palette.faint],
     textStyle: { fontFamily: FONT, fontSize: SIZES.text, color: palette.text },
     tooltip: {
       trigger: 'item',
@@ -28,8 +29,24 @@ export function frame(palette: Palette): EChartsCoreOption {
   };
 }
 
+/** What a legend names. */
+export interface Entry {
+  readonly name: string;
+  readonly icon: string;
+  readonly itemStyle?: object;
+}
+
+/** As wide as a chart is at least where nobody turns it into lines of their own. */
+const LEGEND_PX = 680;
+
+/** The room above the marks that the names take, a second line where they need one. */
+export function legendPx(entries: readonly Entry[]): number {
+  const width = entries.reduce((sum, { name }) => sum + namesPx([name]) + 22, 0);
+  return ROOM.legend + Math.floor(width / LEGEND_PX) * 24;
+}
+
 /** The names of what is drawn, above it. */
-export function legendOf(data: readonly unknown[], palette: Palette): EChartsCoreOption {
+export function legendOf(data: readonly Entry[], palette: Palette): EChartsCoreOption {
   return {
     data,
     top: 0,
@@ -37,8 +54,10 @@ export function legendOf(data: readonly unknown[], palette: Palette): EChartsCor
     itemWidth: 16,
     itemHeight: 10,
     itemGap: 16,
+    padding: [5, 0],
     textStyle: { color: palette.text, fontSize: SIZES.text },
     inactiveColor: palette.line,
+    borderColor: palette.background,
   };
 }
 

@@ -6,7 +6,7 @@ import { sheetOf } from '../../sheet.ts';
 import { listed } from '../../words/text.ts';
 import type { Chart, Palette } from '../chart.ts';
 import { type Curve, curveEntries, curveSeries, endLabelsPx } from '../drawing/curves.ts';
-import { doubtNote, endsOf, figureAxis, frame, legendOf, ROOM, SIZES } from '../drawing/frame.ts';
+import { doubtNote, endsOf, figureAxis, frame, legendOf, legendPx, ROOM, SIZES } from '../drawing/frame.ts';
 import { colourOf } from '../palette.ts';
 import { type Measured, measuredOf } from './rows.ts';
 
@@ -57,7 +57,7 @@ export function percentileCharts(report: Report): Chart[] {
 
 function optionOf(all: readonly Distribution[], shown: readonly number[], palette: Palette) {
   const curves = all.map(curveOf);
-  const values = curves.flatMap(({ points }) => points.map(({ y }) => y));
+  const values = curves.flatMap(({ points }) => points.flatMap(({ y }) => y ?? []));
   const transports = all.map(({ transport }) => transport);
   const furthest = Math.max(...all.map((one) => placeOf(furthestOf(one))));
   const models = all.flatMap((one) => (one.model ? [modelSeries(one, one.model, palette)] : []));
@@ -67,7 +67,7 @@ function optionOf(all: readonly Distribution[], shown: readonly number[], palett
   return {
     ...frame(palette),
     legend: legendOf(entries, palette),
-    grid: { left: 62, right: endLabelsPx(transports), top: ROOM.legend + 8, bottom: ROOM.axis },
+    grid: { left: 62, right: endLabelsPx(transports), top: legendPx(entries) + 8, bottom: ROOM.axis },
     xAxis: {
       ...figureAxis('percentile of all messages', { isLog: false, from: 0, to: furthest }, palette),
       max: furthest,

@@ -7,7 +7,7 @@ import { inProse, nameOf } from '../../words/labels.ts';
 import { capital, clean, listed } from '../../words/text.ts';
 import type { Chart, Palette } from '../chart.ts';
 import { type Curve, curveEntries, curveSeries, endLabelsPx } from '../drawing/curves.ts';
-import { endsOf, figureAxis, frame, legendOf, ROOM, SIZES } from '../drawing/frame.ts';
+import { endsOf, figureAxis, frame, legendOf, legendPx, ROOM, SIZES } from '../drawing/frame.ts';
 import { colourOf } from '../palette.ts';
 import { type Sweeping, showing, titled, told, xOf } from './points.ts';
 
@@ -46,10 +46,11 @@ function optionOf(
   const ends = endsOf(values);
   const { isLog } = endsOf(varied.values);
   const xAxis = figureAxis(clean(varied.option), { isLog, from: 0, to: 0 }, palette);
+  const entries = curveEntries(transports, palette);
   return {
     ...frame(palette),
-    legend: legendOf(curveEntries(transports, palette), palette),
-    grid: { left: 72, right: endLabelsPx(transports), top: ROOM.legend + 24, bottom: ROOM.axis },
+    legend: legendOf(entries, palette),
+    grid: { left: 72, right: endLabelsPx(transports), top: legendPx(entries) + 24, bottom: ROOM.axis },
     xAxis: {
       ...xAxis,
       ...{ min: Math.min(...varied.values), max: Math.max(...varied.values), startValue: undefined },

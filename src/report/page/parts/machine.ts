@@ -1,5 +1,5 @@
 import type { Head, ResolvedScenario } from '../../../measurements.ts';
-import { count, figure, percentage, size } from '../../numbers.ts';
+import { count, figure, percentage, plain } from '../../numbers.ts';
 import { clean } from '../../words/text.ts';
 import { type Html, html } from '../markup.ts';
 
@@ -16,7 +16,7 @@ export function machineFacts(head: Head): Html {
   const packages = Object.entries(machine.packages).map(([name, version]) => `${name} ${version}`);
   return factList([
     ['Processor', `${machine.cpu}, ${count(machine.cores)} ${machine.cores === 1 ? 'core' : 'cores'}`],
-    ['Memory', size(machine.memoryBytes)],
+    ['Memory', `${plain(machine.memoryBytes / 1e9)} GB`],
     ['System', machine.os],
     ['Versions', [`rtbench ${rtbench}`, `Node ${machine.node}`, ...packages].join(', ')],
     [

@@ -26,8 +26,8 @@ export function gatesSection(gates: readonly Gate[]): Section {
   }));
   const rows = gates.map(({ rule, passed, found, place }) =>
     [passed ? '✓ passed' : '✗ failed', clean(rule), clean(found), clean(place)].map((text) => ({
-      ...{ text, isBest: false },
-      isFailed: !passed,
+      text,
+      isBest: false,
     })),
   );
   return { id: 'gates', title: 'Gates', body: tableOf({ title: 'What had to hold', columns, rows }) };
