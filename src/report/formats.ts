@@ -46,7 +46,8 @@ export const diffFormats: Formats<Diff> = { table: diffTable, ...diffFiles };
 
 /** Every way to write what a search for the capacity found. */
 export const capacityFormats: Formats<Capacity> = {
-  ...{ table: capacityTable, ...capacityFiles },
+  table: capacityTable,
+  ...capacityFiles,
   ...capacityHistories,
 };
 
