@@ -36,8 +36,6 @@ Examples:
 
 /** Runs the command line; leaves the exit code with the process. */
 export async function main(): Promise<void> {
-  // Whoever reads our output may stop reading, as `| head` does; `print` hears of it.
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   // A defect in a callback ends here too, in one line; our children end with us.
   process.on('uncaughtException', (error) => process.exit(explain(error)));
   try {

@@ -18,6 +18,7 @@ import {
   type WrittenSettings,
   type WrittenUntil,
 } from './settings.ts';
+import { plannedThresholds } from './thresholds/check.ts';
 import { transportSettings } from './transport-options.ts';
 import { expected } from './wording.ts';
 
@@ -37,11 +38,13 @@ export interface Request {
   readonly options: WrittenSettings;
   /** When to stop, where the rounds are not counted. */
   readonly until?: WrittenUntil;
+  /** `--fail-if` as typed; absent where the command judges no report. */
+  readonly failIf?: readonly string[];
 }
 
 /** Resolves and checks everything that a run needs; throws an RtbenchError for the first thing that is wrong. */
 export function makePlan(request: Request, facts: Facts): Plan {
-  const { command, transports, scenario, rounds, until = {} } = request;
+  const { command, transports, scenario, rounds, until = {}, failIf } = request;
   const options = { ...profileNamed(request.profile), ...request.options };
   const typed = readSettings(options, ({ option }) => `--${option}`);
   const typedOrigins = originsOf(options);
@@ -64,7 +67,15 @@ export function makePlan(request: Request, facts: Facts): Plan {
     isolate: chosenIsolation(request.isolate, resolved),
     scenario: resolved,
     until: readUntil(isAuto && silent ? { precisionOf: SILENT_PRECISION, ...until } : until, isAuto),
+    ...(failIf && {
+      thresholds: plannedThresholds(failIf, scenario.failIf ?? [], measuredBy(names, resolved)),
+    }),
   };
+}
+
+/** What thresholds can be about. */
+export function measuredBy(transports: readonly string[], { phases }: Pick<ResolvedScenario, 'phases'>) {
+  return { transports, phases: phases.map(({ name }) => name) };
 }
 
 function originsOf(options: WrittenSettings): Origins {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { listScenarios } from '../../src/cli/scenarios.ts';
 import { makePlan, type Request } from '../../src/plan/make.ts';
 import { profileNames } from '../../src/plan/profiles.ts';
+import { listScenarios } from '../../src/scenarios.ts';
 import { findTransport } from '../../src/transports/index.ts';
 
 const socketio = findTransport('socketio');

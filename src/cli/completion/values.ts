@@ -11,8 +11,8 @@ import {
   formats,
   sweepFormats,
 } from '../../report/index.ts';
+import { scenarioNames } from '../../scenarios.ts';
 import { aliases, transports } from '../../transports/index.ts';
-import { scenarioNames } from '../scenarios.ts';
 
 /** What may stand at one place of the command line, as far as that is known. */
 export interface Values {

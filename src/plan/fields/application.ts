@@ -19,9 +19,7 @@ export const applicationDefaults: ApplicationSettings = {
 };
 
 /** The settings of single applications, each named in its help. */
-export const applicationFields: {
-  readonly [S in keyof ApplicationSettings]: Field<ApplicationSettings[S]>;
-} = {
+export const applicationFields = {
   roomSize: field(
     'room-size <count>',
     'chat: members of each room, at least',
@@ -85,4 +83,4 @@ export const applicationFields: {
     'churn: how many clients leave and come back at once in the middle of the window',
     ranged('a share from 0% to 100%', readShare, 0, 1),
   ),
-};
+} satisfies { readonly [S in keyof ApplicationSettings]: Field<ApplicationSettings[S]> };
