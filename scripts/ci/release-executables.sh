@@ -9,9 +9,9 @@ cd build
 for program in rtbench-*; do
   case $program in
   *.exe) zip --quiet "$out/${program%.exe}.zip" "$program" ;;
-  *) tar --create --gzip --file "$out/$program.tar.gz" "$program" ;;
+  *) tar --create --xz --file "$out/$program.tar.xz" "$program" ;;
   esac
 done
 cd "$out"
-sha256sum rtbench-*.tar.gz rtbench-*.zip >SHA256SUMS
+sha256sum rtbench-*.tar.xz rtbench-*.zip >SHA256SUMS
 cat SHA256SUMS

@@ -52,7 +52,9 @@ export const diffFormats: Formats<Diff> = { table: diffTable, ...diffFiles, html
 
 /** Every way to write what a search for the capacity found. */
 export const capacityFormats: Formats<Capacity> = {
-  ...{ table: capacityTable, ...capacityFiles, html: capacityHtml },
+  table: capacityTable,
+  ...capacityFiles,
+  html: capacityHtml,
   ...capacityHistories,
 };
 

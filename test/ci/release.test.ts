@@ -117,8 +117,21 @@ describe('the release', () => {
 });
 
 describe('publish-results.sh', () => {
+  it('leaves what is there where a transport has no valid round', async () => {
+    const report = sampleReport({ change: (round) => ({ ...round, valid: round.transport !== 'polling' }) });
+    const env = { REPORT: runner.write('report.json', formats.json(report, plainLook)), BRANCH: 'main' };
+    expect(await runner.run('publish-results.sh', env)).toMatchObject({
+      code: 0,
+      stdout: '::notice::Not published: a transport has no valid round\n',
+    });
+  });
+
   const git = (cwd: string, ...args: readonly string[]) =>
-    execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', ...args], { cwd, encoding: 'utf8' });
+    execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', ...args], {
+      cwd,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
 
   it('commits what is new and pushes it, also where somebody was quicker', async () => {
     const [origin, here, elsewhere] = ['origin', 'here', 'elsewhere'].map((name) => runner.path(name));

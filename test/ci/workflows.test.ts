@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
@@ -120,4 +121,11 @@ test('what a step is given of our own action, the action has, also in what peopl
   const text = read('action.yml');
   const inputs = [...text.matchAll(/inputs\.([a-z-]+)/g)].map(([, name = '']) => name);
   expect(new Set(inputs)).toEqual(new Set(Object.keys(ours.inputs)));
+});
+
+test('shellcheck has nothing to say of the scripts', ({ skip }) => {
+  const scripts = ['.ci/run', ...globSync('scripts/ci/*.sh', { cwd: ROOT })];
+  const { error, stdout } = spawnSync('shellcheck', scripts, { cwd: ROOT, encoding: 'utf8' });
+  skip(error !== undefined, 'there is no shellcheck here');
+  expect(stdout).toBe('');
 });

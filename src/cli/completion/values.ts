@@ -5,6 +5,7 @@ import { profileNames } from '../../plan/profiles.ts';
 import {
   adviceFormats,
   capacityFormats,
+  chartNames,
   cpuUnits,
   diffFormats,
   fallbackFormats,
@@ -35,6 +36,7 @@ const words: Readonly<Record<string, readonly string[]>> = {
   'precision-of': METRIC_KEYS,
   'cpu-unit': Object.keys(cpuUnits),
   only: checkNames,
+  chart: chartNames,
 };
 
 /** The formats of what a command writes; of a report where nothing is said. */

@@ -24,14 +24,31 @@ const fileOf = (shell: string) => {
   return file;
 };
 
-const BASH = `source "$1"; read -ra COMP_WORDS <<<"\${2//[=:]/ & }"; [[ $2 != *' ' ]] || COMP_WORDS+=('')
-COMP_CWORD=$((\${#COMP_WORDS[@]} - 1)); _rtbench; printf '%s\\n' "\${COMPREPLY[@]}"`;
+const BASH = `source "$1"; number=0; for line in "\${@:2}"; do
+  read -ra COMP_WORDS <<<"\${line//[=:]/ & }"; [[ $line != *' ' ]] || COMP_WORDS+=('')
+  COMP_CWORD=$((\${#COMP_WORDS[@]} - 1)) COMPREPLY=(); _rtbench
+  for one in "\${COMPREPLY[@]}"; do echo "$number $one"; done; number=$((number + 1))
+done`;
+const FISH = `source $argv[1]; set number 0; for line in $argv[2..]
+  for one in (complete -C $line); echo "$number $one"; end; set number (math $number + 1)
+end`;
 
-/** How each shell is asked, given its script and the line so far. */
+/** How each shell is asked, given its script and lines as far as they were typed: one offer a line, behind the line's number. */
 const asked: Readonly<Record<string, readonly string[]>> = {
   bash: ['bash', '-c', BASH, 'bash'],
   zsh: ['zsh', '-f', join(HERE, 'offers.zsh')],
-  fish: ['fish', '-N', '-c', 'source $argv[1]; complete -C $argv[2]'],
+  fish: ['fish', '-N', '-c', FISH],
+};
+
+const LINES: Readonly<Record<string, readonly string[]>> = {
+  'rtbench comp': ['compare', 'completion'],
+  'rtbench run --transport we': ['websocket'],
+  'rtbench compare --transports=ws,po': ['polling'],
+  'rtbench compare --scenario ch': ['chat', 'chosen.json', 'churn'],
+  'rtbench diff chos': ['chosen.json'],
+  'rtbench capacity --format be': ['bencher', 'benchmark-bigger'],
+  'rtbench run --clients ': [],
+  'rtbench report --out svg:chos': ['chosen.json'],
 };
 
 function isInstalled(shell: string): boolean {
@@ -44,27 +61,22 @@ function isInstalled(shell: string): boolean {
   }
 }
 
-/** What the shell offers, without the part of the word that it puts before it and the help behind it. */
-function offers(shell: string, line: string): string[] {
+/** What the shell offers for each line, without the part of the word that it puts before it and the help behind it. */
+function offers(shell: string): Record<string, string[]> {
   const [program = '', ...args] = asked[shell] ?? [];
-  const text = execFileSync(program, [...args, fileOf(shell), line], { cwd: folder, encoding: 'utf8' });
-  const words = text.split('\n').map((word) => word.split('\t')[0]?.replace(/^(--[^=]+=)?(.*,)?/, '') ?? '');
-  return words.filter((word) => word !== '').toSorted();
+  const lines = Object.keys(LINES);
+  const text = execFileSync(program, [...args, fileOf(shell), ...lines], { cwd: folder, encoding: 'utf8' });
+  const found = text.split('\n').map((offer) => /^(\d+) (?:--[^=]+=)?(?:\S*[,:])?([^\t]+)/.exec(offer));
+  const of = (number: number) =>
+    found.flatMap((match) => (match?.[1] === String(number) ? (match[2] ?? []) : []));
+  return Object.fromEntries(lines.map((line, number) => [line, of(number).toSorted()]));
 }
 
 describe.each(Object.keys(asked).map((shell) => ({ shell, run: isInstalled(shell) })))(
   '$shell',
   ({ shell, run }) => {
-    it.runIf(run).each([
-      ['rtbench comp', ['compare', 'completion']],
-      ['rtbench run --transport we', ['websocket']],
-      ['rtbench compare --transports=ws,po', ['polling']],
-      ['rtbench compare --scenario ch', ['chat', 'chosen.json', 'churn']],
-      ['rtbench diff chos', ['chosen.json']],
-      ['rtbench capacity --format be', ['bencher', 'benchmark-bigger']],
-      ['rtbench run --clients ', []],
-    ])('%s', (line, wanted) => {
-      expect(offers(shell, line)).toEqual(wanted);
+    it.runIf(run)('offers what may come next', () => {
+      expect(offers(shell)).toEqual(LINES);
     });
   },
 );

@@ -1,8 +1,11 @@
-# What zsh offers for a line: zsh -f offers.zsh SCRIPT LINE. Completion works in the line editor only, so one is run in a pseudo-terminal.
+# What zsh offers for each line, one a line behind the number of that line: zsh -f offers.zsh SCRIPT LINE...
+# Completion works in the line editor only, so one is run in a pseudo-terminal.
 zmodload zsh/zpty
-export SCRIPT=$1 LINE=$2 OFFERS=$(mktemp) SETUP=$(mktemp)
+export SCRIPT=$1 LINES_FILE=$(mktemp) OFFERS=$(mktemp) SETUP=$(mktemp)
+print -rl -- "${@:2}" >$LINES_FILE
 cat >$SETUP <<'END'
 PS1= RPS1=
+setopt no_auto_menu
 autoload -Uz compinit
 compinit -u -D
 source $SCRIPT
@@ -11,19 +14,27 @@ compadd() {
   if [[ ${argv[1,(i)(-|--)]} == *-[OAD]* ]]; then builtin compadd "$@"; return; fi
   local -a offered
   builtin compadd -O offered "$@"
-  print -rl -- $offered >>$OFFERS
+  for one in $offered; do print -r -- "$number $one"; done >>$OFFERS
   builtin compadd "$@"
 }
-look() { BUFFER=$LINE CURSOR=$#LINE; zle complete-word; print -r -- END >>$OFFERS; exit }
+look() {
+  number=0
+  while IFS= read -r BUFFER; do
+    CURSOR=$#BUFFER
+    zle complete-word
+    number=$((number + 1))
+  done <$LINES_FILE
+  exit
+}
 zle -N look
 bindkey '^G' look
 print READY
 END
 zpty editor "exec zsh -f -i"
-trap 'rm -f $OFFERS $SETUP' EXIT
+trap 'rm -f $LINES_FILE $OFFERS $SETUP' EXIT
 zpty -w editor "source $SETUP"
 zpty -r editor seen '*READY*'
 zpty -w -n editor $'\C-g'
 # Everything is there once the editor has gone.
 while zpty -r editor seen; do :; done
-grep -v '^END$' $OFFERS | grep -v '^$' | sort -u
+sort -u $OFFERS
