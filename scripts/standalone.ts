@@ -5,6 +5,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { messageOf } from '../src/errors.ts';
 import { gatherAssets } from './standalone/assets.ts';
 import { copyNode } from './standalone/node.ts';
 import { bundleCode, type Code } from './standalone/parts.ts';
@@ -37,8 +38,7 @@ function made(target: Target, code: Code): boolean {
     return true;
   } catch (error) {
     rmSync(file, { force: true });
-    console.error(`${file}  not made: ${error instanceof Error ? error.message : error}`);
-    process.exitCode = 1;
+    complain(`${file}  not made: ${messageOf(error)}`);
     return false;
   } finally {
     rmSync(folder, { recursive: true });
@@ -57,4 +57,9 @@ function sumOf(file: string): string {
     .digest('hex');
 }
 
-await makeAll();
+function complain(words: string): void {
+  console.error(words);
+  process.exitCode = 1;
+}
+
+await makeAll().catch((error) => complain(messageOf(error)));
