@@ -27,7 +27,7 @@ export function seal(executable: string, entry: string, assets: Assets, folder: 
   // Run in that folder: the names of its files end up in the executable.
   run(folder, process.execPath, '--experimental-sea-config', keep('config.json', JSON.stringify(config)));
   const fuse = ['--sentinel-fuse', FUSE, '--macho-segment-name', 'NODE_SEA'];
-  run('.', 'postject', executable, 'NODE_SEA_BLOB', join(folder, 'blob'), ...fuse);
+  run('.', 'node_modules/.bin/postject', executable, 'NODE_SEA_BLOB', join(folder, 'blob'), ...fuse);
 }
 
 /** Without what they say: postject warns of what is as it should be, and what fails throws. */
