@@ -24,6 +24,7 @@ async function makeAll(): Promise<void> {
     .filter((one) => made(one, join(out, one.file), code))
     .map(({ file }) => `${sumOf(join(out, file))}  ${file}\n`);
   writeFileSync(join(out, 'SHA256SUMS'), sums.join(''));
+  writeFileSync(join(out, 'THIRD-PARTY.txt'), code.notices);
 }
 
 /** Makes one and says what became of it, in a line. */
