@@ -15,7 +15,7 @@ let executable = '';
 beforeAll(() => {
   execFileSync(process.execPath, ['scripts/standalone.ts', '--out', made], { stdio: 'pipe' });
   executable = join(made, readdirSync(made).find((name) => name.startsWith('rtbench-')) ?? '');
-}, 60_000);
+}, 120_000);
 afterAll(() => {
   for (const folder of [made, empty]) rmSync(folder, { recursive: true });
 });
