@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { type BuildOptions, build } from 'esbuild';
 import { roles } from '../bin/roles.js';
 import { threads } from '../src/own/thread.ts';
@@ -54,3 +54,8 @@ const page = await buildPage('dist/assets');
 
 writeFileSync('dist/THIRD-PARTY.txt', noticesOf([program.metafile, apart.metafile, page]));
 writeDeclarations('dist');
+// For other tools, which mind no line breaks.
+mkdirSync('dist/schema');
+for (const name of readdirSync('schema')) {
+  writeFileSync(`dist/schema/${name}`, JSON.stringify(JSON.parse(readFileSync(`schema/${name}`, 'utf8'))));
+}

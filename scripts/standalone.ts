@@ -1,31 +1,34 @@
-/** Makes executables that hold all of rtbench: `npm run build:standalone`, or with `-- --target linux-arm64,windows-x64` or `all`. */
+/** Makes executables that hold all of rtbench: `npm run build:standalone`, or with `-- --target linux-arm64,windows-x64` or `all`, into build/ or `--out FOLDER`. */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { messageOf } from '../src/errors.ts';
 import { gatherAssets } from './standalone/assets.ts';
 import { copyNode } from './standalone/node.ts';
 import { bundleCode, type Code } from './standalone/parts.ts';
 import { seal } from './standalone/seal.ts';
 import { isHost, type Target, targetsFor } from './standalone/targets.ts';
 
-const OUT = 'build';
+const options = { target: { type: 'string' }, out: { type: 'string', default: 'build' } } as const;
 
 async function makeAll(): Promise<void> {
-  const { values } = parseArgs({ options: { target: { type: 'string' } } });
-  const targets = targetsFor(values.target);
-  rmSync(OUT, { recursive: true, force: true });
-  mkdirSync(OUT);
+  const { target, out } = parseArgs({ options }).values;
+  const targets = targetsFor(target);
+  rmSync(out, { recursive: true, force: true });
+  mkdirSync(out);
   const code = await bundleCode();
-  const sums = targets.filter((target) => made(target, code)).map(({ file }) => `${sumOf(file)}  ${file}\n`);
-  writeFileSync(join(OUT, 'SHA256SUMS'), sums.join(''));
+  const sums = targets
+    .filter((one) => made(one, join(out, one.file), code))
+    .map(({ file }) => `${sumOf(join(out, file))}  ${file}\n`);
+  writeFileSync(join(out, 'SHA256SUMS'), sums.join(''));
+  writeFileSync(join(out, 'THIRD-PARTY.txt'), code.notices);
 }
 
 /** Makes one and says what became of it, in a line. */
-function made(target: Target, code: Code): boolean {
-  const file = join(OUT, target.file);
+function made(target: Target, file: string, code: Code): boolean {
   const folder = mkdtempSync(join(tmpdir(), 'rtbench-standalone-'));
   try {
     copyNode(target, file, folder);
@@ -37,8 +40,7 @@ function made(target: Target, code: Code): boolean {
     return true;
   } catch (error) {
     rmSync(file, { force: true });
-    console.error(`${file}  not made: ${error instanceof Error ? error.message : error}`);
-    process.exitCode = 1;
+    complain(`${file}  not made: ${messageOf(error)}`);
     return false;
   } finally {
     rmSync(folder, { recursive: true });
@@ -47,14 +49,17 @@ function made(target: Target, code: Code): boolean {
 
 /** What is made for this machine is run once, with nothing about. */
 function whatItSays(file: string): string {
-  const version = execFileSync(`./${file}`, ['--version'], { env: {}, encoding: 'utf8' }).trim();
+  const version = execFileSync(resolve(file), ['--version'], { env: {}, encoding: 'utf8' }).trim();
   return `runs here: rtbench ${version}`;
 }
 
 function sumOf(file: string): string {
-  return createHash('sha256')
-    .update(readFileSync(join(OUT, file)))
-    .digest('hex');
+  return createHash('sha256').update(readFileSync(file)).digest('hex');
 }
 
-await makeAll();
+function complain(words: string): void {
+  console.error(words);
+  process.exitCode = 1;
+}
+
+await makeAll().catch((error) => complain(messageOf(error)));

@@ -21,14 +21,15 @@ function strip(file: string): void {
 }
 
 /** From the registry: npm holds what it gets against the registry's checksum. */
-function fetched({ node, platform, arch }: Target, folder: string): string {
+function fetched({ node }: Target, folder: string): string {
   const wanted = `${node.package}@${VERSION}`;
   const versions = npm('view', node.package, 'versions', '--json');
   const published: unknown = JSON.parse(versions);
   if (!Array.isArray(published) || !published.includes(VERSION)) {
     throw new Error(`${wanted} is not in the registry; the nearest there is ${nearest(published)}`);
   }
-  npm('install', wanted, '--prefix', folder, '--os', platform, '--cpu', arch, '--ignore-scripts');
+  // It is meant for another machine than this, which npm would not have.
+  npm('install', wanted, '--prefix', folder, '--force', '--ignore-scripts', '--no-audit', '--no-fund');
   return join(folder, 'node_modules', node.package, node.path);
 }
 

@@ -90,7 +90,7 @@ describe('the release', () => {
       stderr: '',
     });
     expect(runner.calls()[0]).toEqual(['npm', 'run', 'build:standalone', '--', '--target', 'all']);
-    const archives = ['rtbench-linux-x64.tar.gz', 'rtbench-macos-arm64.tar.gz', 'rtbench-windows-x64.zip'];
+    const archives = ['rtbench-linux-x64.tar.xz', 'rtbench-macos-arm64.tar.xz', 'rtbench-windows-x64.zip'];
     expect(readdirSync(runner.path('release'))).toEqual(['SHA256SUMS', ...archives]);
     const checked = execFileSync('sha256sum', ['--check', 'SHA256SUMS'], {
       cwd: runner.path('release'),
