@@ -4,6 +4,7 @@ import { roles } from '../bin/roles.js';
 import { threads } from '../src/own/thread.ts';
 import { writeDeclarations } from './build/declarations.ts';
 import { noticesOf } from './build/notices.ts';
+import { buildPage } from './build/page.ts';
 import { thirdPartySmall } from './build/third-party.ts';
 
 /** Bundles what the package runs into dist: roles and library share their parts, a thread is one file by itself. */
@@ -49,7 +50,9 @@ const apart = await build({
   outExtension: { '.js': '.cjs' },
 });
 
-writeFileSync('dist/THIRD-PARTY.txt', noticesOf([program.metafile, apart.metafile]));
+const page = await buildPage('dist/assets');
+
+writeFileSync('dist/THIRD-PARTY.txt', noticesOf([program.metafile, apart.metafile, page]));
 writeDeclarations('dist');
 // For other tools, which mind no line breaks.
 mkdirSync('dist/schema');

@@ -41,7 +41,8 @@ export async function loadScenario(nameOrPath: string): Promise<Scenario> {
   return scenarioOf(layers);
 }
 
-function scenarioNames(): string[] {
+/** The names of the scenarios that come with rtbench. */
+export function scenarioNames(): string[] {
   return ownNames('scenarios')
     .filter((file) => extname(file) === '.yaml')
     .map((file) => basename(file, '.yaml'))

@@ -6,6 +6,8 @@ interface Manifest {
   readonly name: string;
   readonly version: string;
   readonly license?: string;
+  /** As it was written once. */
+  readonly licenses?: readonly { readonly type: string }[];
   readonly author?: string | { readonly name: string };
 }
 
@@ -25,7 +27,7 @@ function packageOf(input: string): string[] {
 
 function noticeOf(folder: string): string {
   const manifest: Manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-  const { name, version, license } = manifest;
+  const { name, version, licenses, license = licenses?.[0]?.type } = manifest;
   if (license === undefined) throw new Error(`${name} ${version} is bundled and names no licence`);
   const [file] = readdirSync(folder).filter((file) => LICENCE_FILE.test(file));
   const text = file === undefined ? standardText(manifest) : readFileSync(join(folder, file), 'utf8');
@@ -36,6 +38,8 @@ function noticeOf(folder: string): string {
 
 /** The words of a licence that a package names and does not bring along. */
 function standardText({ name, version, license, author = `the authors of ${name}` }: Manifest): string {
+  // It is the same for whoever uses it.
+  if (license === 'Apache-2.0') return readFileSync('node_modules/mongodb/LICENSE.md', 'utf8');
   if (license !== 'MIT') throw new Error(`${name} ${version} is bundled without the text of its licence`);
   const holder = typeof author === 'string' ? author : author.name;
   return readFileSync('LICENSE', 'utf8').replace(/^Copyright .*$/m, `Copyright (c) ${holder}`);

@@ -5,6 +5,7 @@ import { adviseCommand } from './commands/advise.ts';
 import { calibrateCommand } from './commands/calibrate.ts';
 import { capacityCommand } from './commands/capacity.ts';
 import { compareCommand } from './commands/compare.ts';
+import { completionCommand } from './commands/completion.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { fallbackCommand } from './commands/fallback.ts';
 import { listCommand } from './commands/list.ts';
@@ -85,6 +86,7 @@ function program(): Command {
     doctorCommand,
     calibrateCommand,
     reportCommand,
+    completionCommand,
   ];
   for (const make of commands) rtbench.addCommand(make());
   for (const command of [rtbench, ...rtbench.commands]) {

@@ -5,6 +5,7 @@ import * as adviceFiles from './advice/files.ts';
 import { table as adviceTable } from './advice/page.ts';
 import * as capacityFiles from './capacity/files.ts';
 import { table as capacityTable } from './capacity/table.ts';
+import { svg, sweepSvg } from './charts/svg.ts';
 import * as diffFiles from './diff/files.ts';
 import type { Diff } from './diff/make.ts';
 import { table as diffTable } from './diff/table.ts';
@@ -12,7 +13,10 @@ import * as fallbackFiles from './fallback/files.ts';
 import { table as fallbackTable } from './fallback/table.ts';
 import { csv } from './files/csv.ts';
 import { json, ndjson } from './files/json.ts';
+import { junit } from './files/junit.ts';
 import { markdown } from './files/markdown.ts';
+import { capacityHistories, histories } from './histories/index.ts';
+import { adviceHtml, capacityHtml, diffHtml, fallbackHtml, reportHtml, sweepHtml } from './page/index.ts';
 import * as sweepFiles from './sweep/files.ts';
 import { table as sweepTable } from './sweep/page.ts';
 import { table } from './terminal/index.ts';
@@ -38,22 +42,37 @@ export type Formats<Subject> = Readonly<Record<CommonFormat, Writer<Subject>>> &
   Readonly<Partial<Record<FurtherFormat, Writer<Subject> | LateWriter<Subject>>>>;
 
 /** Every way to write a report. */
-export const formats: Formats<Report> = { table, json, ndjson, csv, markdown };
+export const formats: Formats<Report> = {
+  ...{ table, json, ndjson, csv, markdown, svg, junit, html: reportHtml },
+  ...histories,
+};
 
 /** Every way to write what differs between two. */
-export const diffFormats: Formats<Diff> = { table: diffTable, ...diffFiles };
+export const diffFormats: Formats<Diff> = { table: diffTable, ...diffFiles, html: diffHtml };
 
 /** Every way to write what a search for the capacity found. */
-export const capacityFormats: Formats<Capacity> = { table: capacityTable, ...capacityFiles };
+export const capacityFormats: Formats<Capacity> = {
+  ...{ table: capacityTable, ...capacityFiles, html: capacityHtml },
+  ...capacityHistories,
+};
 
 /** Every way to write which transports got through. */
-export const fallbackFormats: Formats<Fallback> = { table: fallbackTable, ...fallbackFiles };
+export const fallbackFormats: Formats<Fallback> = {
+  table: fallbackTable,
+  ...fallbackFiles,
+  html: fallbackHtml,
+};
 
 /** Every way to write a sweep. */
-export const sweepFormats: Formats<Sweep> = { table: sweepTable, ...sweepFiles };
+export const sweepFormats: Formats<Sweep> = {
+  table: sweepTable,
+  ...sweepFiles,
+  svg: sweepSvg,
+  html: sweepHtml,
+};
 
 /** Every way to write an advice. */
-export const adviceFormats: Formats<Advice> = { table: adviceTable, ...adviceFiles };
+export const adviceFormats: Formats<Advice> = { table: adviceTable, ...adviceFiles, html: adviceHtml };
 
 const ENDINGS: Readonly<Record<string, FormatName>> = {
   txt: 'table',

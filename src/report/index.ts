@@ -1,6 +1,8 @@
 export { featuresOf } from './advice/features.ts';
 export { answerText, flipText, reasonsFor } from './advice/words.ts';
+export { chartNames, isChartName } from './charts/index.ts';
 export { makeDiff } from './diff/make.ts';
+export { fitted } from './files/fitted.ts';
 export {
   adviceFormats,
   capacityFormats,
@@ -11,6 +13,7 @@ export {
   formats,
   sweepFormats,
 } from './formats.ts';
+export { gateLines } from './gates/lines.ts';
 export { readReport } from './reading/report.ts';
 export { readResult, readSaved } from './reading/saved.ts';
 export { adviceJsonSchema } from './schema/advice.ts';

@@ -25,10 +25,14 @@ export const applicationFields = {
     'chat: members of each room, at least',
     ranged('an integer from 1 to 100000', readWhole, 1, 100_000),
   ),
-  history: field('history <store>', 'chat: where messages are stored: none, sqlite or a mongodb:// URL', {
-    expected: 'none, sqlite, or a URL such as mongodb://127.0.0.1:27017/chat',
-    read: (text) => (/^(none|sqlite|mongodb(\+srv)?:\/\/\S+)$/.test(text) ? text : undefined),
-  }),
+  history: field(
+    'history <none|sqlite|url>',
+    'chat: where messages are stored; a URL is of a MongoDB: mongodb://...',
+    {
+      expected: 'none, sqlite, or a URL such as mongodb://127.0.0.1:27017/chat',
+      read: (text) => (/^(none|sqlite|mongodb(\+srv)?:\/\/\S+)$/.test(text) ? text : undefined),
+    },
+  ),
   historyMode: field(
     'history-mode <mode>',
     'chat: stored before a message is sent (write-through) or after (write-behind)',

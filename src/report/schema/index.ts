@@ -49,6 +49,10 @@ export const reportSchema: z.ZodType<Report> = z.looseObject({
   summaries: z.array(summary),
   comparisons: z.array(comparison),
   gates: z.array(gate).default([]),
+  baseline: z
+    .looseObject({ file: text, startedAt: text, notes: z.array(text) })
+    .nullable()
+    .default(null),
 });
 
 /** The same as a JSON Schema, for other tools. */

@@ -1,62 +1,61 @@
-import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
-import { messageOf, RtbenchError } from '../../../errors.ts';
-import type { Report } from '../../../measurements.ts';
-import { expected, shown, systemReason } from '../../../plan/wording.ts';
-import { addReportOptions } from '../../options.ts';
+import { type GateOptions, gatingFor, isGated } from '../../gates/gating.ts';
+import { addGateOptions, addReportOptions } from '../../options.ts';
 import type { OutputOptions } from '../../output.ts';
+import { inFile, loadReport, readText } from './load.ts';
 
 const EXAMPLES = `
 Examples:
   rtbench report report.json
   rtbench report sweep.json --format csv > rounds.csv
-  rtbench report report.json --out report.md`;
+  rtbench report report.json --out report.md
+  rtbench report report.json --fail-if '*.lost>0' --baseline main.json`;
+
+type Options = OutputOptions & GateOptions;
 
 /** `rtbench report`: prints a saved result again, in any format. */
 export function reportCommand(): Command {
-  return addReportOptions(
-    new Command('report').argument('<file>', 'what --out or --json of a measuring command wrote'),
-  )
+  const command = new Command('report').argument(
+    '<file>',
+    'what --out or --json of a measuring command wrote',
+  );
+  return addGateOptions(addReportOptions(command))
     .description(
       'Print a saved report, sweep, capacity, fallback or advice again, in any format, without running anything',
     )
     .addHelpText('after', EXAMPLES)
-    .action(async (file: string, options: OutputOptions) => {
-      const [{ openOutput }, { readSaved }, text] = await Promise.all([
-        import('../../output.ts'),
-        import('../../../report/index.ts'),
-        readText(file, 'FILE'),
-      ]);
-      const output = await openOutput(
-        options,
-        inFile(file, () => readSaved(text)),
-      );
-      await output.write(undefined);
-    });
+    .action((file: string, options: Options) =>
+      isGated(options) ? judgeAgain(file, options) : printAgain(file, options),
+    );
 }
 
-/** Reads and checks a saved report; `argument` is what the command line calls it. */
-export async function loadReport(file: string, argument: string): Promise<Report> {
-  const [{ readReport }, text] = await Promise.all([
+async function printAgain(file: string, options: Options): Promise<void> {
+  const [{ openOutput }, { readSaved }, text] = await Promise.all([
+    import('../../output.ts'),
     import('../../../report/index.ts'),
-    readText(file, argument),
+    readText(file, 'FILE'),
   ]);
-  return inFile(file, () => readReport(text));
+  const saved = inFile(file, () => readSaved(text));
+  const output = await openOutput(options, saved);
+  await output.write(undefined);
 }
 
-async function readText(file: string, argument: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    throw expected(argument, 'a readable report', file, ` (${systemReason(error)})`);
-  }
-}
-
-/** Says which file it was that could not be understood. */
-function inFile<Result>(file: string, read: () => Result): Result {
-  try {
-    return read();
-  } catch (error) {
-    throw new RtbenchError('report', `${shown(file)}: ${messageOf(error)}`, { cause: error });
-  }
+/** Only what `run` and `compare` wrote can be judged. */
+async function judgeAgain(file: string, options: Options): Promise<void> {
+  const [{ openOutput }, { formats }, { measuredBy }, { plannedThresholds }] = await Promise.all([
+    import('../../output.ts'),
+    import('../../../report/index.ts'),
+    import('../../../plan/make.ts'),
+    import('../../../plan/thresholds/check.ts'),
+  ]);
+  const report = await loadReport(file, 'FILE');
+  const { scenario } = report;
+  const transports = report.summaries.map(({ transport }) => transport);
+  const thresholds = plannedThresholds(options.failIf ?? [], [], measuredBy(transports, scenario));
+  const gating = await gatingFor(options, { transports, scenario, thresholds });
+  const output = await openOutput(options, formats);
+  const judged = gating.judged(report);
+  await output.write(judged);
+  gating.tell(judged);
+  gating.conclude(judged);
 }
