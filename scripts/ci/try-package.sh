@@ -13,4 +13,4 @@ node --version
 read -r -d '' -a more <<<"${RTBENCH_ARGS:-}" || true
 npx --no-install rtbench compare --transports all --rounds 1 --quiet --out report.json "${more[@]}"
 node_modules/.bin/rtbench report report.json --format markdown
-node --input-type=module --eval "import { runPlan } from 'rtbench'; if (typeof runPlan !== 'function') process.exit(1)"
+node --input-type=module --eval "import { compare } from 'rtbench'; if (typeof compare !== 'function') process.exit(1)"

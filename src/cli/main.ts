@@ -34,6 +34,26 @@ Examples:
   rtbench doctor                         what this machine can and cannot measure
   rtbench calibrate                      whether the figures made here can be believed`;
 
+/** What a manual would say, and no single command does. */
+const MANUAL = `
+Data go to standard output; progress, notes and errors to standard error.
+
+Exit codes:
+  0    done
+  1    the run failed, or a check of calibrate
+  2    a wrong option, value, scenario or file, which the message names
+  3    a round is invalid, under --strict
+  99   a gate failed
+  130  ended by Ctrl-C or SIGTERM; rounds that were finished are written
+
+Environment:
+  NO_COLOR        no color, where neither FORCE_COLOR nor an option says otherwise
+  FORCE_COLOR     color also where no terminal is; 0 for none
+  XDG_STATE_HOME  where calibrate keeps its card, in rtbench/ (~/.local/state)
+  RTBENCH_DEBUG   1 shows the stack of an unexpected error
+
+Each option is explained by rtbench COMMAND --help.`;
+
 /** Runs the command line; leaves the exit code with the process. */
 export async function main(): Promise<void> {
   // A defect in a callback ends here too, in one line; our children end with us.
@@ -51,7 +71,9 @@ function program(): Command {
       'Measure how a server can talk to its clients: polling, long polling, streaming, WebSocket, socket.io',
     )
     .version(rtbenchVersion)
-    .addHelpText('after', EXAMPLES);
+    .configureHelp({ subcommandTerm: termOf })
+    .addHelpText('after', EXAMPLES)
+    .addHelpText('after', MANUAL);
   const commands = [
     runCommand,
     compareCommand,
@@ -71,6 +93,11 @@ function program(): Command {
     command.exitOverride().configureOutput({ outputError: () => undefined });
   }
   return rtbench;
+}
+
+/** A command and what it is given, short enough that what it does fits beside it. */
+function termOf(command: Command): string {
+  return [command.name(), ...command.registeredArguments.map((argument) => `<${argument.name()}>`)].join(' ');
 }
 
 /** Says in one line what went wrong, and answers with the exit code for it. */

@@ -45,7 +45,7 @@ export function addGridOptions(command: Command): Command {
 /** Adds the scenario and its settings, without those that a command decides by itself. */
 export function addWorkloadOptions(command: Command, without: readonly Setting[] = []): Command {
   command
-    .optionsGroup('Workload (an option wins over the scenario):')
+    .optionsGroup('Workload (an option wins over the scenario; --dry-run shows every value):')
     .option(
       '--scenario <name|file>',
       'a workload by name (rtbench list scenarios) or a .yaml file',

@@ -21,6 +21,11 @@ export function ownText(path: string): string {
   return isStandalone ? sea.getAsset(path, 'utf8') : readFileSync(ownUrl(path), 'utf8');
 }
 
+/** The same as bytes, for what is no text. */
+export function ownBytes(path: string): Uint8Array {
+  return isStandalone ? new Uint8Array(sea.getAsset(path)) : readFileSync(ownUrl(path));
+}
+
 /** The names of the files in one of rtbench's own folders. */
 export function ownNames(folder: string): string[] {
   if (!isStandalone) return readdirSync(ownUrl(`${folder}/`));

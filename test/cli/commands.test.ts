@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { checkNames } from '../../src/calibrate/index.ts';
 import { fields } from '../../src/plan/fields/index.ts';
 import { transports } from '../../src/transports/index.ts';
 import { rtbench } from '../rtbench.ts';
@@ -34,6 +35,20 @@ test.each(['run', 'compare', 'sweep', 'advise'])(
     expect(stdout).toContain(`Examples:\n  rtbench ${command}`);
   },
 );
+
+test('--help stands for a manual, and its commands fit a terminal', async () => {
+  const { stdout } = await rtbench(['--help']);
+  const codes = [...stdout.matchAll(/^ {2}(\d+) {2,}\S/gm)].map(([, code]) => Number(code));
+  expect(codes).toEqual([0, 1, 2, 3, 99, 130]);
+  for (const name of ['NO_COLOR', 'FORCE_COLOR', 'XDG_STATE_HOME', 'RTBENCH_DEBUG']) {
+    expect(stdout).toContain(`  ${name} `);
+  }
+  const [, commands = ''] = /^Commands:\n(.*?)\n\n/ms.exec(stdout) ?? [];
+  expect(commands.split('\n').filter((line) => line.length > 80)).toEqual([]);
+  expect(commands).toMatch(/^ {2}diff <before> <after> /m);
+  const { stdout: calibrate } = await rtbench(['calibrate', '--help']);
+  expect(calibrate).toContain(`Checks: ${checkNames.join(', ')}`);
+});
 
 test('--dry-run prints the plan and starts nothing', async () => {
   const plan = await json('run', '--transport', 'long-polling', '--dry-run', '--clients', '9', '--tls');

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { installPackage, MOST_BYTES, packagesIn, sizeTable } from '../../scripts/package/installed.ts';
 
 const run = promisify(execFile);
@@ -13,6 +13,7 @@ const bin = join(folder, 'node_modules/.bin/rtbench');
 const SMALL = ['--rounds', '1', '--duration', '300ms', '--clients', '10', '--quiet', '--json'];
 
 beforeAll(() => installPackage(folder), 120_000);
+vi.setConfig({ testTimeout: 60_000 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
 async function json(program: string, args: readonly string[], cwd: string) {

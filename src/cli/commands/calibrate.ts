@@ -11,7 +11,9 @@ The card is kept, and reports of this machine tell of it from then on.
 Examples:
   rtbench calibrate --quick             under half a minute
   rtbench calibrate                     under five minutes, with more rounds behind each figure
-  rtbench calibrate --only delay,stall  some of the checks; nothing is kept`;
+  rtbench calibrate --only delay,stall  some of the checks; nothing is kept
+
+Checks: delay, stall, bytes, conservation, client-stall, cpu-memory, sameness, generator, drift`;
 
 interface CalibrateOptions {
   readonly quick?: boolean;

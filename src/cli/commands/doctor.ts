@@ -3,11 +3,19 @@ import type { Look } from '../../report/index.ts';
 import type { Check } from '../doctor/check.ts';
 import { addColorOptions } from '../options.ts';
 
+const NOTES = `
+A warning is no failure: what is missing limits what can be measured, and the line below it says what to do. Exits 0.
+
+Examples:
+  rtbench doctor
+  rtbench doctor --json | jq '.checks[] | select(.ok | not)'`;
+
 /** `rtbench doctor`: what this machine can and cannot measure, and what to do about it. */
 export function doctorCommand(): Command {
   return addColorOptions(new Command('doctor'))
     .description('Say what this machine can and cannot measure, and what to do about it')
     .option('--json', 'as JSON')
+    .addHelpText('after', NOTES)
     .action(async ({ json, color }: { readonly json?: boolean; readonly color?: boolean }) => {
       const [{ lookOf }, { print }] = await Promise.all([import('../look.ts'), import('../print.ts')]);
       const checks = await examine();

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { ownText } from '../../own/files.ts';
+import { brotliDecompressSync } from 'node:zlib';
+import { ownBytes, ownText } from '../../own/files.ts';
 import { themesOf } from './colours.ts';
 import { type Html, html, nothing } from './markup.ts';
 import { packed } from './packed.ts';
@@ -39,7 +40,7 @@ export function pageText(page: Page): string {
   const style = themesOf(bodies.map((body) => body.html).join('')) + ownText('dist/assets/report.css');
   const scripts = [
     ownText('dist/assets/page.js'),
-    ...(page.isDrawn ? [ownText('dist/assets/charts.js')] : []),
+    ...(page.isDrawn ? [brotliDecompressSync(ownBytes('dist/assets/charts.js.br')).toString()] : []),
   ];
   const whole = html`<!doctype html>
 <html lang="en" data-name="${fileName(page.title)}">
