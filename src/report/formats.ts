@@ -41,19 +41,19 @@ export type Formats<Subject> = Readonly<Record<CommonFormat, Writer<Subject>>> &
 export const formats: Formats<Report> = { table, json, ndjson, csv, markdown };
 
 /** Every way to write what differs between two. */
-export const diffFormats: Formats<Diff> = { table: diffTable, ...diffFiles };
+export const diffFormats: Formats<Diff> = { table: diffTable, json, ...diffFiles };
 
 /** Every way to write what a search for the capacity found. */
-export const capacityFormats: Formats<Capacity> = { table: capacityTable, ...capacityFiles };
+export const capacityFormats: Formats<Capacity> = { table: capacityTable, json, ...capacityFiles };
 
 /** Every way to write which transports got through. */
-export const fallbackFormats: Formats<Fallback> = { table: fallbackTable, ...fallbackFiles };
+export const fallbackFormats: Formats<Fallback> = { table: fallbackTable, json, ...fallbackFiles };
 
 /** Every way to write a sweep. */
-export const sweepFormats: Formats<Sweep> = { table: sweepTable, ...sweepFiles };
+export const sweepFormats: Formats<Sweep> = { table: sweepTable, json, ...sweepFiles };
 
 /** Every way to write an advice. */
-export const adviceFormats: Formats<Advice> = { table: adviceTable, ...adviceFiles };
+export const adviceFormats: Formats<Advice> = { table: adviceTable, json, ...adviceFiles };
 
 const ENDINGS: Readonly<Record<string, FormatName>> = {
   txt: 'table',

@@ -1,4 +1,5 @@
 export { featuresOf } from './advice/features.ts';
+export { roundsOf as roundsOfAdvice } from './advice/page.ts';
 export { answerText, flipText, reasonsFor } from './advice/words.ts';
 export { makeDiff } from './diff/make.ts';
 export {

@@ -1,4 +1,5 @@
 import type { Advice, Judged, Ranked } from '../../measurements/advice.ts';
+import type { Round } from '../../measurements.ts';
 import { metrics } from '../../stats/index.ts';
 import { alignPoint, figure, NONE, ratioFigures } from '../numbers.ts';
 import { fits, type GridCell, grid } from '../terminal/grid.ts';
@@ -11,14 +12,13 @@ import type { Look } from '../writer.ts';
 export function table(advice: Advice, look: Look): string {
   const { columns, chalk } = look;
   const { flips, answer, ranking } = advice;
-  const rounds = [...advice.rounds, ...flips.points.flatMap((point) => point.rounds)];
   const item = (text: string) =>
     wrap(text, columns - 2).map((line, at) => `${at === 0 ? '- ' : '  '}${line}`);
   return page([
     headLines(advice, ['advice'], look),
     adjustmentOf(advice).flatMap((text) => wrap(text, columns)),
     widestThatFits(advice, look),
-    noteLines({ rounds }, look),
+    noteLines({ rounds: roundsOf(advice) }, look),
     unrankedOf(advice).flatMap((text) => wrap(text, columns)),
     wrap(answer.text, columns).map((line) => chalk.bold(line)),
     ranking.flatMap((ranked) => item(sentenceOf(ranked))),
@@ -26,6 +26,11 @@ export function table(advice: Advice, look: Look): string {
     wrap(furtherOf(advice), columns),
     ranking.length === 0 ? [] : wrap(legendOf(), columns).map((line) => chalk.dim(line)),
   ]);
+}
+
+/** Every round it rests on, also of the looks at where the answer would be another. */
+export function roundsOf({ rounds, flips }: Advice): Round[] {
+  return [...rounds, ...flips.points.flatMap((point) => point.rounds)];
 }
 
 /** How the measured workload differs from the scenario; empty where it does not. */

@@ -1,3 +1,4 @@
+import { roundsOf as roundsOfAdvice } from '../advice/page.ts';
 import {
   adviceFormats,
   capacityFormats,
@@ -12,6 +13,7 @@ import { capacitySchema } from '../schema/capacity.ts';
 import { fallbackSchema } from '../schema/fallback.ts';
 import { reportSchema, SCHEMA_NAME } from '../schema/index.ts';
 import { sweepSchema } from '../schema/sweep.ts';
+import { roundsOf as roundsOfSweep } from '../sweep/page.ts';
 import { check, parse, unknownVersion, versionOf } from './report.ts';
 
 /** A result that was read, and every way to write it. */
@@ -23,11 +25,7 @@ const kinds: Readonly<Record<string, (found: unknown) => Saved>> = {
       check(found, reportSchema, ({ rounds }) => rounds),
       formats,
     ),
-  'rtbench/sweep@1': (found) =>
-    formatsOf(
-      check(found, sweepSchema, ({ points }) => points.flatMap(({ rounds }) => rounds)),
-      sweepFormats,
-    ),
+  'rtbench/sweep@1': (found) => formatsOf(check(found, sweepSchema, roundsOfSweep), sweepFormats),
   'rtbench/capacity@1': (found) =>
     formatsOf(
       check(found, capacitySchema, () => []),
@@ -38,11 +36,7 @@ const kinds: Readonly<Record<string, (found: unknown) => Saved>> = {
       check(found, fallbackSchema, () => []),
       fallbackFormats,
     ),
-  'rtbench/advice@1': (found) =>
-    formatsOf(
-      check(found, adviceSchema, ({ rounds }) => rounds),
-      adviceFormats,
-    ),
+  'rtbench/advice@1': (found) => formatsOf(check(found, adviceSchema, roundsOfAdvice), adviceFormats),
 };
 
 /** The result in a text, of whichever command; the error names the first field that is wrong. */
