@@ -11,7 +11,8 @@ const FLOORS = [
   ['own', 'contracts.ts', 'errors.ts', 'random.ts', 'measurements.ts', 'measurements', 'instrument'],
   ['message.ts', 'timeline.ts', 'stats', 'transports'],
   ['applications', 'schedule'],
-  ['clients', 'plan', 'report', 'cluster'],
+  ['clients', 'plan', 'report', 'cluster', 'whole-files.ts'],
+
   ['server'],
   ['run'],
   ['calibrate', 'sweep', 'capacity', 'fallback'],
