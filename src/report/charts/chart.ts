@@ -8,9 +8,15 @@ export interface Chart {
   readonly title: string;
   /** What there is to see, in a sentence with figures: for who cannot look, and under the picture for who can. */
   readonly summary: string;
+  /** How its marks are to be read. */
+  readonly note: string;
   /** How high it is drawn, as wide as there is room. */
   readonly heightPx: number;
-  /** Plain data, so that a page can hold it: no functions; titles and sentences stand beside it and not in it. */
+  /**
+   * Plain data, so that a page can hold it: no functions; titles and sentences stand beside it and not in it.
+   * What belongs to one transport (or percentile, or part) has one name, so that its legend takes it all away;
+   * each mark is named by what it tells, so that a tooltip can say it.
+   */
   option(palette: Palette): EChartsCoreOption;
   /** The same numbers. */
   readonly sheets: readonly Sheet[];
@@ -25,6 +31,8 @@ export interface Palette {
   readonly line: string;
   /** What something is doubtful or broken is marked in. */
   readonly alarm: string;
+  /** What is stacked to make a whole, from its beginning on. */
+  readonly parts: readonly string[];
   /** One for each transport that rtbench knows, told apart also by who cannot see all colours. */
   readonly transports: Readonly<Record<string, string>>;
 }

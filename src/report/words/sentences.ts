@@ -32,6 +32,24 @@ export function sentencesOf(report: Report, unit: CpuUnit = cpuUnits.us): string
   ].filter((sentence) => sentence !== undefined);
 }
 
+/** Who is fastest and by how much the others are not; undefined where that cannot be told. */
+export function latencyFinding(report: Report): string | undefined {
+  const standing = standingOf(report, 'latencyP50Ms');
+  const stale = stalenessSentence(report, standing);
+  return standing && [latencySentence(standing), ...(stale === undefined ? [] : [stale])].join(' ');
+}
+
+/** Whose messages cost the server least, and how much more the others' do; undefined where that cannot be told. */
+export function cpuFinding(report: Report): string | undefined {
+  const standing = standingOf(report, cpuUnits.us.metric);
+  return standing && `${cpuSentence(standing, cpuUnits.us)}.`;
+}
+
+/** What a message weighs with the leanest and the heaviest transport; undefined where that is much the same. */
+export function bytesFinding(report: Report): string | undefined {
+  return bytesSentence(report);
+}
+
 /** Transports that have no figures, and why. */
 export function absencesOf({ summaries, scenario }: Report): string[] {
   // What faults did is told of invalid rounds too, and marked.

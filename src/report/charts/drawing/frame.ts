@@ -1,0 +1,110 @@
+import type { EChartsCoreOption } from 'echarts/core';
+import type { Palette } from '../chart.ts';
+
+/** Whatever the reader's system is set in; without quotes, which ECharts would not escape. */
+export const FONT = 'system-ui, -apple-system, Segoe UI, Roboto, Helvetica Neue, Arial, sans-serif';
+
+/** Text sizes, in pixels. */
+export const SIZES = { text: 13, small: 12 } as const;
+/** Room above the marks for a legend, and below them for an axis and its unit. */
+export const ROOM = { legend: 34, edge: 6, axis: 46 } as const;
+const CHARACTER_PX = 7.8;
+
+/** What every chart has in common: fonts, colours, no movement, and what a mark says when it is touched. */
+export function frame(palette: Palette): EChartsCoreOption {
+  return {
+    animation: false,
+    backgroundColor: 'transparent',
+    textStyle: { fontFamily: FONT, fontSize: SIZES.text, color: palette.text },
+    tooltip: {
+      trigger: 'item',
+      // Names are escaped where they are put in.
+      formatter: '{a}<br>{b}',
+      confine: true,
+      backgroundColor: palette.background,
+      borderColor: palette.line,
+      textStyle: { color: palette.text, fontSize: SIZES.text },
+    },
+  };
+}
+
+/** The names of what is drawn, above it. */
+export function legendOf(data: readonly unknown[], palette: Palette): EChartsCoreOption {
+  return {
+    data,
+    top: 0,
+    left: 0,
+    itemWidth: 16,
+    itemHeight: 10,
+    itemGap: 16,
+    textStyle: { color: palette.text, fontSize: SIZES.text },
+    inactiveColor: palette.line,
+  };
+}
+
+/** The room that names beside an axis take. */
+export function namesPx(names: readonly string[]): number {
+  return Math.ceil(Math.max(0, ...names.map((name) => [...name].length)) * CHARACTER_PX) + 16;
+}
+
+/** An axis whose places have names. */
+export function nameAxis(data: readonly unknown[], palette: Palette): EChartsCoreOption {
+  return {
+    type: 'category',
+    data,
+    axisTick: { show: false },
+    axisLine: { show: true, lineStyle: { color: palette.faint } },
+    axisLabel: { color: palette.text, fontSize: SIZES.text, interval: 0 },
+  };
+}
+
+/** An axis of figures; `name` tells what and in which unit. */
+export function figureAxis(name: string, scale: Ends, palette: Palette): EChartsCoreOption {
+  const { isLog, from, to } = scale;
+  return {
+    type: isLog ? 'log' : 'value',
+    name: isLog ? `${name}, log scale` : name,
+    nameLocation: 'middle',
+    nameTextStyle: { color: palette.faint, fontSize: SIZES.small },
+    nameGap: 28,
+    min: from,
+    max: to,
+    // Bars begin where the axis does.
+    startValue: from,
+    axisLine: { show: false },
+    axisTick: { show: false },
+    axisLabel: { color: palette.faint, fontSize: SIZES.small, hideOverlap: true, showMaxLabel: !isLog },
+    splitLine: { lineStyle: { color: palette.line } },
+    splitNumber: 4,
+  };
+}
+
+/** Where an axis of figures begins and ends. */
+export interface Ends {
+  readonly isLog: boolean;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Figures that differ by more than this are drawn by factors. */
+const LOG_FROM = 10;
+
+/** From zero, or by factors between round numbers where the figures are far apart. */
+export function endsOf(values: readonly number[]): Ends {
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  if (least > 0 && most / least > LOG_FROM) {
+    return { isLog: true, from: roundDown(least), to: -roundDown(-most) };
+  }
+  return { isLog: false, from: 0, to: most > 0 ? -roundDown(-most) : 1 };
+}
+
+const ROUND = [1, 2, 5, 10];
+
+/** The next round number towards less: 1, 2 or 5 times a power of ten; of a negative one, away from zero. */
+function roundDown(value: number): number {
+  const size = Math.abs(value);
+  const power = 10 ** Math.floor(Math.log10(size));
+  const steps = ROUND.map((step) => Number((step * power).toPrecision(1)));
+  if (value < 0) return -(steps.find((step) => step >= size) ?? size);
+  return steps.findLast((step) => step <= size) ?? size;
+}
