@@ -15,7 +15,7 @@ const FLOORS = [
 
   ['server'],
   ['run'],
-  ['calibrate', 'sweep', 'capacity', 'fallback'],
+  ['calibrate', 'sweep', 'capacity', 'fallback', 'publish'],
   ['advise'],
   ['cli', 'index.ts'],
 ];

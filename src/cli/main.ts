@@ -10,6 +10,7 @@ import { fallbackCommand } from './commands/fallback.ts';
 import { listCommand } from './commands/list.ts';
 import { runCommand } from './commands/run.ts';
 import { diffCommand } from './commands/saved/diff.ts';
+import { publishCommand } from './commands/saved/publish.ts';
 import { reportCommand } from './commands/saved/report.ts';
 import { sweepCommand } from './commands/sweep.ts';
 import { endWhenInterrupted, INTERRUPTED } from './interrupt.ts';
@@ -76,6 +77,7 @@ function program(writeOut: (text: string) => void): Command {
     doctorCommand,
     calibrateCommand,
     reportCommand,
+    publishCommand,
   ];
   for (const make of commands) rtbench.addCommand(make());
   for (const command of [rtbench, ...rtbench.commands]) {

@@ -4,7 +4,12 @@ import { systemReason } from '../plan/wording.ts';
 
 /** Says on standard error what went wrong. */
 export function complain(line: string): void {
-  process.stderr.write(`rtbench: ${line}\n`);
+  note(`rtbench: ${line}`);
+}
+
+/** Says on standard error what should be known beside the data. */
+export function note(line: string): void {
+  process.stderr.write(`${line}\n`);
 }
 
 /** Prints on standard output, all of it; quiet where nobody reads it any more. */

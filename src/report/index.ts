@@ -13,7 +13,7 @@ export {
   sweepFormats,
 } from './formats.ts';
 export { readReport } from './reading/report.ts';
-export { readSaved } from './reading/saved.ts';
+export { readSaved, type Saved } from './reading/saved.ts';
 export { adviceJsonSchema } from './schema/advice.ts';
 export { capacityJsonSchema, capacitySchema } from './schema/capacity.ts';
 export { fallbackJsonSchema } from './schema/fallback.ts';

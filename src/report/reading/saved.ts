@@ -1,4 +1,9 @@
+import type { Head } from '../../measurements.ts';
 import { roundsOf as roundsOfAdvice } from '../advice/page.ts';
+import { sentencesOf as capacitySentences, workOf as capacityWork } from '../capacity/words.ts';
+import type { Chart } from '../charts/chart.ts';
+import { chartsOf } from '../charts/index.ts';
+import { sentencesOf as fallbackSentences, workOf as fallbackWork } from '../fallback/words.ts';
 import {
   adviceFormats,
   capacityFormats,
@@ -13,30 +18,88 @@ import { capacitySchema } from '../schema/capacity.ts';
 import { fallbackSchema } from '../schema/fallback.ts';
 import { reportSchema, SCHEMA_NAME } from '../schema/index.ts';
 import { sweepSchema } from '../schema/sweep.ts';
+import { crossingSentences } from '../sweep/crossing-words.ts';
+import { nodeSentences } from '../sweep/nodes.ts';
 import { roundsOf as roundsOfSweep } from '../sweep/page.ts';
+import { slopeSentences } from '../sweep/slope-words.ts';
+import { shownAxis } from '../sweep/values.ts';
+import { workloadOf } from '../words/header.ts';
+import { nameOf } from '../words/labels.ts';
+import { shortOf } from '../words/short.ts';
+import { clean } from '../words/text.ts';
 import { check, parse, unknownVersion, versionOf } from './report.ts';
 
-/** A result that was read, and every way to write it. */
-export type Saved = Formats<undefined>;
+/** A result that was read: what it tells of itself, and every way to write it. */
+export interface Saved {
+  readonly kind: 'report' | 'sweep' | 'capacity' | 'fallback' | 'advice';
+  readonly head: Head;
+  /** What was done, each part on its own. */
+  readonly work: readonly string[];
+  /** What came of it, the most telling sentence first. */
+  sentences(): readonly string[];
+  charts(): readonly Chart[];
+  readonly formats: Formats<undefined>;
+}
 
 const kinds: Readonly<Record<string, (found: unknown) => Saved>> = {
-  [SCHEMA_NAME]: (found) =>
-    formatsOf(
-      check(found, reportSchema, ({ rounds }) => rounds),
-      formats,
-    ),
-  'rtbench/sweep@1': (found) => formatsOf(check(found, sweepSchema, roundsOfSweep), sweepFormats),
-  'rtbench/capacity@1': (found) =>
-    formatsOf(
-      check(found, capacitySchema, () => []),
-      capacityFormats,
-    ),
-  'rtbench/fallback@1': (found) =>
-    formatsOf(
-      check(found, fallbackSchema, () => []),
-      fallbackFormats,
-    ),
-  'rtbench/advice@1': (found) => formatsOf(check(found, adviceSchema, roundsOfAdvice), adviceFormats),
+  [SCHEMA_NAME](found) {
+    const report = check(found, reportSchema, ({ rounds }) => rounds);
+    const transports = report.summaries.map(({ transport }) => nameOf(transport)).join(', ');
+    return {
+      kind: 'report',
+      head: report,
+      work: [...workloadOf(report), transports],
+      sentences: () => shortOf(report),
+      charts: () => chartsOf(report),
+      formats: formatsOf(report, formats),
+    };
+  },
+  'rtbench/sweep@1'(found) {
+    const sweep = check(found, sweepSchema, roundsOfSweep);
+    const varied = sweep.vary.map(({ field }) => field);
+    const whole = { ...sweep, rounds: roundsOfSweep(sweep) };
+    return {
+      kind: 'sweep',
+      head: sweep,
+      work: [`sweep of ${sweep.vary.map(shownAxis).join(' and ')}`, ...workloadOf(whole, varied)],
+      sentences: () => [...nodeSentences(sweep), ...crossingSentences(sweep), ...slopeSentences(sweep)],
+      charts: () => [],
+      formats: formatsOf(sweep, sweepFormats),
+    };
+  },
+  'rtbench/capacity@1'(found) {
+    const capacity = check(found, capacitySchema, () => []);
+    return {
+      kind: 'capacity',
+      head: capacity,
+      work: capacityWork(capacity),
+      sentences: () => capacity.transports.flatMap((one) => capacitySentences(capacity, one)),
+      charts: () => [],
+      formats: formatsOf(capacity, capacityFormats),
+    };
+  },
+  'rtbench/fallback@1'(found) {
+    const fallback = check(found, fallbackSchema, () => []);
+    return {
+      kind: 'fallback',
+      head: fallback,
+      work: fallbackWork(fallback),
+      sentences: () => fallbackSentences(fallback),
+      charts: () => [],
+      formats: formatsOf(fallback, fallbackFormats),
+    };
+  },
+  'rtbench/advice@1'(found) {
+    const advice = check(found, adviceSchema, roundsOfAdvice);
+    return {
+      kind: 'advice',
+      head: advice,
+      work: ['advice', ...workloadOf(advice)],
+      sentences: () => [clean(advice.answer.text)],
+      charts: () => [],
+      formats: formatsOf(advice, adviceFormats),
+    };
+  },
 };
 
 /** The result in a text, of whichever command; the error names the first field that is wrong. */

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { addReportOptions } from '../../options.ts';
 import type { OutputOptions } from '../../output.ts';
-import { loadReport } from './report.ts';
+import { loadReport } from './reading.ts';
 
 const EXAMPLES = `
 Examples:
