@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { escaped } from '../report/files/markup.ts';
 import { NONE } from '../report/numbers.ts';
-import { HEAD, machinesOf, tableOf, told } from './overview.ts';
+import { HEAD, placeOf, tableOf, told } from './overview.ts';
 import type { Run } from './runs.ts';
 
 const NOTE =
@@ -11,7 +11,7 @@ const NOTE =
 export function indexMarkdown(runs: readonly Run[]): string {
   const parts = runs.flatMap(({ folder, results }) => [
     `### [${escaped(folder)}](${encodeURIComponent(folder)}/)`,
-    escaped(machinesOf(results).join('; ')),
+    escaped(placeOf(results)),
     tableOf(results, folder),
   ]);
   return ['## Runs', escaped(NOTE), ...parts].join('\n\n');
@@ -63,7 +63,7 @@ function runHtml({ folder, results }: Run): string {
   });
   return `<section>
 <h2>${inHtml(folder)}</h2>
-<p>${inHtml(machinesOf(results).join('; '))}</p>
+<p>${inHtml(placeOf(results))}</p>
 <div class="wide" tabindex="0" role="region" aria-label="${inHtml(folder)}"><table>
 <thead><tr>${HEAD.map((title) => `<th scope="col">${title}</th>`).join('')}</tr></thead>
 <tbody>

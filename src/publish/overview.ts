@@ -3,6 +3,7 @@ import { escaped } from '../report/files/markup.ts';
 import { NONE } from '../report/numbers.ts';
 import { partsOf } from '../report/words/header.ts';
 import { clean } from '../report/words/text.ts';
+import { timeText } from './names.ts';
 import type { Named } from './runs.ts';
 
 /** What stands over the columns. */
@@ -43,6 +44,12 @@ export function machinesOf(results: readonly Named[]): string[] {
   return [...new Set(lines)];
 }
 
+/** When the first of the results was measured, and on what. */
+export function placeOf(results: readonly Named[]): string {
+  const times = results.map(({ saved: { head } }) => timeText(head.startedAt)).toSorted();
+  return [times[0] ?? '', machinesOf(results).join('; ')].join(' · ');
+}
+
 /** Results as a table in Markdown. */
 export function tableOf(results: readonly Named[], folder: string): string {
   const rows = results.map((result) => {
@@ -67,6 +74,7 @@ const ORDER = Object.keys(TEXTS);
 function linksIn({ name, files }: Named, folder: string): Link[] {
   const before = folder === '' ? '' : `${encodeURIComponent(folder)}/`;
   return files
+    .toSorted()
     .map((file) => {
       const [ending = '', chart = ''] = file
         .slice(name.length + 1)
