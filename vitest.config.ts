@@ -10,6 +10,7 @@ const SLOW = [
   'test/capacity/command.test.ts',
   'test/e2e/*.test.ts',
   'test/fallback/command.test.ts',
+  'test/page/browser.test.ts',
   'test/instrument/{autocannon,capture,wire}.test.ts',
   'test/instrument/link/{faults,relay}.test.ts',
   'test/run/{flags,model,phases}.test.ts',

@@ -2,6 +2,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { build } from 'esbuild';
 import { roles } from '../bin/roles.js';
 import { threads } from '../src/own/thread.ts';
+import { buildPage } from './build/page.ts';
 
 /** Bundles what the package runs into dist: roles and library share their parts, a thread is one file by itself. */
 const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
@@ -27,3 +28,4 @@ await build({
 });
 // The executable starts a thread from its text, and that is read as CommonJS.
 await build({ ...common, entryPoints: inSrc(threads), format: 'cjs', outExtension: { '.js': '.cjs' } });
+await buildPage('dist/assets');

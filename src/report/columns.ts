@@ -32,6 +32,8 @@ export interface Column {
   cell(row: Row): readonly string[];
   /** What the best of the column is judged by; absent where none is. */
   value?(row: Row): number | undefined;
+  /** The 95% interval as it is shown where there is room for it; empty where there is none. */
+  interval?(row: Row): string;
 }
 
 const ARROWS = { higher: '▲', lower: '▼', indistinguishable: '' } as const;
@@ -171,7 +173,11 @@ function number(
     return [estimate === undefined ? NONE : show(estimate.median)];
   };
   const value = ({ summary }: Row) => summary.metrics[metric]?.median;
-  return { group, name, unit, rank, kind: 'number', cell, value };
+  const interval = ({ summary }: Row) => {
+    const { low = null, high = null } = summary.metrics[metric] ?? {};
+    return low === null || high === null ? '' : `${show(low)}–${show(high)}`;
+  };
+  return { group, name, unit, rank, kind: 'number', cell, value, interval };
 }
 
 function mostlyFlagged(rounds: readonly Round[]): boolean {

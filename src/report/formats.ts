@@ -5,7 +5,7 @@ import * as adviceFiles from './advice/files.ts';
 import { table as adviceTable } from './advice/page.ts';
 import * as capacityFiles from './capacity/files.ts';
 import { table as capacityTable } from './capacity/table.ts';
-import { svg } from './charts/svg.ts';
+import { svg, sweepSvg } from './charts/svg.ts';
 import * as diffFiles from './diff/files.ts';
 import type { Diff } from './diff/make.ts';
 import { table as diffTable } from './diff/table.ts';
@@ -14,6 +14,7 @@ import { table as fallbackTable } from './fallback/table.ts';
 import { csv } from './files/csv.ts';
 import { json, ndjson } from './files/json.ts';
 import { markdown } from './files/markdown.ts';
+import { adviceHtml, capacityHtml, diffHtml, fallbackHtml, reportHtml, sweepHtml } from './page/index.ts';
 import * as sweepFiles from './sweep/files.ts';
 import { table as sweepTable } from './sweep/page.ts';
 import { table } from './terminal/index.ts';
@@ -39,22 +40,38 @@ export type Formats<Subject> = Readonly<Record<CommonFormat, Writer<Subject>>> &
   Readonly<Partial<Record<FurtherFormat, Writer<Subject> | LateWriter<Subject>>>>;
 
 /** Every way to write a report. */
-export const formats: Formats<Report> = { table, json, ndjson, csv, markdown, svg };
+export const formats: Formats<Report> = { table, json, ndjson, csv, markdown, svg, html: reportHtml };
 
 /** Every way to write what differs between two. */
-export const diffFormats: Formats<Diff> = { table: diffTable, json, ...diffFiles };
+export const diffFormats: Formats<Diff> = { table: diffTable, json, ...diffFiles, html: diffHtml };
 
 /** Every way to write what a search for the capacity found. */
-export const capacityFormats: Formats<Capacity> = { table: capacityTable, json, ...capacityFiles };
+export const capacityFormats: Formats<Capacity> = {
+  table: capacityTable,
+  json,
+  ...capacityFiles,
+  html: capacityHtml,
+};
 
 /** Every way to write which transports got through. */
-export const fallbackFormats: Formats<Fallback> = { table: fallbackTable, json, ...fallbackFiles };
+export const fallbackFormats: Formats<Fallback> = {
+  table: fallbackTable,
+  json,
+  ...fallbackFiles,
+  html: fallbackHtml,
+};
 
 /** Every way to write a sweep. */
-export const sweepFormats: Formats<Sweep> = { table: sweepTable, json, ...sweepFiles };
+export const sweepFormats: Formats<Sweep> = {
+  table: sweepTable,
+  json,
+  ...sweepFiles,
+  svg: sweepSvg,
+  html: sweepHtml,
+};
 
 /** Every way to write an advice. */
-export const adviceFormats: Formats<Advice> = { table: adviceTable, json, ...adviceFiles };
+export const adviceFormats: Formats<Advice> = { table: adviceTable, ...adviceFiles, html: adviceHtml };
 
 const ENDINGS: Readonly<Record<string, FormatName>> = {
   txt: 'table',

@@ -1,9 +1,34 @@
 import type { Report } from '../../measurements.ts';
 import type { Chart } from './chart.ts';
+import { bytesCharts } from './measured/bytes.ts';
 import { cpuCharts, memoryCharts } from './measured/costs.ts';
 import { latencyCharts } from './measured/latency.ts';
+import { nodeCharts } from './measured/nodes.ts';
+import { percentileCharts } from './measured/percentiles.ts';
+import { timeCharts } from './measured/time.ts';
+import { tracks } from './measured/tracks.ts';
+import { sweepChartNames } from './swept/index.ts';
+
+export { sweepChartsOf } from './swept/index.ts';
 
 /** Every chart that a report has figures for, the first one first. */
 export function chartsOf(report: Report): Chart[] {
-  return [...latencyCharts(report), ...cpuCharts(report), ...memoryCharts(report)];
+  return [
+    ...latencyCharts(report),
+    ...percentileCharts(report),
+    ...bytesCharts(report),
+    ...cpuCharts(report),
+    ...memoryCharts(report),
+    ...nodeCharts(report),
+    ...timeCharts(report),
+  ];
 }
+
+/** What charts of reports can be called. */
+const CHART_NAMES = [
+  ...['latency', 'percentiles', 'bytes', 'cpu', 'memory', 'nodes', 'nodes-latency'],
+  ...tracks.map(({ name }) => name),
+];
+
+/** Every chart that a report or a sweep may have, by name. */
+export const chartNames: readonly string[] = [...CHART_NAMES, ...sweepChartNames];

@@ -27,7 +27,7 @@ export const dark: Palette = {
   faint: '#9198a1',
   line: '#3d444d',
   alarm: '#ff7b72',
-  parts: ['#a5d6ff', '#f0883e', '#ab7df8', '#79818a'],
+  parts: ['#a5d6ff', '#f0883e', '#ab7df8', '#656d78'],
   transports: {
     polling: '#d95801',
     longpoll: '#e3ba47',
@@ -47,7 +47,7 @@ const SYMBOLS: Readonly<Record<string, string>> = {
   streaming: 'triangle',
   sse: 'emptyTriangle',
   websocket: 'diamond',
-  socketio: 'arrow',
+  socketio: 'path://M4,0h4v4h4v4h-4v4h-4v-4h-4v-4h4z',
   'socketio-websocket': 'emptyDiamond',
   'socketio-polling': 'emptyCircle',
 };

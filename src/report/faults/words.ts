@@ -32,8 +32,12 @@ export function conservationOf({ rounds }: Pick<Report, 'rounds'>): string {
 
 /** What the faults mean for who must choose, one sentence a finding. */
 export function faultSentences(report: Report): string[] {
-  const outcomes = outcomesOf(report);
-  return [...outcomes.flatMap(findingOf), ...wholenessOf(outcomes), ...totalOf(report)];
+  return [...outcomesOf(report).flatMap(findingOf), ...faultVerdict(report)];
+}
+
+/** All faults together: who comes back whole, and who lost how much. */
+export function faultVerdict(report: Report): string[] {
+  return [...wholenessOf(outcomesOf(report)), ...totalOf(report)];
 }
 
 function findingOf({ fault, transports }: FaultOutcome): string[] {

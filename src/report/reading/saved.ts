@@ -2,7 +2,7 @@ import type { Head } from '../../measurements.ts';
 import { roundsOf as roundsOfAdvice } from '../advice/page.ts';
 import { sentencesOf as capacitySentences, workOf as capacityWork } from '../capacity/words.ts';
 import type { Chart } from '../charts/chart.ts';
-import { chartsOf } from '../charts/index.ts';
+import { chartsOf, sweepChartsOf } from '../charts/index.ts';
 import { sentencesOf as fallbackSentences, workOf as fallbackWork } from '../fallback/words.ts';
 import {
   adviceFormats,
@@ -63,7 +63,7 @@ const kinds: Readonly<Record<string, (found: unknown) => Saved>> = {
       head: sweep,
       work: [`sweep of ${sweep.vary.map(shownAxis).join(' and ')}`, ...workloadOf(whole, varied)],
       sentences: () => [...nodeSentences(sweep), ...crossingSentences(sweep), ...slopeSentences(sweep)],
-      charts: () => [],
+      charts: () => sweepChartsOf(sweep),
       formats: formatsOf(sweep, sweepFormats),
     };
   },

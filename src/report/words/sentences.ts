@@ -45,11 +45,6 @@ export function cpuFinding(report: Report): string | undefined {
   return standing && `${cpuSentence(standing, cpuUnits.us)}.`;
 }
 
-/** What a message weighs with the leanest and the heaviest transport; undefined where that is much the same. */
-export function bytesFinding(report: Report): string | undefined {
-  return bytesSentence(report);
-}
-
 /** Transports that have no figures, and why. */
 export function absencesOf({ summaries, scenario }: Report): string[] {
   // What faults did is told of invalid rounds too, and marked.

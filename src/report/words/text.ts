@@ -18,13 +18,19 @@ export function cut(text: string, length: number): string {
   return characters.length <= length ? text : `${characters.slice(0, length - 1).join('')}…`;
 }
 
+/** The same, with numbers held to their units wherever lines are broken. */
+export function glued(text: string): string {
+  return text.replace(UNIT_GAP, GLUE);
+}
+
 /** Lines no longer than `width`, broken between words and, where one is too long, inside it. */
 export function wrap(text: string, width: number, separator = ' '): string[] {
   const room = Math.max(8, width);
   const lines: string[] = [];
   if (text === '') return lines;
-  const glued = text.replace(UNIT_GAP, GLUE);
-  for (const piece of glued.split(separator).flatMap((word) => slices(word, room))) {
+  for (const piece of glued(text)
+    .split(separator)
+    .flatMap((word) => slices(word, room))) {
     const last = lines.at(-1);
     const longer = last === undefined ? piece : last + separator + piece;
     if (last !== undefined && [...longer].length <= room) lines[lines.length - 1] = longer;

@@ -2,7 +2,7 @@ import type { EChartsCoreOption } from 'echarts/core';
 import type { Estimate } from '../../../measurements.ts';
 import { NONE } from '../../numbers.ts';
 import { type Sheet, sheetOf } from '../../sheet.ts';
-import { listed } from '../../words/text.ts';
+import { capital, listed } from '../../words/text.ts';
 import type { Palette } from '../chart.ts';
 import { colourOf, tintOf } from '../palette.ts';
 import { endsOf, figureAxis, frame, legendOf, nameAxis, namesPx, ROOM, SIZES } from './frame.ts';
@@ -194,7 +194,7 @@ export function barsNote({ measures }: Bars): string {
   const told = measures.flatMap(({ estimates }) => estimates);
   const isModelled = measures.some(({ models = [] }) => models.some((value) => value !== undefined));
   return [
-    'bars: medians over the valid rounds',
+    'Bars: medians over the valid rounds',
     ...(told.some((one) => one?.low != null) ? ['whiskers: their 95% intervals'] : []),
     ...(isModelled ? ['diamonds: what the model says'] : []),
   ].join(' · ');
@@ -206,7 +206,7 @@ export function barsSummary({ rows, measures, show, unit }: Bars): string {
     const told = rows.flatMap((row, index) =>
       estimates[index] === undefined ? [] : [`${row.prose} ${textOf(estimates[index], show, unit)}`],
     );
-    return `${name}: ${listed(told)}.`;
+    return `${capital(name)}: ${listed(told)}.`;
   });
   return sentences.join(' ');
 }

@@ -67,10 +67,8 @@ export function figureAxis(name: string, scale: Ends, palette: Palette): ECharts
     nameLocation: 'middle',
     nameTextStyle: { color: palette.faint, fontSize: SIZES.small },
     nameGap: 28,
-    min: from,
-    max: to,
-    // Bars begin where the axis does.
-    startValue: from,
+    // Bars begin where the axis does; without factors the next round number ends it.
+    ...(isLog ? { min: from, max: to, startValue: from } : { min: 0 }),
     axisLine: { show: false },
     axisTick: { show: false },
     axisLabel: { color: palette.faint, fontSize: SIZES.small, hideOverlap: true, showMaxLabel: !isLog },
@@ -92,19 +90,22 @@ const LOG_FROM = 10;
 /** From zero, or by factors between round numbers where the figures are far apart. */
 export function endsOf(values: readonly number[]): Ends {
   const [least, most] = [Math.min(...values), Math.max(...values)];
-  if (least > 0 && most / least > LOG_FROM) {
-    return { isLog: true, from: roundDown(least), to: -roundDown(-most) };
-  }
-  return { isLog: false, from: 0, to: most > 0 ? -roundDown(-most) : 1 };
+  const isLog = least > 0 && most / least > LOG_FROM;
+  return isLog ? { isLog, from: roundDown(least), to: roundUp(most) } : { isLog, from: 0, to: most };
 }
 
 const ROUND = [1, 2, 5, 10];
 
-/** The next round number towards less: 1, 2 or 5 times a power of ten; of a negative one, away from zero. */
 function roundDown(value: number): number {
-  const size = Math.abs(value);
-  const power = 10 ** Math.floor(Math.log10(size));
-  const steps = ROUND.map((step) => Number((step * power).toPrecision(1)));
-  if (value < 0) return -(steps.find((step) => step >= size) ?? size);
-  return steps.findLast((step) => step <= size) ?? size;
+  return roundNear(value).findLast((step) => step <= value) ?? value;
+}
+
+function roundUp(value: number): number {
+  return roundNear(value).find((step) => step >= value) ?? value;
+}
+
+/** 1, 2 and 5 times the power of ten below, and the power above. */
+function roundNear(value: number): number[] {
+  const power = 10 ** Math.floor(Math.log10(value));
+  return ROUND.map((step) => Number((step * power).toPrecision(1)));
 }

@@ -1,5 +1,6 @@
 import type { Round } from '../../../measurements.ts';
-import { medianOver } from '../../medians.ts';
+import { metricOf } from '../../../stats/index.ts';
+import { ledgerOf, medianOver } from '../../medians.ts';
 import { plain } from '../../numbers.ts';
 import { wrap } from '../../words/text.ts';
 import type { Look } from '../../writer.ts';
@@ -16,7 +17,7 @@ const MOST_COLUMNS = 80;
 
 /** What crosses for one message as one bar in parts, and what each part is. */
 export function ledgerLines(rounds: readonly Round[], { columns, chalk }: Look): string[] {
-  const entries = ledgerOf(rounds);
+  const entries = entriesOf(rounds);
   const total = entries.reduce((sum, { bytes }) => sum + bytes, 0);
   if (total <= 0) return [];
   const room = Math.min(columns, MOST_COLUMNS);
@@ -38,30 +39,15 @@ export function ledgerLines(rounds: readonly Round[], { columns, chalk }: Look):
   return [...wrap(title, columns), bar.join(''), ...coloured];
 }
 
-function ledgerOf(rounds: readonly Round[]): Entry[] {
-  const each = (of: (round: Round) => number | null) =>
-    medianOver(rounds, (round) => {
-      const amount = of(round);
-      const { arrivedInWindow } = round.delivery;
-      return amount === null || arrivedInWindow === 0 ? null : amount / arrivedInWindow;
-    });
-  const tcpIp = each(({ bytes: { wire, appUp, appDown } }) =>
-    wire === null ? null : wire - appUp - appDown,
-  );
-  const packets = each(({ bytes }) => bytes.packets);
+function entriesOf(rounds: readonly Round[]): Entry[] {
+  const arrived = ({ delivery }: Round) => delivery.arrivedInWindow;
+  const { payload, protocolUp, protocolDown, tcpIp } = ledgerOf(rounds, arrived);
+  const packets = medianOver(rounds, (round) => metricOf(round, 'packetsPerMessage'));
   const told = [
-    { what: 'payload', bytes: each(({ bytes }) => bytes.payload), glyph: '█', colour: 'cyan' },
-    { what: 'protocol up', bytes: each(({ bytes }) => bytes.appUp), glyph: '▓', colour: 'blue' },
-    {
-      what: 'protocol down',
-      bytes: each(({ bytes }) => bytes.appDown - bytes.payload),
-      glyph: '▒',
-      colour: 'magenta',
-    },
-    { what: `TCP/IP in ${plain(packets ?? 0)} packets`, bytes: tcpIp, glyph: '░', colour: 'gray' },
+    { what: 'payload', bytes: payload, glyph: '█', colour: 'cyan' },
+    { what: 'protocol up', bytes: protocolUp, glyph: '▓', colour: 'blue' },
+    { what: 'protocol down', bytes: protocolDown, glyph: '▒', colour: 'magenta' },
+    { what: `TCP/IP in ${plain(packets ?? 0)} packets`, bytes: tcpIp ?? 0, glyph: '░', colour: 'gray' },
   ] as const;
-  return told.flatMap((entry) => {
-    const bytes = Math.max(0, entry.bytes ?? 0);
-    return bytes > 0 ? [{ ...entry, bytes }] : [];
-  });
+  return told.filter(({ bytes }) => bytes > 0);
 }

@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+import { type BuildOptions, build } from 'esbuild';
+
+/** Bundles what a page brings along, into texts that are written into it. */
+export async function buildPage(outdir: string): Promise<void> {
+  const sources = (...names: string[]) => names.map((name) => `src/browser/report/${name}`);
+  const common = {
+    outdir,
+    bundle: true,
+    minify: true,
+    format: 'iife',
+    platform: 'browser',
+    target: 'es2022',
+    charset: 'utf8',
+    legalComments: 'none',
+  } satisfies BuildOptions;
+  await build({ ...common, entryPoints: sources('page.ts', 'report.css') });
+  await build({ ...common, entryPoints: sources('charts.ts'), banner: { js: drawingNotice() } });
+}
+
+/** The licences of what draws go where the drawing goes: into each page. */
+function drawingNotice(): string {
+  const texts = ['echarts/NOTICE', 'zrender/LICENSE'].map((path) =>
+    readFileSync(`node_modules/${path}`, 'utf8').trim(),
+  );
+  const licence =
+    'Licensed under the Apache License, Version 2.0: https://www.apache.org/licenses/LICENSE-2.0';
+  return `/*!\n${texts[0]}\n${licence}\n\nzrender:\n${texts[1]}\n*/`;
+}
