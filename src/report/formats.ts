@@ -71,7 +71,7 @@ export const sweepFormats: Formats<Sweep> = {
 };
 
 /** Every way to write an advice. */
-export const adviceFormats: Formats<Advice> = { table: adviceTable, ...adviceFiles, html: adviceHtml };
+export const adviceFormats: Formats<Advice> = { table: adviceTable, json, ...adviceFiles, html: adviceHtml };
 
 const ENDINGS: Readonly<Record<string, FormatName>> = {
   txt: 'table',

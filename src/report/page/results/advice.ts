@@ -1,6 +1,6 @@
 import type { Advice } from '../../../measurements/advice.ts';
-import { json } from '../../advice/files.ts';
 import { adjustmentOf, columnsOf, furtherOf, legendOf, sentenceOf, unrankedOf } from '../../advice/page.ts';
+import { json } from '../../files/json.ts';
 import { interruptionOf, workloadOf } from '../../words/header.ts';
 import { clean } from '../../words/text.ts';
 import { html } from '../markup.ts';
