@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { escaped } from '../report/files/markup.ts';
 import { NONE } from '../report/numbers.ts';
-import { HEAD, placeOf, tableOf, told } from './overview.ts';
+import { type Html, html } from '../report/page/markup.ts';
+import { HEAD, placeOf, type Told, tableOf, told } from './overview.ts';
 import type { Run } from './runs.ts';
 
 const NOTE =
@@ -34,46 +35,42 @@ export const GENERATOR = '<meta name="generator" content="rtbench publish">';
 export function indexHtml(runs: readonly Run[]): string {
   const styleHash = createHash('sha256').update(STYLE).digest('base64');
   const policy = `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'`;
-  return `<!doctype html>
+  const page = html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-${GENERATOR}
+${{ html: GENERATOR }}
 <title>rtbench results</title>
-<style>${STYLE}</style>
+<style>${{ html: STYLE }}</style>
 </head>
 <body>
 <main>
 <h1>rtbench results</h1>
-<p>${inHtml(NOTE)}</p>
-${runs.map(runHtml).join('\n')}
-</main>
+<p>${NOTE}</p>
+${runs.map(runHtml)}</main>
 </body>
 </html>
 `;
+  return page.html;
 }
 
-function runHtml({ folder, results }: Run): string {
-  const rows = results.map((result) => {
-    const { name, work, verdict, links } = told(result, folder);
-    const anchors = links.map(({ text, href }) => `<a href="${inHtml(href)}">${inHtml(text)}</a>`).join(' ');
-    return `<tr><th scope="row">${inHtml(name)}</th><td>${inHtml(work)}</td><td>${inHtml(verdict) || NONE}</td><td>${anchors}</td></tr>`;
-  });
-  return `<section>
-<h2>${inHtml(folder)}</h2>
-<p>${inHtml(placeOf(results))}</p>
-<div class="wide" tabindex="0" role="region" aria-label="${inHtml(folder)}"><table>
-<thead><tr>${HEAD.map((title) => `<th scope="col">${title}</th>`).join('')}</tr></thead>
+function runHtml({ folder, results }: Run): Html {
+  return html`<section>
+<h2>${folder}</h2>
+<p>${placeOf(results)}</p>
+<div class="wide" tabindex="0" role="region" aria-label="${folder}"><table>
+<thead><tr>${HEAD.map((title) => html`<th scope="col">${title}</th>`)}</tr></thead>
 <tbody>
-${rows.join('\n')}
-</tbody>
+${results.map((result) => rowHtml(told(result, folder)))}</tbody>
 </table></div>
-</section>`;
+</section>
+`;
 }
 
-function inHtml(text: string): string {
-  const named: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-  return text.replace(/[&<>"]/g, (character) => named[character] ?? '');
+function rowHtml({ name, work, verdict, links }: Told): Html {
+  const anchors = links.map(({ text, href }) => html`<a href="${href}">${text}</a> `);
+  return html`<tr><th scope="row">${name}</th><td>${work}</td><td>${verdict || NONE}</td><td>${anchors}</td></tr>
+`;
 }

@@ -49,7 +49,9 @@ export async function makePublication(request: PublishRequest, look: Look): Prom
     return { name, saved, files: (texts[at] ?? []).map(({ path }) => path) };
   });
   const written = new Set(results.flatMap(({ files }) => files));
-  const all = [...runs.filter((run) => run !== before), { folder, results, strangers: [] }];
+  // As they stand in a folder, so that the index is the same whoever writes it.
+  const sorted = results.toSorted((one, other) => (one.name < other.name ? -1 : 1));
+  const all = [...runs.filter((run) => run !== before), { folder, results: sorted, strangers: [] }];
   const index = indexOf(directory, all.filter((run) => run.results.length > 0).toSorted(newestFirst));
   return {
     files: [

@@ -5,7 +5,17 @@ import { jsonLines } from '../files/json.ts';
 import { escaped } from '../files/markup.ts';
 import { notesOf } from '../words/flags.ts';
 import { interruptionOf, machineOf, workloadOf } from '../words/header.ts';
-import { adjustmentOf, columnsOf, furtherOf, legendOf, roundsOf, sentenceOf, unrankedOf } from './page.ts';
+import {
+  adjustmentOf,
+  answerOf,
+  columnsOf,
+  flipsOf,
+  furtherOf,
+  legendOf,
+  roundsOf,
+  sentenceOf,
+  unrankedOf,
+} from './page.ts';
 
 /** One line for each place, then the answer and when it would be another, each with its `type`. */
 export function ndjson({ ranking, unranked, answer, flips }: Advice): string {
@@ -42,7 +52,8 @@ export function csv({ ranking }: Advice): string {
 
 /** The advice as GitHub-flavoured Markdown. */
 export function markdown(advice: Advice): string {
-  const { ranking, answer, flips } = advice;
+  const { ranking } = advice;
+  const flips = flipsOf(advice);
   const list = (items: readonly string[]) => items.map((text) => `- ${escaped(text)}`).join('\n');
   const paragraphs = [
     `**${escaped(['advice', ...workloadOf(advice)].join(' · '))}**`,
@@ -51,10 +62,10 @@ export function markdown(advice: Advice): string {
     ...adjustmentOf(advice).map(escaped),
     ranking.length === 0 ? '' : tableOf(advice),
     list([...unrankedOf(advice), ...notesOf({ rounds: roundsOf(advice) }).map(({ text }) => text)]),
-    `**${escaped(answer.text)}**`,
+    `**${escaped(answerOf(advice))}**`,
     list(ranking.map(sentenceOf)),
-    flips.text.length === 0 ? '' : 'When the answer would be another:',
-    list(flips.text),
+    flips.length === 0 ? '' : 'When the answer would be another:',
+    list(flips),
     escaped(furtherOf(advice)),
     ranking.length === 0 ? '' : escaped(legendOf()),
   ];

@@ -1,5 +1,5 @@
 import type { Head } from '../../measurements.ts';
-import { roundsOf as roundsOfAdvice } from '../advice/page.ts';
+import { answerOf, roundsOf as roundsOfAdvice } from '../advice/page.ts';
 import { sentencesOf as capacitySentences, workOf as capacityWork } from '../capacity/words.ts';
 import type { Chart } from '../charts/chart.ts';
 import { chartsOf, sweepChartsOf } from '../charts/index.ts';
@@ -26,7 +26,6 @@ import { shownAxis } from '../sweep/values.ts';
 import { workloadOf } from '../words/header.ts';
 import { nameOf } from '../words/labels.ts';
 import { shortOf } from '../words/short.ts';
-import { clean } from '../words/text.ts';
 import { check, parse, unknownVersion, versionOf } from './report.ts';
 
 /** A result that was read: what it tells of itself, and every way to write it. */
@@ -95,7 +94,7 @@ const kinds: Readonly<Record<string, (found: unknown) => Saved>> = {
       kind: 'advice',
       head: advice,
       work: ['advice', ...workloadOf(advice)],
-      sentences: () => [clean(advice.answer.text)],
+      sentences: () => [answerOf(advice)],
       charts: () => [],
       formats: formatsOf(advice, adviceFormats),
     };
