@@ -1,9 +1,12 @@
 /** The library's face: what `import 'rtbench'` gives. */
 
 export { RtbenchError } from './errors.ts';
+export { compare, run } from './library/measure.ts';
+export type { CompareOptions, RunOptions } from './library/options.ts';
+export { read, type WriteOptions, write } from './library/saved.ts';
 export type * from './measurements/advice.ts';
 export type * from './measurements/sweep.ts';
 export type * from './measurements.ts';
-export type { Plan } from './plan/plan.ts';
+export type { FormatName } from './report/formats.ts';
+export type { Result } from './report/reading/saved.ts';
 export type { RunEvent } from './run/events.ts';
-export { runPlan } from './run/index.ts';

@@ -2,7 +2,7 @@ import type { Bound, TransportCapacity, Vary } from './measurements/capacity.ts'
 import type { ClusterSettings } from './measurements/cluster.ts';
 import type { FallbackTry, Mismatch } from './measurements/fallback.ts';
 import type { Fault } from './measurements/faults.ts';
-import type { Gate } from './measurements/gates.ts';
+import type { Baseline, Gate } from './measurements/gates.ts';
 import type { Phase } from './measurements/phases.ts';
 import type { Round } from './measurements/round.ts';
 
@@ -25,6 +25,8 @@ export interface Report extends Head {
   readonly comparisons: readonly Comparison[];
   /** What had to hold, and whether it did; empty where nothing was asked. */
   readonly gates: readonly Gate[];
+  /** Null where it was held against none. */
+  readonly baseline: Baseline | null;
 }
 
 /** What every result tells of itself: who measured what, when and where. */

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { type BuildOptions, build } from 'esbuild';
+import { type BuildOptions, build, type Metafile } from 'esbuild';
 
-/** Bundles what a page brings along, into texts that are written into it. */
-export async function buildPage(outdir: string): Promise<void> {
+/** Bundles what a page brings along, into texts that are written into it; answers with what is in them. */
+export async function buildPage(outdir: string): Promise<Metafile> {
   const sources = (...names: string[]) => names.map((name) => `src/browser/report/${name}`);
   const common = {
     outdir,
@@ -13,9 +13,15 @@ export async function buildPage(outdir: string): Promise<void> {
     target: 'es2022',
     charset: 'utf8',
     legalComments: 'none',
+    metafile: true,
   } satisfies BuildOptions;
   await build({ ...common, entryPoints: sources('page.ts', 'report.css') });
-  await build({ ...common, entryPoints: sources('charts.ts'), banner: { js: drawingNotice() } });
+  const charts = await build({
+    ...common,
+    entryPoints: sources('charts.ts'),
+    banner: { js: drawingNotice() },
+  });
+  return charts.metafile;
 }
 
 /** The licences of what draws go where the drawing goes: into each page. */

@@ -5,6 +5,7 @@ import { adviseCommand } from './commands/advise.ts';
 import { calibrateCommand } from './commands/calibrate.ts';
 import { capacityCommand } from './commands/capacity.ts';
 import { compareCommand } from './commands/compare.ts';
+import { completionCommand } from './commands/completion.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { fallbackCommand } from './commands/fallback.ts';
 import { listCommand } from './commands/list.ts';
@@ -37,8 +38,6 @@ Examples:
 /** Runs the command line; leaves the exit code with the process. */
 export async function main(): Promise<void> {
   endWhenInterrupted();
-  // Whoever reads our output may stop reading, as `| head` does; `print` hears of it.
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   // A defect in a callback ends here too, in one line; our children end with us.
   process.on('uncaughtException', (error) => process.exit(explain(error)));
   try {
@@ -78,6 +77,7 @@ function program(writeOut: (text: string) => void): Command {
     calibrateCommand,
     reportCommand,
     publishCommand,
+    completionCommand,
   ];
   for (const make of commands) rtbench.addCommand(make());
   for (const command of [rtbench, ...rtbench.commands]) {

@@ -9,13 +9,14 @@ import { makePlan, type Request } from '../plan/make.ts';
 import type { Plan } from '../plan/plan.ts';
 import { type Formats, formats } from '../report/index.ts';
 import type { Calibrated } from '../run/session.ts';
+import { loadScenario } from '../scenarios.ts';
+import { gatingFor } from './gates/gating.ts';
 import { interruption } from './interrupt.ts';
 import { lookOf } from './look.ts';
 import { type GridOptions, type MeasureOptions, typedSettings } from './options.ts';
 import { openOutput } from './output.ts';
 import { print } from './print.ts';
 import { type Progress, showProgress } from './progress.ts';
-import { loadScenario } from './scenarios.ts';
 
 /** What one measuring command does otherwise than another. */
 export interface Measurement<Planned, Result extends Head> {
@@ -28,6 +29,15 @@ export interface Measurement<Planned, Result extends Head> {
     calibrated: Calibrated,
   ): Promise<Result>;
   roundsOf(result: Result): readonly Round[];
+  /** What must hold of the result, made ready before anything runs; absent where nothing is judged. */
+  gates?(plan: Planned): Promise<Gates<Result>>;
+}
+
+/** How a result is judged. */
+interface Gates<Result> {
+  judged(result: Result): Result;
+  tell(result: Result): void;
+  conclude(result: Result): void;
 }
 
 /** What `run` and `compare` do: one scenario, told as a report. */
@@ -39,9 +49,11 @@ export function measureReport(
 ): Promise<void> {
   const measurement: Measurement<Plan, Report> = {
     formats,
-    plan: (request, facts) => makePlan({ ...request, until: options }, facts),
+    plan: (request, facts) =>
+      makePlan({ ...request, profile: options.profile, until: options, failIf: options.failIf ?? [] }, facts),
     run: async (...args) => (await import('../run/index.ts')).runPlan(...args),
     roundsOf: (report) => report.rounds,
+    gates: (plan) => gatingFor(options, plan),
   };
   return measure(measurement, { transports, rounds }, options, command);
 }
@@ -61,12 +73,18 @@ export async function measure<Planned, Result extends Head>(
     options: typedSettings(command),
   };
   const plan = measurement.plan(request, { openFiles: openFileLimit() });
+  const gates = await measurement.gates?.(plan);
   const output = await openOutput(options, measurement.formats);
   if (options.dryRun) return print(withoutPassword(JSON.stringify(plan, null, 2)));
-  const result = await observed(options, (...around) => measurement.run(plan, ...around));
+  const measured = await observed(options, (...around) => measurement.run(plan, ...around));
+  const result = gates?.judged(measured) ?? measured;
   const rounds = measurement.roundsOf(result);
-  if (rounds.length > 0) await output.write(result);
+  if (rounds.length > 0) {
+    await output.write(result);
+    gates?.tell(result);
+  }
   judge(result, rounds, options.strict === true);
+  gates?.conclude(result);
 }
 
 /** Measures with progress, an ear for Ctrl-C, and what is known of the instrument. */

@@ -1,10 +1,13 @@
 import { type Command, Option } from 'commander';
 import { fields, type Setting } from '../plan/fields/index.ts';
 import { settingNames, type WrittenSettings, type WrittenUntil } from '../plan/settings.ts';
+import type { GateOptions } from './gates/gating.ts';
 import type { OutputOptions } from './output.ts';
 
 /** What `run` and `compare` read beside the settings of the workload. */
-export interface MeasureOptions extends GridOptions, WrittenUntil {}
+export interface MeasureOptions extends GridOptions, GateOptions, WrittenUntil {
+  readonly profile?: string;
+}
 
 /** What every measuring command reads beside the settings of the workload. */
 export interface GridOptions extends OutputOptions {
@@ -23,6 +26,7 @@ const settingOptions = settingNames.map((name) => {
 /** Adds what `run` and `compare` take: the workload, how many rounds, the output, and how to judge it. */
 export function addMeasureOptions(command: Command): Command {
   addWorkloadOptions(command)
+    .option('--profile <name>', 'options for one purpose: ci is for a job that is not to take a minute')
     .optionsGroup('Where --rounds is auto:')
     .option('--precision <percent>', 'go on until the interval is as narrow, either way (default: 5%)')
     .option(
@@ -30,12 +34,12 @@ export function addMeasureOptions(command: Command): Command {
       'whose interval, as the report calls it (default: serverCpuPerMessageUs)',
     )
     .option('--max-time <time>', 'stop before the first block that would end later (default: 3m)');
-  return addJudgingOptions(addReportOptions(addMachineOptions(command)));
+  return addGateOptions(addJudgingOptions(addReportOptions(addMachineOptions(command))));
 }
 
 /** Adds what a command takes that measures at several points: the same without what only single points can do. */
 export function addGridOptions(command: Command): Command {
-  return addJudgingOptions(addOutputOptions(addMachineOptions(addWorkloadOptions(command))));
+  return addJudgingOptions(addChartOption(addOutputOptions(addMachineOptions(addWorkloadOptions(command)))));
 }
 
 /** Adds the scenario and its settings, without those that a command decides by itself. */
@@ -69,11 +73,35 @@ function addJudgingOptions(command: Command): Command {
     .option('--dry-run', 'print the resolved plan as JSON and start nothing');
 }
 
+/** Adds what must hold of a report. */
+export function addGateOptions(command: Command): Command {
+  return command
+    .optionsGroup('Gates (exit 99 where one fails):')
+    .option(
+      '--fail-if <expression>',
+      "what must not be true: 'websocket.latencyP99Ms>20', '*.lost>0'; may be repeated",
+      collect,
+    )
+    .option('--baseline <file>', 'an earlier report of the same work, that nothing may be worse than')
+    .option(
+      '--margin <percent>',
+      'by how much times and memory may be worse (default: latency 25%, CPU and memory 15%)',
+    );
+}
+
 /** Adds what every command that prints a report takes. */
 export function addReportOptions(command: Command): Command {
-  return addOutputOptions(command).option(
+  return addChartOption(addOutputOptions(command)).option(
     '--cpu-unit <unit>',
     'server CPU per message in us, or in millionths of a yardstick (default: us)',
+  );
+}
+
+/** Adds which picture svg is; for what has several. */
+function addChartOption(command: Command): Command {
+  return command.option(
+    '--chart <name>',
+    'what svg shows: latency, percentiles, bytes, cpu, memory … (default: the first)',
   );
 }
 
@@ -83,7 +111,8 @@ export function addOutputOptions(command: Command): Command {
     .optionsGroup('Output:')
     .option('--out <file>', 'also write to a file, format by ending; may be repeated', collect)
     .option('--format <name>', 'table, json, ndjson, csv or markdown (default: table)')
-    .addOption(new Option('--json', 'the same as --format json').conflicts('format'));
+    .addOption(new Option('--json', 'the same as --format json').conflicts('format'))
+    .option('--summary', 'also append Markdown to the job summary of GitHub Actions ($GITHUB_STEP_SUMMARY)');
   return addColorOptions(command);
 }
 

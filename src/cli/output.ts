@@ -2,13 +2,16 @@ import { realpath, stat } from 'node:fs/promises';
 import { expected, suggestion, systemReason } from '../plan/wording.ts';
 import {
   type CpuUnit,
+  chartNames,
   cpuUnits,
   type Formats,
   formatOfFile,
+  isChartName,
   type LateWriter,
   type Writer,
 } from '../report/index.ts';
 import { tryToWrite, writeWhole } from '../whole-files.ts';
+import { openSummary } from './github/summary.ts';
 import { lookOf, plainLook } from './look.ts';
 import { print } from './print.ts';
 
@@ -20,6 +23,7 @@ export interface OutputOptions {
   readonly color?: boolean;
   readonly cpuUnit?: string;
   readonly chart?: string;
+  readonly summary?: boolean;
 }
 
 /** Checked places for a report: standard output in one format, and files by their endings. */
@@ -34,15 +38,17 @@ export async function openOutput<Subject>(
   formats: Formats<Subject>,
 ): Promise<Output<Subject>> {
   const { out = [], format, json, color, chart } = options;
-  const further = { ...chooseCpuUnit(options.cpuUnit), ...(chart === undefined ? {} : { chart }) };
+  const further = { ...chooseCpuUnit(options.cpuUnit), ...chooseChart(chart) };
   const chosen = chooseFormat('--format', json ? 'json' : (format ?? 'table'), formats);
   const files = await Promise.all(out.map((place) => checkFile(place, formats)));
+  const summarize = options.summary ? await openSummary(process.env.GITHUB_STEP_SUMMARY) : undefined;
   return {
     async write(subject) {
       for (const file of files) {
         const text = await file.write(subject, { ...plainLook, ...further });
         writeWhole([{ path: file.path, text }]);
       }
+      await summarize?.(formats.markdown(subject, { ...plainLook, ...further }));
       await print(await chosen(subject, { ...lookOf(process.stdout, color, process.env), ...further }));
     },
   };
@@ -51,7 +57,11 @@ export async function openOutput<Subject>(
 type AnyWriter<Subject> = Writer<Subject> | LateWriter<Subject>;
 
 /** The writer of that name; `subject` is the option that it was given to. */
-function chooseFormat<Subject>(subject: string, name: string, formats: Formats<Subject>): AnyWriter<Subject> {
+export function chooseFormat<Subject>(
+  subject: string,
+  name: string,
+  formats: Formats<Subject>,
+): AnyWriter<Subject> {
   const writers: Readonly<Partial<Record<string, AnyWriter<Subject>>>> = formats;
   const write = Object.hasOwn(writers, name) ? writers[name] : undefined;
   if (write !== undefined) return write;
@@ -63,6 +73,13 @@ function chooseCpuUnit(name: string | undefined): { readonly cpu?: CpuUnit } {
   if (name === undefined) return {};
   if (name === 'us' || name === 'yardstick') return { cpu: cpuUnits[name] };
   throw expected('--cpu-unit', 'us or yardstick', name);
+}
+
+/** Whether this very result has that picture is known once it is there. */
+function chooseChart(name: string | undefined): { readonly chart?: string } {
+  if (name === undefined) return {};
+  if (isChartName(name)) return { chart: name };
+  throw expected('--chart', `one of ${chartNames.join(', ')}`, name, suggestion(name, chartNames));
 }
 
 /** A place as `--out` takes it: `FORMAT:FILE`, or a file whose ending says the format. */

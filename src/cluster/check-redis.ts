@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Redis } from 'ioredis';
 import { withoutPassword } from '../applications/chat/history/url.ts';
 import { messageOf, type RtbenchError } from '../errors.ts';
 import { onPath } from '../instrument/pinning.ts';
@@ -36,6 +35,7 @@ export async function checkRedis(
 }
 
 async function tryOut(url: string, adapter: ClusterSettings['adapter']): Promise<void> {
+  const { Redis } = await import('ioredis');
   const client = new Redis(url, {
     lazyConnect: true,
     connectTimeout: PATIENCE_MS,

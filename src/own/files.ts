@@ -1,17 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { getAsset, isSea } from 'node:sea';
+// Older Nodes have less in it than is used in the executable, so nothing is imported by name.
+import sea from 'node:sea';
 
 /** Whether this is the one executable that holds everything, with no folder of its own beside it. */
-export const isStandalone = isSea();
+export const isStandalone = sea.isSea();
 
 /** Whether these are the sources as they were written, rather than what `npm run build` made of them. */
 export const areSources = !isStandalone && import.meta.url.endsWith('.ts');
 
 /** The folder of rtbench itself; both the sources' rooms and what is built from them stand in it. */
 const root = isStandalone ? undefined : new URL(areSources ? '../../' : '../', import.meta.url);
-
-/** In the executable: the list of what it holds, a name a line. */
-const INDEX = 'index';
 
 /** Where one of rtbench's own files is, by its path in the package; there is none in the executable. */
 export function ownUrl(path: string): URL {
@@ -20,12 +18,12 @@ export function ownUrl(path: string): URL {
 
 /** The text of one of rtbench's own files, by its path in the package: package.json, scenarios, what the build made. */
 export function ownText(path: string): string {
-  return isStandalone ? getAsset(path, 'utf8') : readFileSync(ownUrl(path), 'utf8');
+  return isStandalone ? sea.getAsset(path, 'utf8') : readFileSync(ownUrl(path), 'utf8');
 }
 
 /** The names of the files in one of rtbench's own folders. */
 export function ownNames(folder: string): string[] {
   if (!isStandalone) return readdirSync(ownUrl(`${folder}/`));
-  const paths = getAsset(INDEX, 'utf8').split('\n');
-  return paths.filter((path) => path.startsWith(`${folder}/`)).map((path) => path.slice(folder.length + 1));
+  const own = sea.getAssetKeys().filter((path) => path.startsWith(`${folder}/`));
+  return own.map((path) => path.slice(folder.length + 1));
 }

@@ -8,6 +8,7 @@ import { durationOf, meanRateOf, messagesIn } from './fields/phases.ts';
 import { checkLimits } from './limits/index.ts';
 import type { Facts } from './limits/open-files.ts';
 import { ISOLATE, type Isolate, type Plan } from './plan.ts';
+import { profileNamed } from './profiles.ts';
 import { type Origins, overlay } from './scenario/overlay.ts';
 import type { Scenario } from './scenario.ts';
 import {
@@ -17,6 +18,7 @@ import {
   type WrittenSettings,
   type WrittenUntil,
 } from './settings.ts';
+import { plannedThresholds } from './thresholds/check.ts';
 import { transportSettings } from './transport-options.ts';
 import { expected } from './wording.ts';
 
@@ -30,15 +32,20 @@ export interface Request {
   readonly rounds: number;
   /** `--isolate` as typed. */
   readonly isolate: string;
+  /** `--profile` as typed: options that stand together under a name, and over which single ones win. */
+  readonly profile?: string | undefined;
   /** Options as typed; they win over the scenario. */
   readonly options: WrittenSettings;
   /** When to stop, where the rounds are not counted. */
   readonly until?: WrittenUntil;
+  /** `--fail-if` as typed; absent where the command judges no report. */
+  readonly failIf?: readonly string[];
 }
 
 /** Resolves and checks everything that a run needs; throws an RtbenchError for the first thing that is wrong. */
 export function makePlan(request: Request, facts: Facts): Plan {
-  const { command, transports, scenario, rounds, options, until = {} } = request;
+  const { command, transports, scenario, rounds, until = {}, failIf } = request;
+  const options = { ...profileNamed(request.profile), ...request.options };
   const typed = readSettings(options, ({ option }) => `--${option}`);
   const typedOrigins = originsOf(options);
   const silent = isSilent(scenario);
@@ -60,7 +67,15 @@ export function makePlan(request: Request, facts: Facts): Plan {
     isolate: chosenIsolation(request.isolate, resolved),
     scenario: resolved,
     until: readUntil(isAuto && silent ? { precisionOf: SILENT_PRECISION, ...until } : until, isAuto),
+    ...(failIf && {
+      thresholds: plannedThresholds(failIf, scenario.failIf ?? [], measuredBy(names, resolved)),
+    }),
   };
+}
+
+/** What thresholds can be about. */
+export function measuredBy(transports: readonly string[], { phases }: Pick<ResolvedScenario, 'phases'>) {
+  return { transports, phases: phases.map(({ name }) => name) };
 }
 
 function originsOf(options: WrittenSettings): Origins {

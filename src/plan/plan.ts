@@ -1,4 +1,5 @@
 import type { MetricKey, ResolvedScenario } from '../measurements.ts';
+import type { Threshold } from './thresholds/threshold.ts';
 
 /** Where it can be had, by all means, or not at all. */
 export type Isolate = (typeof ISOLATE)[number];
@@ -15,6 +16,8 @@ export interface Plan {
   readonly scenario: ResolvedScenario;
   /** When to stop before the last round; absent or null where the rounds are counted. */
   readonly until?: Until | null;
+  /** What must not be true of the report; absent where none is judged. */
+  readonly thresholds?: readonly Threshold[];
 }
 
 /** Blocks of rounds go on until an interval is narrow enough, or the time is over. */

@@ -4,6 +4,7 @@ import { type Head, type Layer, readLayer } from './scenario/layer.ts';
 import { type Origins, overlay } from './scenario/overlay.ts';
 import { HEAD } from './scenario/schema.ts';
 import { settingNames } from './settings.ts';
+import { overlaid, type Threshold } from './thresholds/threshold.ts';
 import { expected } from './wording.ts';
 
 /** A scenario as its file and those that it extends say it; what none of them says is absent from `settings`. */
@@ -11,6 +12,8 @@ export interface Scenario extends Head {
   readonly settings: Partial<Settings>;
   /** Where the settings are written, so that errors lead there; absent where they are from no file. */
   readonly origins?: Origins;
+  /** What must not be true of the result. */
+  readonly failIf?: readonly Threshold[];
 }
 
 /** Reads a scenario that stands in one file. */
@@ -21,13 +24,17 @@ export function readScenario(text: string, file: string): Scenario {
 /** The scenario that files come to, the most special one first; each wins over those that it extends. */
 export function scenarioOf(layers: readonly [Layer, ...Layer[]]): Scenario {
   const [own, ...bases] = layers;
-  let { head, settings, origins }: Omit<Layer, 'file' | 'base'> = own;
+  let { head, settings, origins }: Pick<Layer, 'head' | 'settings' | 'origins'> = own;
   for (const base of bases) {
     head = { ...base.head, ...head };
     settings = overlay(base.settings, settings, origins);
     origins = { ...base.origins, ...origins };
   }
-  return { ...wholeHead(head, own.file), settings, origins };
+  const failIf = layers.reduceRight<readonly Threshold[]>(
+    (below, layer) => (layer.failIf === 'none' ? [] : overlaid(below, layer.failIf)),
+    [],
+  );
+  return { ...wholeHead(head, own.file), settings, origins, ...(failIf.length > 0 && { failIf }) };
 }
 
 /** What sets it apart from what holds anyway, as its files say it: `rate 0.2`. */

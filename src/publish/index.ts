@@ -68,7 +68,7 @@ export async function makePublication(request: PublishRequest, look: Look): Prom
 }
 
 function named({ results, machine, name, pages }: PublishRequest) {
-  const heads = results.map(({ saved }) => saved.head);
+  const heads = results.map(({ saved }) => saved.result);
   const machines = new Set(heads.map((head) => machineName(head.machine)));
   const [own = '', another] = machines;
   if (machine === undefined && another !== undefined) {
@@ -117,7 +117,7 @@ function newestFirst(one: Run, other: Run): number {
   const [first, second] = [one, other].map(({ results, folder }) => {
     const latest =
       results
-        .map(({ saved }) => saved.head.startedAt)
+        .map(({ saved }) => saved.result.startedAt)
         .toSorted()
         .at(-1) ?? '';
     return `${latest} ${folder}`;

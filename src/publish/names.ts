@@ -19,9 +19,9 @@ export function slug(text: string): string {
 }
 
 /** A result's name: that of its file, or, without one, of its scenario or kind. */
-export function resultName(file: string | null, { kind, head }: Saved): string {
+export function resultName(file: string | null, { kind, result }: Saved): string {
   const own = file === null ? '' : slug(posix.basename(file.replaceAll('\\', '/')).replace(/\.[^.]*$/, ''));
-  const told = kind === 'report' ? slug(head.scenario.name) : kind;
+  const told = kind === 'report' ? slug(result.scenario.name) : kind;
   const name = own || told || kind;
   return RESERVED.test(name) ? `${name}-result` : name;
 }

@@ -25,7 +25,7 @@ interface Link {
 /** A result in a line; links lead into its folder, which is empty where that is where one stands. */
 export function told(result: Named, folder: string): Told {
   const { name, saved } = result;
-  const { interrupted } = saved.head;
+  const { interrupted } = saved.result;
   return {
     name,
     work: clean([...saved.work, ...(interrupted ? ['interrupted'] : [])].join(' · ')),
@@ -36,7 +36,7 @@ export function told(result: Named, folder: string): Told {
 
 /** What the results ran on; more than one where they did not all run on the same. */
 export function machinesOf(results: readonly Named[]): string[] {
-  const lines = results.map(({ saved: { head } }) => {
+  const lines = results.map(({ saved: { result: head } }) => {
     // How wire bytes were counted is told with each result.
     const machine = { ...head.machine, isolation: 'none' as const, isolationMissing: null };
     return partsOf({ ...head, machine }).join(' · ');
@@ -46,7 +46,7 @@ export function machinesOf(results: readonly Named[]): string[] {
 
 /** When the first of the results was measured, and on what. */
 export function placeOf(results: readonly Named[]): string {
-  const times = results.map(({ saved: { head } }) => timeText(head.startedAt)).toSorted();
+  const times = results.map(({ saved: { result: head } }) => timeText(head.startedAt)).toSorted();
   return [times[0] ?? '', machinesOf(results).join('; ')].join(' · ');
 }
 

@@ -7,7 +7,9 @@ import type { Named } from './runs.ts';
 
 /** A run's own page in Markdown: where and when, and each result with its pictures, files and how to repeat it. */
 export function runPage(title: string, results: readonly Named[], look: Look): string {
-  const times = results.flatMap(({ saved: { head } }) => [head.startedAt, head.finishedAt]).map(timeText);
+  const times = results
+    .flatMap(({ saved: { result: head } }) => [head.startedAt, head.finishedAt])
+    .map(timeText);
   const [first = '', last = ''] = [times.toSorted()[0], times.toSorted().at(-1)];
   const paragraphs = [
     `# ${escaped(title)}`,
@@ -31,7 +33,7 @@ function resultPart(result: Named, look: Look): string[] {
       .filter((chart) => files.includes(`${name}.${chart.name}.svg`))
       .map((chart) => `![${escaped(clean(`${chart.title}. ${chart.summary}`))}](${name}.${chart.name}.svg)`),
     `Files: ${linksOf(result, '')}. To repeat it:`,
-    commandBlock(saved.head.command),
+    commandBlock(saved.result.command),
   ];
 }
 

@@ -13,7 +13,9 @@ import * as fallbackFiles from './fallback/files.ts';
 import { table as fallbackTable } from './fallback/table.ts';
 import { csv } from './files/csv.ts';
 import { json, ndjson } from './files/json.ts';
+import { junit } from './files/junit.ts';
 import { markdown } from './files/markdown.ts';
+import { capacityHistories, histories } from './histories/index.ts';
 import { adviceHtml, capacityHtml, diffHtml, fallbackHtml, reportHtml, sweepHtml } from './page/index.ts';
 import * as sweepFiles from './sweep/files.ts';
 import { table as sweepTable } from './sweep/page.ts';
@@ -40,17 +42,18 @@ export type Formats<Subject> = Readonly<Record<CommonFormat, Writer<Subject>>> &
   Readonly<Partial<Record<FurtherFormat, Writer<Subject> | LateWriter<Subject>>>>;
 
 /** Every way to write a report. */
-export const formats: Formats<Report> = { table, json, ndjson, csv, markdown, svg, html: reportHtml };
+export const formats: Formats<Report> = {
+  ...{ table, json, ndjson, csv, markdown, svg, junit, html: reportHtml },
+  ...histories,
+};
 
 /** Every way to write what differs between two. */
 export const diffFormats: Formats<Diff> = { table: diffTable, json, ...diffFiles, html: diffHtml };
 
 /** Every way to write what a search for the capacity found. */
 export const capacityFormats: Formats<Capacity> = {
-  table: capacityTable,
-  json,
-  ...capacityFiles,
-  html: capacityHtml,
+  ...{ table: capacityTable, json, ...capacityFiles, html: capacityHtml },
+  ...capacityHistories,
 };
 
 /** Every way to write which transports got through. */

@@ -1,7 +1,9 @@
 export { featuresOf } from './advice/features.ts';
 export { roundsOf as roundsOfAdvice } from './advice/page.ts';
 export { answerText, flipText, reasonsFor } from './advice/words.ts';
+export { chartNames, isChartName } from './charts/index.ts';
 export { makeDiff } from './diff/make.ts';
+export { fitted } from './files/fitted.ts';
 export {
   adviceFormats,
   capacityFormats,
@@ -12,8 +14,9 @@ export {
   formats,
   sweepFormats,
 } from './formats.ts';
+export { gateLines } from './gates/lines.ts';
 export { readReport } from './reading/report.ts';
-export { readSaved, type Saved } from './reading/saved.ts';
+export { type Result, readSaved, type Saved } from './reading/saved.ts';
 export { adviceJsonSchema } from './schema/advice.ts';
 export { capacityJsonSchema, capacitySchema } from './schema/capacity.ts';
 export { fallbackJsonSchema } from './schema/fallback.ts';

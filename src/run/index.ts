@@ -31,5 +31,6 @@ export async function runPlan(
     summaries: summarize(rounds, plan.transports),
     comparisons: compareRounds(rounds, plan.transports),
     gates: [],
+    baseline: null,
   };
 }

@@ -48,6 +48,7 @@ test.concurrent.each([
   [[...run, '--rounds', '0'], 'Expected --rounds'],
   [[...run, '--rtt', 'far'], 'Expected --rtt to be a time from 0 to 4s'],
   [[...run, '--rtt', '4001ms'], 'Expected --rtt to be a time from 0 to 4s'],
+  [[...run, '--profile', 'cii'], 'Expected --profile to be one of ci, got `cii`. Did you mean `ci`?'],
   [[...run, '--isolate', 'maybe'], 'Expected --isolate to be one of auto, on, off, got `maybe`'],
   [[...run, '--jitter', '5ms'], 'Expected --jitter to be at most the half of --rtt, 0ms'],
   [[...run, '--rtt', '50ms', '--jitter', '26ms'], 'at most the half of --rtt, 25ms, got `26ms`'],

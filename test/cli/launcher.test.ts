@@ -34,7 +34,7 @@ function install(root: string): string {
   cpSync(dirname(BIN), join(root, 'bin'), { recursive: true });
   writeFileSync(join(root, 'package.json'), '{"type":"module"}');
   const programs = {
-    'src/cli/main.ts': `export const main = (): void => console.log('sources');`,
+    'src/cli/start.ts': `export const main = (): void => console.log('sources');`,
     'dist/cli.js': `export const main = () => console.log('built');`,
     'dist/server.js': `export const serve = () => console.log('server');`,
   };

@@ -67,17 +67,35 @@ describe('markdown', () => {
 
   it('has one row a transport, all with the same cells', () => {
     const rows = tableOf(formats.markdown(report, look));
-    expect(rows).toHaveLength(FAMILIES.length + 2);
-    expect(new Set(rows.map((row) => row.split('|').length)).size).toBe(1);
-    expect(rows.at(-2)).toContain('**0.95**');
+    const lines = FAMILIES.length + 2;
+    expect(rows).toHaveLength(2 * lines);
+    const widths = [rows.slice(0, lines), rows.slice(lines)].map(
+      (table) => new Set(table.map((row) => row.split('|').length)),
+    );
+    expect(widths.map(({ size }) => size)).toEqual([1, 1]);
+    expect(rows.at(lines - 2)).toContain('**0.95**');
+  });
+
+  it('says what it means before the figures, and folds away what few need', () => {
+    const [workload, verdict, table, ...rest] = formats.markdown(report, look).split('\n\n');
+    expect([workload, verdict, table].map((text) => text?.slice(0, 14))).toEqual([
+      '**broadcast · ',
+      'For this workl',
+      '| transport | ',
+    ]);
+    expect(table).not.toContain('p90');
+    const folded = rest.slice(rest.findIndex((text) => text.startsWith('<details>')));
+    expect(folded.join()).toContain('latency p90, ms');
+    expect(folded.at(-1)).toBe('</details>\n');
   });
 
   it('lets no text become markup, a cell or a line', () => {
     const text = formats.markdown(hostileReport(), look);
-    expect(text).not.toContain('<');
+    expect(text.replaceAll(/<\/?(details|summary)>/g, '')).not.toContain('<');
     expect(text).not.toMatch(/(?<!\\)`/);
     const unescaped = tableOf(text).map((row) => row.replaceAll('\\|', '').split('|').length);
-    expect(new Set(unescaped).size).toBe(1);
+    expect(new Set(unescaped.slice(0, 4)).size).toBe(1);
+    expect(new Set(unescaped.slice(4)).size).toBe(1);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
     expect(text.replaceAll('\n', '')).not.toMatch(/[\u0000-\u001f\u202e]/);
   });

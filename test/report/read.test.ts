@@ -52,6 +52,7 @@ const LATER = [
   ...[
     'phases',
     'gates',
+    'baseline',
     'transports',
     'coreShare',
     'faults',

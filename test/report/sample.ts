@@ -95,6 +95,7 @@ export function sampleReport(options: SampleOptions = {}): Report {
     summaries: summarize(rounds, transports),
     comparisons: compareRounds(rounds, transports),
     gates: [],
+    baseline: null,
   };
 }
 

@@ -8,12 +8,12 @@ import { openFileLimit } from '../../instrument/limits/kernel.ts';
 import type { Capacity } from '../../measurements.ts';
 import { chosenTransport, chosenTransports } from '../../plan/choose.ts';
 import { capacityFormats } from '../../report/index.ts';
+import { loadScenario } from '../../scenarios.ts';
 import { interruption } from '../interrupt.ts';
 import { lookOf } from '../look.ts';
 import { typedSettings } from '../options.ts';
 import { type OutputOptions, openOutput } from '../output.ts';
 import { print } from '../print.ts';
-import { loadScenario } from '../scenarios.ts';
 import { showSearch } from './progress.ts';
 
 /** What `capacity` reads beside the settings of the workload. */

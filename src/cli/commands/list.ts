@@ -52,7 +52,7 @@ async function listTransports(options: ListOptions): Promise<void> {
 
 async function listAllScenarios(options: ListOptions): Promise<void> {
   const [{ listScenarios }, { defaults }, { paced }, { specialIn }] = await Promise.all([
-    import('../scenarios.ts'),
+    import('../../scenarios.ts'),
     import('../../plan/fields/index.ts'),
     import('../../plan/make.ts'),
     import('../../plan/scenario.ts'),

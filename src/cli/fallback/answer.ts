@@ -4,11 +4,11 @@ import { openFileLimit } from '../../instrument/limits/kernel.ts';
 import type { Fallback } from '../../measurements.ts';
 import { chosenTransports } from '../../plan/choose.ts';
 import { fallbackFormats } from '../../report/index.ts';
+import { loadScenario } from '../../scenarios.ts';
 import { interruption } from '../interrupt.ts';
 import { lookOf } from '../look.ts';
 import { type OutputOptions, openOutput } from '../output.ts';
 import { print } from '../print.ts';
-import { loadScenario } from '../scenarios.ts';
 import { showTries } from './progress.ts';
 
 /** What `fallback` reads. */

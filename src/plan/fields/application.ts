@@ -19,18 +19,20 @@ export const applicationDefaults: ApplicationSettings = {
 };
 
 /** The settings of single applications, each named in its help. */
-export const applicationFields: {
-  readonly [S in keyof ApplicationSettings]: Field<ApplicationSettings[S]>;
-} = {
+export const applicationFields = {
   roomSize: field(
     'room-size <count>',
     'chat: members of each room, at least',
     ranged('an integer from 1 to 100000', readWhole, 1, 100_000),
   ),
-  history: field('history <store>', 'chat: where messages are stored: none, sqlite or a mongodb:// URL', {
-    expected: 'none, sqlite, or a URL such as mongodb://127.0.0.1:27017/chat',
-    read: (text) => (/^(none|sqlite|mongodb(\+srv)?:\/\/\S+)$/.test(text) ? text : undefined),
-  }),
+  history: field(
+    'history <none|sqlite|url>',
+    'chat: where messages are stored; a URL is of a MongoDB: mongodb://...',
+    {
+      expected: 'none, sqlite, or a URL such as mongodb://127.0.0.1:27017/chat',
+      read: (text) => (/^(none|sqlite|mongodb(\+srv)?:\/\/\S+)$/.test(text) ? text : undefined),
+    },
+  ),
   historyMode: field(
     'history-mode <mode>',
     'chat: stored before a message is sent (write-through) or after (write-behind)',
@@ -81,4 +83,4 @@ export const applicationFields: {
     'churn: how many clients leave and come back at once in the middle of the window',
     ranged('a share from 0% to 100%', readShare, 0, 1),
   ),
-};
+} satisfies { readonly [S in keyof ApplicationSettings]: Field<ApplicationSettings[S]> };

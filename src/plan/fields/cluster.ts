@@ -22,7 +22,7 @@ export function hasObstacle({ sticky, balancerMistake }: ClusterSettings): boole
 }
 
 /** The settings of several servers that stand for one. */
-export const clusterFields: { readonly [S in keyof ClusterSettings]: Field<ClusterSettings[S]> } = {
+export const clusterFields = {
   nodes: field(
     'nodes <count>',
     'server processes, over which clients are spread',
@@ -58,4 +58,4 @@ export const clusterFields: { readonly [S in keyof ClusterSettings]: Field<Clust
     'balancer: configured wrong: no-upgrade, buffering, or none',
     choice('none', 'no-upgrade', 'buffering'),
   ),
-};
+} satisfies { readonly [S in keyof ClusterSettings]: Field<ClusterSettings[S]> };

@@ -1,8 +1,8 @@
 /** One setting of a workload: an option of that name on the command line, a key of that name in a scenario. */
-export interface Field<Value> extends Reading<Value> {
+export interface Field<Value, Usage extends string = string> extends Reading<Value> {
   readonly option: string;
   /** The option with a name for its value, as the help shows it. */
-  readonly usage: string;
+  readonly usage: Usage;
   readonly help: string;
 }
 
@@ -17,8 +17,12 @@ export interface Reading<Value> {
 }
 
 /** A field by its option as the help shows it. */
-export function field<Value>(usage: string, help: string, reading: Reading<Value>): Field<Value> {
-  const [option = usage] = usage.split(' ');
+export function field<Value, const Usage extends string>(
+  usage: Usage,
+  help: string,
+  reading: Reading<Value>,
+): Field<Value, Usage> {
+  const [option = ''] = usage.split(' ');
   return { option, usage, help, ...reading };
 }
 

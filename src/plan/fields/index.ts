@@ -65,8 +65,7 @@ const { read: count } = ranged('', readWhole, 1, MOST_ROUNDS);
 
 const patience = ranged('a time from 1ms to 1h, such as 500ms or 25s', readDuration, 1, WINDOW_MS.most);
 
-/** Every setting, in the order that the help shows them. */
-export const fields: { readonly [S in Setting]: Field<Settings[S]> } = {
+const written = {
   clients: field(
     'clients <count>',
     'clients that receive, crowd and witnesses together',
@@ -196,4 +195,10 @@ export const fields: { readonly [S in Setting]: Field<Settings[S]> } = {
   ),
   ...applicationFields,
   ...clusterFields,
-};
+} satisfies { readonly [S in Setting]: Field<Settings[S]> };
+
+/** Every setting, in the order that the help shows them. */
+export const fields: { readonly [S in Setting]: Field<Settings[S]> } = written;
+
+/** Every setting's option, with a name for its value. */
+export type Usages = { readonly [S in Setting]: (typeof written)[S]['usage'] };

@@ -1,4 +1,5 @@
 import {
+  type Alias,
   isAlias,
   isMap,
   isNode,
@@ -42,7 +43,7 @@ export function parseScenarioFile(text: string, path: string): ScenarioDocument 
     throw new RtbenchError('usage', `Field \`${shown(key)}\` (${file}, line ${line}) is there twice`);
   }
   if (broken) throw refuse(broken.pos[0], reasonOf(broken));
-  checkSize(document.contents, refuse);
+  checkSize(document.contents, refuse, (alias) => alias.resolve(document) !== undefined);
   return {
     content: contentOf(() => document.toJS({ maxAliasCount: MAX_ALIASES }), refuse),
     place(steps) {
@@ -61,7 +62,7 @@ function reasonOf({ code, message }: YAMLError): string {
   return message;
 }
 
-function checkSize(root: Node | null, refuse: Refuse): void {
+function checkSize(root: Node | null, refuse: Refuse, isKnown: (alias: Alias) => boolean): void {
   let aliases = 0;
   const open: string[] = [];
   const visit = (node: unknown, depth: number): void => {
@@ -75,6 +76,7 @@ function checkSize(root: Node | null, refuse: Refuse): void {
     if (isAlias(node)) {
       aliases += 1;
       if (aliases > MAX_ALIASES) throw refuse(offset, `it has more than ${MAX_ALIASES} aliases`);
+      if (!isKnown(node)) throw refuse(offset, `a plain * begins an alias: quote '*${node.source}'`);
       if (open.includes(node.source)) throw refuse(offset, `*${node.source} stands inside of itself`);
       return;
     }

@@ -3,6 +3,8 @@ import type { ApplicationName, TransportSettings } from '../../measurements.ts';
 import { aliases } from '../../transports/index.ts';
 import { fields, type Setting, type Settings } from '../fields/index.ts';
 import { readSettings, settingNames } from '../settings.ts';
+import { readThreshold } from '../thresholds/read.ts';
+import type { Threshold } from '../thresholds/threshold.ts';
 import { transportSettings } from '../transport-options.ts';
 import { oneLine } from '../wording.ts';
 import { parseScenarioFile, type ScenarioDocument } from './document.ts';
@@ -25,6 +27,8 @@ export interface Layer {
   readonly head: Partial<Head>;
   readonly settings: Partial<Settings>;
   readonly origins: Origins;
+  /** What must not be true of the result; `none` takes away what is below. */
+  readonly failIf: readonly Threshold[] | 'none';
 }
 
 /** Reads one scenario file's text; errors name the file, the line and the field. */
@@ -33,7 +37,7 @@ export function readLayer(text: string, path: string): Layer {
   const document = parseScenarioFile(text, file);
   const parsed = scenarioSchema.safeParse(document.content);
   if (!parsed.success) throw refusal(parsed.error, document, file);
-  const { extends: base, name, summary, application, transports = {} } = parsed.data;
+  const { extends: base, name, summary, application, transports = {}, failIf = [] } = parsed.data;
   const written = new Map<string, unknown>(Object.entries(parsed.data));
   const originOf = (setting: Setting): Origin | undefined => {
     const { option } = fields[setting];
@@ -59,6 +63,10 @@ export function readLayer(text: string, path: string): Layer {
     // Over nothing: a file may not contradict itself either.
     settings: overlay({}, { ...settings, ...(own === undefined ? {} : { transports: own }) }, origins),
     origins,
+    failIf:
+      failIf === 'none'
+        ? failIf
+        : failIf.map((text, index) => readThreshold(text, document.place(['failIf', index]))),
   };
 }
 

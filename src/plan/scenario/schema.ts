@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { applications } from '../../applications/index.ts';
 import { APPLICATION_NAMES } from '../../measurements.ts';
 import { aliases, transports } from '../../transports/index.ts';
@@ -15,6 +15,8 @@ export const HEAD = {
   summary: 'a sentence of at most 200 characters on one line',
   application: `one of ${APPLICATION_NAMES.join(', ')}`,
 };
+const MOST_THRESHOLDS = 100;
+const THRESHOLDS = `none, or a list of at most ${MOST_THRESHOLDS} expressions such as \`websocket.latencyP99Ms>20\``;
 const BASE = 'the name of a scenario that comes with rtbench, or the path of a .yaml file from this one';
 
 /** Nothing that ends a line, or that a terminal would obey. */
@@ -39,6 +41,7 @@ export const scenarioSchema = z.strictObject(
     ),
     phases: phasesSchema(),
     faults: faultsSchema(),
+    failIf: failIfSchema(),
     transports: z
       .strictObject(
         Object.fromEntries(
@@ -125,6 +128,13 @@ function faultsSchema() {
     .refine(isReadBy(faultsReading), faultsReading.expected)
     .optional()
     .describe('What goes wrong, and when');
+}
+
+function failIfSchema() {
+  return z
+    .union([z.literal('none'), z.array(z.string(THRESHOLDS)).max(MOST_THRESHOLDS)], THRESHOLDS)
+    .optional()
+    .describe('What must not be true of the result, or exit code 99; beside that of what it extends');
 }
 
 function isReadBy(reading: Reading<unknown>): (text: string) => boolean {

@@ -7,7 +7,7 @@ import { nodeCharts } from './measured/nodes.ts';
 import { percentileCharts } from './measured/percentiles.ts';
 import { timeCharts } from './measured/time.ts';
 import { tracks } from './measured/tracks.ts';
-import { sweepChartNames } from './swept/index.ts';
+import { isSweepChartName, sweepChartNames } from './swept/index.ts';
 
 export { sweepChartsOf } from './swept/index.ts';
 
@@ -24,11 +24,14 @@ export function chartsOf(report: Report): Chart[] {
   ];
 }
 
-/** What charts of reports can be called. */
-const CHART_NAMES = [
+/** The charts that a report or a sweep may have, by name, without those of rarer metrics. */
+export const chartNames: readonly string[] = [
   ...['latency', 'percentiles', 'bytes', 'cpu', 'memory', 'nodes', 'nodes-latency'],
   ...tracks.map(({ name }) => name),
+  ...sweepChartNames,
 ];
 
-/** Every chart that a report or a sweep may have, by name. */
-export const chartNames: readonly string[] = [...CHART_NAMES, ...sweepChartNames];
+/** Whether some result may have a chart of that name. */
+export function isChartName(name: string): boolean {
+  return chartNames.includes(name) || isSweepChartName(name);
+}

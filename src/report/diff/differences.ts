@@ -1,4 +1,10 @@
-import type { Machine, Report, ResolvedScenario } from '../../measurements.ts';
+import type {
+  ApplicationName,
+  ApplicationSettings,
+  Machine,
+  Report,
+  ResolvedScenario,
+} from '../../measurements.ts';
 import { transportsOf } from '../../stats/index.ts';
 import { nameOf } from '../words/labels.ts';
 import { clean, cut, listed } from '../words/text.ts';
@@ -18,13 +24,21 @@ const WORK = [
   ...['redisErrors', 'balancer', 'sticky', 'balancerMistake'],
 ] as const;
 
+/** The same of single applications; the others do not read it. */
+const WORK_OF: Readonly<Partial<Record<ApplicationName, readonly (keyof ApplicationSettings)[]>>> = {
+  chat: ['roomSize', 'history', 'historyMode', 'historyLast'],
+  exchange: ['symbols', 'subscriptions', 'conflate'],
+  multiplex: ['channels', 'multiplex', 'slowChannel'],
+  churn: ['churnPerSecond', 'stormShare'],
+};
+
 /** What only decides how long and in which order the same work is measured. */
 const MEASURING = ['durationMs', 'warmupMs', 'seed'] as const;
 const MACHINE = ['cpu', 'cores', 'memoryBytes', 'os', 'node', 'isolation', 'pinning'] as const;
 
 /** The settings that make two scenarios different work, each with both values. */
 export function workDifferences(before: ResolvedScenario, after: ResolvedScenario): string[] {
-  return changed(WORK, before, after);
+  return changed([...WORK, ...(WORK_OF[before.application] ?? [])], before, after);
 }
 
 /** What else differs between two reports and may be what the ratios show, in sentences. */

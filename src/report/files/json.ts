@@ -10,12 +10,13 @@ export function jsonLines(entries: readonly object[]): string {
   return entries.map((entry) => `${visible(JSON.stringify(entry))}\n`).join('');
 }
 
-/** One line a round, then one a summary and one a comparison, each with its `type`. */
-export const ndjson: Writer = ({ rounds, summaries, comparisons }) =>
+/** One line a round, then one a summary, one a comparison and one a gate, each with its `type`. */
+export const ndjson: Writer = ({ rounds, summaries, comparisons, gates }) =>
   jsonLines([
     ...rounds.map((round) => ({ type: 'round', ...round })),
     ...summaries.map((summary) => ({ type: 'summary', ...summary })),
     ...comparisons.map((comparison) => ({ type: 'comparison', ...comparison })),
+    ...gates.map((gate) => ({ type: 'gate', ...gate })),
   ]);
 
 /** The same JSON with what a terminal would obey, or nobody would see, written as numbers. */

@@ -7,6 +7,7 @@ import { faultTables } from '../faults/files.ts';
 import { faultLegend } from '../faults/legend.ts';
 import { hasFaults } from '../faults/outcome.ts';
 import { troubleSentences } from '../faults/page.ts';
+import { folded, gateMarkdown } from '../gates/markdown.ts';
 import { phaseFigures, phaseGroupsOf } from '../phases.ts';
 import { notesOf } from '../words/flags.ts';
 import { interruptionOf, machineOf, workloadOf } from '../words/header.ts';
@@ -16,20 +17,28 @@ import { absencesOf, sentencesOf } from '../words/sentences.ts';
 import type { CpuUnit, Writer } from '../writer.ts';
 import { escaped, sheetTable } from './markup.ts';
 
-/** The comparison as GitHub-flavoured Markdown. */
+/** Columns up to here fit into a comment or a job summary. */
+const NARROW = 9;
+
+/** The comparison as GitHub-flavoured Markdown: what it means first, what few need folded away. */
 export const markdown: Writer = (report, { cpu }) => {
   const notes = [...absencesOf(report), ...notesOf(report).map(({ text }) => text)];
   const broken = hasFaults(report);
+  const [shown, all] = [NARROW, Number.MAX_SAFE_INTEGER].map((rank) =>
+    upToRank(columnsOf(report, cpu), rank),
+  );
+  const machine = escaped(machineOf(report).join(' · '));
   const paragraphs = [
     `**${escaped(workloadOf(report).join(' · '))}**`,
-    escaped(machineOf(report).join(' · ')),
     escaped(interruptionOf(report) ?? ''),
-    ...(broken ? faultTables(report) : [table(report, cpu), phaseTable(report)]),
+    broken ? listOf(troubleSentences(report)) : escaped(verdictOf(report, cpu)),
+    ...gateMarkdown(report),
+    ...(broken ? faultTables(report) : [table(report, shown), phaseTable(report)]),
     ...clusterSheets(report).map(sheetTable),
-    listOf(notes),
-    broken ? listOf(troubleSentences(report)) : escaped(sentencesOf(report, cpu).join(' ')),
     listOf(clusterSentences(report)),
+    listOf(notes),
     escaped(broken ? faultLegend(report, true) : legendOf(report, true, cpu)),
+    ...(broken ? [machine] : folded('Machine and versions, and every column', machine, table(report, all))),
   ];
   return `${paragraphs.filter((paragraph) => paragraph !== '').join('\n\n')}\n`;
 };
@@ -38,8 +47,14 @@ function listOf(sentences: readonly string[]): string {
   return sentences.map((sentence) => `- ${escaped(sentence)}`).join('\n');
 }
 
-function table(report: Report, cpu?: CpuUnit): string {
-  const columns = upToRank(columnsOf(report, cpu), Number.MAX_SAFE_INTEGER);
+/** What the comparison means; a transport alone needs no such words. */
+function verdictOf(report: Report, cpu?: CpuUnit): string {
+  const isAlone =
+    report.summaries.length === 1 && report.summaries.some(({ validRounds }) => validRounds > 0);
+  return isAlone ? '' : sentencesOf(report, cpu).join(' ');
+}
+
+function table(report: Report, columns: readonly Column[] = []): string {
   const rows = rowsOf(report);
   const cells = columns.map((column) => cellsOf(column, rows));
   const names = rows.map(

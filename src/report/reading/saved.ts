@@ -1,4 +1,6 @@
-import type { Head } from '../../measurements.ts';
+import type { Advice } from '../../measurements/advice.ts';
+import type { Sweep } from '../../measurements/sweep.ts';
+import type { Capacity, Fallback, Report } from '../../measurements.ts';
 import { answerOf, roundsOf as roundsOfAdvice } from '../advice/page.ts';
 import { sentencesOf as capacitySentences, workOf as capacityWork } from '../capacity/words.ts';
 import type { Chart } from '../charts/chart.ts';
@@ -28,10 +30,13 @@ import { nameOf } from '../words/labels.ts';
 import { shortOf } from '../words/short.ts';
 import { check, parse, unknownVersion, versionOf } from './report.ts';
 
+/** What a command saves, told apart by its `schema`. */
+export type Result = Report | Sweep | Capacity | Fallback | Advice;
+
 /** A result that was read: what it tells of itself, and every way to write it. */
 export interface Saved {
   readonly kind: 'report' | 'sweep' | 'capacity' | 'fallback' | 'advice';
-  readonly head: Head;
+  readonly result: Result;
   /** What was done, each part on its own. */
   readonly work: readonly string[];
   /** What came of it, the most telling sentence first. */
@@ -46,7 +51,7 @@ const kinds: Readonly<Record<string, (found: unknown) => Saved>> = {
     const transports = report.summaries.map(({ transport }) => nameOf(transport)).join(', ');
     return {
       kind: 'report',
-      head: report,
+      result: report,
       work: [...workloadOf(report), transports],
       sentences: () => shortOf(report),
       charts: () => chartsOf(report),
@@ -59,7 +64,7 @@ const kinds: Readonly<Record<string, (found: unknown) => Saved>> = {
     const whole = { ...sweep, rounds: roundsOfSweep(sweep) };
     return {
       kind: 'sweep',
-      head: sweep,
+      result: sweep,
       work: [`sweep of ${sweep.vary.map(shownAxis).join(' and ')}`, ...workloadOf(whole, varied)],
       sentences: () => [...nodeSentences(sweep), ...crossingSentences(sweep), ...slopeSentences(sweep)],
       charts: () => sweepChartsOf(sweep),
@@ -70,7 +75,7 @@ const kinds: Readonly<Record<string, (found: unknown) => Saved>> = {
     const capacity = check(found, capacitySchema, () => []);
     return {
       kind: 'capacity',
-      head: capacity,
+      result: capacity,
       work: capacityWork(capacity),
       sentences: () => capacity.transports.flatMap((one) => capacitySentences(capacity, one)),
       charts: () => [],
@@ -81,7 +86,7 @@ const kinds: Readonly<Record<string, (found: unknown) => Saved>> = {
     const fallback = check(found, fallbackSchema, () => []);
     return {
       kind: 'fallback',
-      head: fallback,
+      result: fallback,
       work: fallbackWork(fallback),
       sentences: () => fallbackSentences(fallback),
       charts: () => [],
@@ -92,7 +97,7 @@ const kinds: Readonly<Record<string, (found: unknown) => Saved>> = {
     const advice = check(found, adviceSchema, roundsOfAdvice);
     return {
       kind: 'advice',
-      head: advice,
+      result: advice,
       work: ['advice', ...workloadOf(advice)],
       sentences: () => [answerOf(advice)],
       charts: () => [],
@@ -105,7 +110,7 @@ const kinds: Readonly<Record<string, (found: unknown) => Saved>> = {
 export function readSaved(text: string): Saved {
   const found = parse(text);
   const version = versionOf(found);
-  const kind = typeof version === 'string' && Object.hasOwn(kinds, version) ? kinds[version] : undefined;
-  if (kind === undefined) throw unknownVersion(version, Object.keys(kinds));
-  return kind(found);
+  const read = typeof version === 'string' && Object.hasOwn(kinds, version) ? kinds[version] : undefined;
+  if (read === undefined) throw unknownVersion(version, Object.keys(kinds));
+  return read(found);
 }

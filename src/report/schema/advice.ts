@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Advice, CRITERION_NAMES } from '../../measurements/advice.ts';
 import { estimate, metricKey, verdict } from './figures.ts';
 import { head } from './head.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { BOUND_FIGURES, type Capacity, LIMITERS, VARY } from '../../measurements.ts';
 import { head } from './head.ts';
 import { latency } from './round/latency.ts';

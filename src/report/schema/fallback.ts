@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Fallback, OUTCOMES, WAYS } from '../../measurements.ts';
 import { head } from './head.ts';
 import { amount, text } from './values.ts';

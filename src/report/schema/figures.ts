@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { METRIC_KEYS } from '../../measurements.ts';
 import { figure, text } from './values.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { scenario } from './scenario.ts';
 import { amount, figure, text } from './values.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Report } from '../../measurements.ts';
 import { estimates, metricKey, verdict } from './figures.ts';
 import { head } from './head.ts';
@@ -49,6 +49,10 @@ export const reportSchema: z.ZodType<Report> = z.looseObject({
   summaries: z.array(summary),
   comparisons: z.array(comparison),
   gates: z.array(gate).default([]),
+  baseline: z
+    .looseObject({ file: text, startedAt: text, notes: z.array(text) })
+    .nullable()
+    .default(null),
 });
 
 /** The same as a JSON Schema, for other tools. */

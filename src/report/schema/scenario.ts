@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { APPLICATION_NAMES } from '../../measurements.ts';
 import { fault } from './round/faults.ts';
 import { amount, figure, text } from './values.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Sweep } from '../../measurements/sweep.ts';
 import { METRIC_KEYS } from '../../measurements.ts';
 import { estimates, metricKey, verdict } from './figures.ts';

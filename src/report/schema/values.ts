@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const amount = z.number().nonnegative();
 export const figure = z.number();

@@ -5,6 +5,7 @@ import { type Column, columnsOf, type Row, rowsOf, upToRank } from '../columns.t
 import { faultLegend } from '../faults/legend.ts';
 import { hasFaults } from '../faults/outcome.ts';
 import { faultParagraphs, troubleSentences } from '../faults/page.ts';
+import { gateParagraphs } from '../gates/lines.ts';
 import { alignPoint } from '../numbers.ts';
 import { nameOf } from '../words/labels.ts';
 import { legendOf } from '../words/legend.ts';
@@ -29,6 +30,7 @@ export const compareTable: Writer = (report, look) => {
     [...absences, ...noteLines(report, look)],
     ...proseOf(report, look),
     wrap(legend, columns).map((line) => chalk.dim(line)),
+    ...gateParagraphs(report, look),
   ]);
 };
 

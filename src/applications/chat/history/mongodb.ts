@@ -40,10 +40,11 @@ export async function pingMongodb(url: string): Promise<void> {
 
 /** The driver is loaded here, and only where a URL asks for it. */
 async function connectTo(url: string): Promise<MongoClient> {
-  const { MongoClient } = await import('mongodb');
+  // By name only Node itself would find it: bundled, the package is one value.
+  const { default: mongodb } = await import('mongodb');
   let client: MongoClient | undefined;
   try {
-    client = new MongoClient(url, {
+    client = new mongodb.MongoClient(url, {
       appName: 'rtbench',
       serverSelectionTimeoutMS: PATIENCE_MS,
       connectTimeoutMS: PATIENCE_MS,

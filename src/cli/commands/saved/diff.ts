@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { addReportOptions } from '../../options.ts';
 import type { OutputOptions } from '../../output.ts';
-import { loadReport } from './reading.ts';
+import { loadReport } from './load.ts';
 
 const EXAMPLES = `
 Examples:

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { expected } from '../../../plan/wording.ts';
 import type { PublishRequest } from '../../../publish/index.ts';
-import { readResult, STDIN } from './reading.ts';
+import { loadSaved, STDIN } from './load.ts';
 
 const EXAMPLES = `
 A folder for the run: each result as JSON, CSV, Markdown, page and pictures, with a README of them all; and in DIR
@@ -77,7 +77,7 @@ async function requestOf(
   if (files.indexOf(STDIN) !== files.lastIndexOf(STDIN)) throw expected('FILE', 'standard input once', STDIN);
   const results = [];
   for (const file of files) {
-    results.push({ file: file === STDIN ? null : file, saved: await readResult(file, 'FILE') });
+    results.push({ file: file === STDIN ? null : file, saved: await loadSaved(file, 'FILE') });
   }
   return { directory, results, machine, name, isLatest: latest === true, pages };
 }

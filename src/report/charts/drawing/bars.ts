@@ -5,7 +5,18 @@ import { type Sheet, sheetOf } from '../../sheet.ts';
 import { capital, listed } from '../../words/text.ts';
 import type { Palette } from '../chart.ts';
 import { colourOf, tintOf } from '../palette.ts';
-import { endsOf, figureAxis, frame, legendOf, nameAxis, namesPx, ROOM, SIZES } from './frame.ts';
+import {
+  doubtNote,
+  endsOf,
+  figureAxis,
+  frame,
+  legendOf,
+  markedNames,
+  nameAxis,
+  namesPx,
+  ROOM,
+  SIZES,
+} from './frame.ts';
 
 /** Bars side by side: for each row one of each measure, with its interval and what the model says. */
 export interface Bars {
@@ -33,6 +44,8 @@ export interface Measure {
 }
 
 const MODEL = 'model';
+/** With more rows only the two ends are said. */
+const MOST_TOLD = 8;
 const LABELS_PX = 118;
 const ROW_PX = { single: 38, each: 26 } as const;
 
@@ -49,9 +62,6 @@ export function barsOption(bars: Bars, palette: Palette): EChartsCoreOption {
     ...models.filter((value) => value !== undefined),
   ]);
   const hasModel = measures.some(({ models = [] }) => models.some((value) => value !== undefined));
-  const places = rows.map(({ name, isDoubtful }) =>
-    isDoubtful ? { value: name, textStyle: { color: palette.alarm } } : name,
-  );
   return {
     ...frame(palette),
     ...(hasLegend(measures) ? { legend: legendOf(entries(measures, hasModel, palette), palette) } : {}),
@@ -62,7 +72,7 @@ export function barsOption(bars: Bars, palette: Palette): EChartsCoreOption {
       bottom: ROOM.axis,
     },
     xAxis: figureAxis(unit === '' ? label : `${label}, ${unit}`, endsOf(told), palette),
-    yAxis: { ...nameAxis(places, palette), inverse: true },
+    yAxis: { ...nameAxis(markedNames(rows, palette), palette), inverse: true },
     series: [
       ...measures.map((measure, place) => barSeries(bars, measure, place, palette)),
       ...measures.map((measure) => intervalSeries(bars, measure, palette)),
@@ -190,23 +200,29 @@ function textOf(estimate: Estimate | undefined, show: Bars['show'], unit: string
 }
 
 /** How bars and what lies on them are to be read. */
-export function barsNote({ measures }: Bars): string {
+export function barsNote({ rows, measures }: Bars): string {
   const told = measures.flatMap(({ estimates }) => estimates);
   const isModelled = measures.some(({ models = [] }) => models.some((value) => value !== undefined));
   return [
     'Bars: medians over the valid rounds',
     ...(told.some((one) => one?.low != null) ? ['whiskers: their 95% intervals'] : []),
     ...(isModelled ? ['diamonds: what the model says'] : []),
+    ...doubtNote(rows),
   ].join(' · ');
 }
 
 /** The same in a sentence for each measure. */
-export function barsSummary({ rows, measures, show, unit }: Bars): string {
+export function barsSummary({ rows, measures, label, show, unit }: Bars): string {
   const sentences = measures.map(({ name, estimates }) => {
     const told = rows.flatMap((row, index) =>
       estimates[index] === undefined ? [] : [`${row.prose} ${textOf(estimates[index], show, unit)}`],
     );
-    return `${capital(name)}: ${listed(told)}.`;
+    const subject = capital(measures.length > 1 ? `${label}, ${name}` : label);
+    if (told.length <= MOST_TOLD) return `${subject}: ${listed(told)}.`;
+    const places = rows.map((_, row) => row).filter((row) => estimates[row] !== undefined);
+    const sorted = places.toSorted((a, b) => (estimates[a]?.median ?? 0) - (estimates[b]?.median ?? 0));
+    const ends = [sorted[0], sorted.at(-1)].map((row) => told[places.indexOf(row ?? 0)]);
+    return `${subject}: from ${ends.join(' to ')}.`;
   });
   return sentences.join(' ');
 }

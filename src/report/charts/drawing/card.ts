@@ -9,15 +9,17 @@ import { FONT } from './frame.ts';
 const WIDTH = 720;
 const SHOWN_WIDTH = 900;
 const MARGIN = 20;
-const TITLE = { size: 19, height: 30 } as const;
-const SMALL = { size: 12, height: 17, characters: 112 } as const;
+const TITLE = { size: 19, height: 26, characters: 58 } as const;
+const SMALL = { size: 12, height: 17, characters: 106 } as const;
 
 /** A chart with its title, what was measured, and what there is to see: one file by itself, in the reader's own light or dark. */
 export function cardOf(chart: Chart, workload: string): string {
+  const title = wrap(chart.title, TITLE.characters);
   const head = wrap(workload, SMALL.characters);
   const summary = wrap(chart.summary, SMALL.characters);
   const note = wrap(chart.note, SMALL.characters);
-  const top = MARGIN + TITLE.height + head.length * SMALL.height + 12;
+  const under = MARGIN + title.length * TITLE.height + 4;
+  const top = under + head.length * SMALL.height + 12;
   const bottom = top + chart.heightPx + 18;
   const picture = pictureOf(chart);
   const height = Math.ceil(bottom + (summary.length + note.length) * SMALL.height + MARGIN - 8);
@@ -28,11 +30,11 @@ export function cardOf(chart: Chart, workload: string): string {
     `<desc id="desc">${escaped([workload, chart.summary, ...chart.sheets.flatMap(linesOf)].join('\n'))}</desc>`,
     `<style>@media (prefers-color-scheme: dark) {${darkRules(picture)}}</style>`,
     `<rect width="${WIDTH}" height="${height}" rx="8" fill="${light.background}"/>`,
-    `<text x="${MARGIN}" y="${MARGIN + TITLE.size}" font-size="${TITLE.size}" font-weight="600" fill="${light.text}">${escaped(chart.title)}</text>`,
-    ...linesAt(head, MARGIN + TITLE.height + SMALL.height, light.faint),
+    ...linesAt(title, MARGIN + TITLE.size, { ...TITLE, fill: light.text, weight: 600 }),
+    ...linesAt(head, under + SMALL.height, { ...SMALL, fill: light.faint }),
     `<g transform="translate(${MARGIN} ${top})">${picture}</g>`,
-    ...linesAt(summary, bottom, light.text),
-    ...linesAt(note, bottom + summary.length * SMALL.height, light.faint),
+    ...linesAt(summary, bottom, { ...SMALL, fill: light.text }),
+    ...linesAt(note, bottom + summary.length * SMALL.height, { ...SMALL, fill: light.faint }),
     '</svg>',
   ].join('\n')}\n`;
 }
@@ -43,10 +45,17 @@ function linesOf({ columns, rows }: Sheet): string[] {
   return rows.map((cells) => cells.map(({ text }, place) => `${heads[place]} ${text}`.trim()).join(', '));
 }
 
-function linesAt(lines: readonly string[], y: number, fill: string): string[] {
+interface Type {
+  readonly size: number;
+  readonly height: number;
+  readonly fill: string;
+  readonly weight?: number;
+}
+
+function linesAt(lines: readonly string[], y: number, { size, height, fill, weight = 400 }: Type): string[] {
+  const type = `font-size="${size}" font-weight="${weight}" fill="${fill}"`;
   return lines.map(
-    (line, index) =>
-      `<text x="${MARGIN}" y="${y + index * SMALL.height}" font-size="${SMALL.size}" fill="${fill}">${escaped(line)}</text>`,
+    (line, index) => `<text x="${MARGIN}" y="${y + index * height}" ${type}>${escaped(line)}</text>`,
   );
 }
 

@@ -42,6 +42,25 @@ export function legendOf(data: readonly unknown[], palette: Palette): EChartsCor
   };
 }
 
+/** Names for an axis, those that are doubtful in a colour of their own. */
+export function markedNames(rows: readonly Named[], palette: Palette): object[] {
+  return rows.map(({ name, isDoubtful }) => ({
+    value: name,
+    textStyle: { color: isDoubtful ? palette.alarm : palette.text },
+  }));
+}
+
+/** What the mark behind a name means, where there is one. */
+export function doubtNote(rows: readonly Pick<Named, 'isDoubtful'>[]): string[] {
+  return rows.some(({ isDoubtful }) => isDoubtful) ? ['? doubtful, see its flags'] : [];
+}
+
+/** Something with a name, behind which stands a mark if it is doubtful. */
+interface Named {
+  readonly name: string;
+  readonly isDoubtful: boolean;
+}
+
 /** The room that names beside an axis take. */
 export function namesPx(names: readonly string[]): number {
   return Math.ceil(Math.max(0, ...names.map((name) => [...name].length)) * CHARACTER_PX) + 16;
@@ -68,7 +87,7 @@ export function figureAxis(name: string, scale: Ends, palette: Palette): ECharts
     nameTextStyle: { color: palette.faint, fontSize: SIZES.small },
     nameGap: 28,
     // Bars begin where the axis does; without factors the next round number ends it.
-    ...(isLog ? { min: from, max: to, startValue: from } : { min: 0 }),
+    ...(isLog ? { min: from, max: to, startValue: from } : from < 0 ? {} : { min: 0 }),
     axisLine: { show: false },
     axisTick: { show: false },
     axisLabel: { color: palette.faint, fontSize: SIZES.small, hideOverlap: true, showMaxLabel: !isLog },
@@ -91,7 +110,9 @@ const LOG_FROM = 10;
 export function endsOf(values: readonly number[]): Ends {
   const [least, most] = [Math.min(...values), Math.max(...values)];
   const isLog = least > 0 && most / least > LOG_FROM;
-  return isLog ? { isLog, from: roundDown(least), to: roundUp(most) } : { isLog, from: 0, to: most };
+  return isLog
+    ? { isLog, from: roundDown(least), to: roundUp(most) }
+    : { isLog, from: Math.min(0, least), to: most };
 }
 
 const ROUND = [1, 2, 5, 10];

@@ -5,7 +5,18 @@ import { sheetOf } from '../../sheet.ts';
 import { isSilent } from '../../silence.ts';
 import { counted, listed } from '../../words/text.ts';
 import type { Chart, Palette } from '../chart.ts';
-import { endsOf, figureAxis, frame, legendOf, nameAxis, namesPx, ROOM, SIZES } from '../drawing/frame.ts';
+import {
+  doubtNote,
+  endsOf,
+  figureAxis,
+  frame,
+  legendOf,
+  markedNames,
+  nameAxis,
+  namesPx,
+  ROOM,
+  SIZES,
+} from '../drawing/frame.ts';
 import { inkOn } from '../palette.ts';
 import { type Measured, measuredOf } from './rows.ts';
 
@@ -43,8 +54,8 @@ const PER_CLIENT_MINUTE: Base = {
 
 const ROW_PX = 40;
 const TOTAL_PX = 150;
-/** A smaller share of the longest bar has no room for its figure. */
-const LEAST_LABELLED = 0.05;
+/** The share of the longest bar that a character of a figure takes. */
+const CHARACTER_SHARE = 0.025;
 
 /** What crosses for one message, or for one client's minute of silence, by what it is for. */
 export function bytesCharts(report: Report): Chart[] {
@@ -62,7 +73,7 @@ export function bytesCharts(report: Report): Chart[] {
         entries,
         isPerClient ? 'A silent minute moves' : `${size(report.scenario.payloadBytes)} of payload take`,
       ),
-      note: `Bars: medians over the valid rounds, counted ${hasWire ? 'by the kernel' : "at the server's sockets: TCP/IP is not among them"}`,
+      note: noteOf(entries, hasWire),
       option: (palette) => optionOf(entries, parts, base, palette),
       sheets: [
         sheetOf(title, entries, [
@@ -109,7 +120,7 @@ function optionOf(
     ),
     grid: { left: namesPx(names), right: TOTAL_PX, top: ROOM.legend, bottom: ROOM.axis },
     xAxis: axis,
-    yAxis: { ...nameAxis(names, palette), inverse: true },
+    yAxis: { ...nameAxis(markedNames(entries, palette), palette), inverse: true },
     series: [
       ...parts.map((part) => partSeries(entries, part, most, palette)),
       {
@@ -140,10 +151,14 @@ function partSeries(
       const bytes = entry.ledger[key] ?? 0;
       return {
         ...{ name: `${entry.name}: ${plain(bytes)} B`, value: bytes },
-        label: bytes / most >= LEAST_LABELLED ? { formatter: plain(bytes) } : { show: false },
+        label: hasRoom(bytes / most, plain(bytes)) ? { formatter: plain(bytes) } : { show: false },
       };
     }),
   };
+}
+
+function hasRoom(share: number, text: string): boolean {
+  return share >= CHARACTER_SHARE * (text.length + 1);
 }
 
 /** `518 B · 1 request`. */
@@ -155,6 +170,11 @@ function totalOf({ total, requests }: Entry): string {
 function requestsOf(requests: number): string {
   const told = plain(requests, 2);
   return told === '1' ? counted(1, 'request') : `${told} requests`;
+}
+
+function noteOf(entries: readonly Entry[], hasWire: boolean): string {
+  const where = hasWire ? 'by the kernel' : "at the server's sockets: TCP/IP is not among them";
+  return [`Bars: medians over the valid rounds, counted ${where}`, ...doubtNote(entries)].join(' · ');
 }
 
 function summaryOf(entries: readonly Entry[], subject: string): string {

@@ -6,7 +6,7 @@ import { sheetOf } from '../../sheet.ts';
 import { listed } from '../../words/text.ts';
 import type { Chart, Palette } from '../chart.ts';
 import { type Curve, curveEntries, curveSeries, endLabelsPx } from '../drawing/curves.ts';
-import { endsOf, figureAxis, frame, legendOf, ROOM, SIZES } from '../drawing/frame.ts';
+import { doubtNote, endsOf, figureAxis, frame, legendOf, ROOM, SIZES } from '../drawing/frame.ts';
 import { colourOf } from '../palette.ts';
 import { type Measured, measuredOf } from './rows.ts';
 
@@ -39,7 +39,7 @@ export function percentileCharts(report: Report): Chart[] {
     {
       ...{ name: 'percentiles', title, heightPx: HEIGHT_PX },
       summary: summaryOf(all),
-      note: `Curves: all samples of the valid rounds, so far as two or more lie beyond${all.some(({ model }) => model) ? ' · dashed: what the model says' : ''}`,
+      note: noteOf(all),
       option: (palette) => optionOf(all, shown, palette),
       sheets: [
         sheetOf(title, all, [
@@ -115,7 +115,7 @@ function ticks(shown: readonly number[], palette: Palette): object {
   return {
     ...{ type: 'line', name: ' ', data: [], silent: true },
     markLine: {
-      ...{ symbol: 'none', silent: true, animation: false },
+      ...{ symbol: 'none', silent: true, animation: false, z: 1 },
       lineStyle: { color: palette.line, type: 'solid', width: 1 },
       data: shown.map((share) => ({
         xAxis: round(placeOf(share)),
@@ -165,6 +165,14 @@ function nameOfShare(share: number): string {
 
 function round(value: number): number {
   return Number(value.toPrecision(4));
+}
+
+function noteOf(all: readonly Distribution[]): string {
+  return [
+    'Curves: all samples of the valid rounds, so far as two or more lie beyond',
+    ...(all.some(({ model }) => model !== undefined) ? ['dashed: what the model says'] : []),
+    ...doubtNote(all),
+  ].join(' · ');
 }
 
 function summaryOf(all: readonly Distribution[]): string {

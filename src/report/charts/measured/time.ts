@@ -18,8 +18,8 @@ interface Told {
   readonly series: Series;
 }
 
-const ROW_PX = 64;
-const GAP_PX = 14;
+const ROW_PX = 54;
+const GAP_PX = 12;
 const TOP_PX = 26;
 const END_PX = 104;
 

@@ -57,7 +57,7 @@ export const tracks: readonly Track[] = [
     endsOf,
   },
   {
-    ...{ name: 'time-connected', title: 'Who believes to be connected', isOfMessages: false },
+    ...{ name: 'time-connected', title: 'How many believe that they are connected', isOfMessages: false },
     label: 'connected clients',
     of: ({ connected }) => connected,
     show: count,

@@ -118,7 +118,7 @@ function marksOf({ varied }: Sweeping, crossovers: readonly Crossover[], palette
   }));
   return {
     ...{ type: 'line', name: MARK, data: [], silent: true },
-    markLine: { symbol: 'none', silent: true, animation: false, data: [...ticks, ...lines] },
+    markLine: { symbol: 'none', silent: true, animation: false, z: 1, data: [...ticks, ...lines] },
     markArea: {
       ...{ silent: true, itemStyle: { color: palette.faint, opacity: 0.12 } },
       data: crossings.map(({ from, to }) => [{ xAxis: from }, { xAxis: to }]),

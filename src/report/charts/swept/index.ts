@@ -25,8 +25,14 @@ function nameFor(metric: MetricKey): string {
   return `sweep-${SHORT[metric] ?? metric}`;
 }
 
-/** What charts of sweeps can be called; further places of a second varied field are counted behind it. */
-export const sweepChartNames: readonly string[] = METRIC_KEYS.map(nameFor);
+/** What charts of sweeps are mostly called. */
+export const sweepChartNames: readonly string[] = Object.values(SHORT).map((name) => `sweep-${name}`);
+
+/** Whether a sweep may have a chart of that name; those of further places are counted behind it. */
+export function isSweepChartName(name: string): boolean {
+  const first = name.replace(/-\d+$/, '');
+  return METRIC_KEYS.some((metric) => nameFor(metric) === first);
+}
 
 /** A chart for each table of the sweep. */
 export function sweepChartsOf(sweep: Sweep): Chart[] {

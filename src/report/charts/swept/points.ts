@@ -2,9 +2,9 @@ import type { Sweep, SweepPoint, Values, Varied } from '../../../measurements/sw
 import type { MetricKey } from '../../../measurements.ts';
 import { metrics } from '../../../stats/index.ts';
 import { figure } from '../../numbers.ts';
-import { pointsOf, titleOf } from '../../sweep/tables.ts';
+import { pointsOf } from '../../sweep/tables.ts';
 import { shownPlace } from '../../sweep/values.ts';
-import { capital } from '../../words/text.ts';
+import { capital, clean } from '../../words/text.ts';
 
 /** One metric along the first varied field, the others held. */
 export interface Sweeping {
@@ -31,7 +31,7 @@ export function showing(metric: MetricKey): (value: number) => string {
   return (value) => figure(value, metrics[metric].digits);
 }
 
-/** `Poll-interval 100 ms: server CPU per message, µs against rate`. */
+/** `Poll-interval 100 ms: server CPU per message by rate`. */
 export function titled({ metric, at, sweep, varied }: Sweeping): string {
-  return capital(`${shownPlace(at, sweep.vary)}${titleOf(metric)} against ${varied.option}`);
+  return capital(`${shownPlace(at, sweep.vary)}${metrics[metric].label} by ${clean(varied.option)}`);
 }

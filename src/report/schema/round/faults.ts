@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { FAULT_NAMES } from '../../../measurements.ts';
 import { amount, figure, text } from '../values.ts';
 import { latency } from './latency.ts';

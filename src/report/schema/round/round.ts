@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { FLAG_CODES } from '../../../measurements.ts';
 import { amount, figure, later, text } from '../values.ts';
 import { cluster, faultResult, series } from './faults.ts';

@@ -6,6 +6,7 @@ import { blockLines } from '../../faults/blocks.ts';
 import { hasFaults } from '../../faults/outcome.ts';
 import { seriesLines } from '../../faults/series.ts';
 import { conservationOf } from '../../faults/words.ts';
+import { gateParagraphs } from '../../gates/lines.ts';
 import { count } from '../../numbers.ts';
 import { isSilent } from '../../silence.ts';
 import { nameOf } from '../../words/labels.ts';
@@ -44,6 +45,7 @@ export const runPage: Writer = (report, look) => {
     ...clusterParagraphs(report, look),
     factLines(told, look),
     noteLines(report, look),
+    ...gateParagraphs(report, look),
   ]);
 };
 

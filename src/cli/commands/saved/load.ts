@@ -8,8 +8,8 @@ import type { Saved } from '../../../report/index.ts';
 /** What stands for standard input where a file is expected. */
 export const STDIN = '-';
 
-/** Reads and checks a saved result of any command; `argument` is what the command line calls it. */
-export async function readResult(file: string, argument: string): Promise<Saved> {
+/** Reads and checks a saved result of any command. */
+export async function loadSaved(file: string, argument: string): Promise<Saved> {
   const [{ readSaved }, text] = await Promise.all([
     import('../../../report/index.ts'),
     readText(file, argument),
@@ -17,7 +17,7 @@ export async function readResult(file: string, argument: string): Promise<Saved>
   return inFile(file, () => readSaved(text));
 }
 
-/** Reads and checks a saved report. */
+/** Reads and checks a saved report; `argument` is what the command line calls it. */
 export async function loadReport(file: string, argument: string): Promise<Report> {
   const [{ readReport }, text] = await Promise.all([
     import('../../../report/index.ts'),

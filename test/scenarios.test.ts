@@ -2,10 +2,10 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { listScenarios, loadScenario } from '../../src/cli/scenarios.ts';
-import { makePlan } from '../../src/plan/make.ts';
-import type { WrittenSettings } from '../../src/plan/settings.ts';
-import { transports } from '../../src/transports/index.ts';
+import { makePlan } from '../src/plan/make.ts';
+import type { WrittenSettings } from '../src/plan/settings.ts';
+import { listScenarios, loadScenario } from '../src/scenarios.ts';
+import { transports } from '../src/transports/index.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'rtbench-scenarios-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -57,7 +57,7 @@ test("phases take the place of a base's rate and duration, but its phases bear n
 });
 
 test("the documentation's example is a scenario", async () => {
-  const page = readFileSync(join(import.meta.dirname, '../../docs/scenarios.md'), 'utf8');
+  const page = readFileSync(join(import.meta.dirname, '../docs/scenarios.md'), 'utf8');
   const [, example = ''] = /```yaml\n(.*?)```/s.exec(page) ?? [];
   const { name, settings } = await loadScenario(write('example.yaml', example));
   expect(name).toBe('match-day');

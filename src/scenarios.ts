@@ -1,10 +1,10 @@
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, extname, isAbsolute, join } from 'node:path';
-import { RtbenchError } from '../errors.ts';
-import { ownNames, ownText } from '../own/files.ts';
-import { type Layer, readLayer } from '../plan/scenario/layer.ts';
-import { type Scenario, scenarioOf } from '../plan/scenario.ts';
-import { expected, oneLine, suggestion, systemReason } from '../plan/wording.ts';
+import { RtbenchError } from './errors.ts';
+import { ownNames, ownText } from './own/files.ts';
+import { type Layer, readLayer } from './plan/scenario/layer.ts';
+import { type Scenario, scenarioOf } from './plan/scenario.ts';
+import { expected, oneLine, suggestion, systemReason } from './plan/wording.ts';
 
 const ENDINGS = ['.yaml', '.yml'];
 const MAX_FILE_BYTES = 64 * 1024;
@@ -41,7 +41,8 @@ export async function loadScenario(nameOrPath: string): Promise<Scenario> {
   return scenarioOf(layers);
 }
 
-function scenarioNames(): string[] {
+/** The names of the scenarios that come with rtbench. */
+export function scenarioNames(): string[] {
   return ownNames('scenarios')
     .filter((file) => extname(file) === '.yaml')
     .map((file) => basename(file, '.yaml'))
