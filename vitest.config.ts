@@ -14,6 +14,7 @@ const SLOW = [
   'test/page/browser.test.ts',
   'test/instrument/{autocannon,capture,wire}.test.ts',
   'test/instrument/link/{faults,relay}.test.ts',
+  'test/report/hostile.test.ts',
   'test/library/measure.test.ts',
   'test/run/{flags,model,phases}.test.ts',
   'test/sweep/command.test.ts',

@@ -11,12 +11,12 @@ const FLOORS = [
   ['own', 'contracts.ts', 'errors.ts', 'random.ts', 'measurements.ts', 'measurements', 'instrument'],
   ['message.ts', 'timeline.ts', 'stats', 'transports'],
   ['applications', 'schedule'],
-  ['clients', 'plan', 'report', 'cluster'],
+  ['clients', 'plan', 'report', 'cluster', 'whole-files.ts'],
   // Runs in a browser and is only built here: its text is what a page holds.
   ['browser'],
   ['server', 'gates'],
   ['run', 'scenarios.ts'],
-  ['calibrate', 'sweep', 'capacity', 'fallback'],
+  ['calibrate', 'sweep', 'capacity', 'fallback', 'publish'],
   ['advise'],
   ['cli', 'library', 'index.ts'],
 ];

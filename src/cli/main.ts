@@ -11,10 +11,11 @@ import { fallbackCommand } from './commands/fallback.ts';
 import { listCommand } from './commands/list.ts';
 import { runCommand } from './commands/run.ts';
 import { diffCommand } from './commands/saved/diff.ts';
+import { publishCommand } from './commands/saved/publish.ts';
 import { reportCommand } from './commands/saved/report.ts';
 import { sweepCommand } from './commands/sweep.ts';
-import { INTERRUPTED } from './interrupt.ts';
-import { complain } from './print.ts';
+import { endWhenInterrupted, INTERRUPTED } from './interrupt.ts';
+import { complain, print } from './print.ts';
 
 const EXIT_CODES: Partial<Record<ErrorCode, number>> = {
   usage: 2,
@@ -56,16 +57,27 @@ Each option is explained by rtbench COMMAND --help.`;
 
 /** Runs the command line; leaves the exit code with the process. */
 export async function main(): Promise<void> {
+  endWhenInterrupted();
   // A defect in a callback ends here too, in one line; our children end with us.
   process.on('uncaughtException', (error) => process.exit(explain(error)));
   try {
-    await program().parseAsync();
+    await answered();
   } catch (error) {
     process.exitCode = explain(error);
   }
 }
 
-function program(): Command {
+/** Runs the command; what commander itself says, help and version, is printed as all data are. */
+async function answered(): Promise<void> {
+  const said: string[] = [];
+  try {
+    await program((text) => said.push(text)).parseAsync();
+  } finally {
+    if (said.length > 0) await print(said.join(''));
+  }
+}
+
+function program(writeOut: (text: string) => void): Command {
   const rtbench = new Command('rtbench')
     .description(
       'Measure how a server can talk to its clients: polling, long polling, streaming, WebSocket, socket.io',
@@ -86,11 +98,12 @@ function program(): Command {
     doctorCommand,
     calibrateCommand,
     reportCommand,
+    publishCommand,
     completionCommand,
   ];
   for (const make of commands) rtbench.addCommand(make());
   for (const command of [rtbench, ...rtbench.commands]) {
-    command.exitOverride().configureOutput({ outputError: () => undefined });
+    command.exitOverride().configureOutput({ writeOut, outputError: () => undefined });
   }
   return rtbench;
 }

@@ -1,7 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import { open, realpath, rename, rm, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
-import { RtbenchError } from '../errors.ts';
+import { realpath, stat } from 'node:fs/promises';
 import { expected, suggestion, systemReason } from '../plan/wording.ts';
 import {
   type CpuUnit,
@@ -13,6 +10,7 @@ import {
   type LateWriter,
   type Writer,
 } from '../report/index.ts';
+import { tryToWrite, writeWhole } from '../whole-files.ts';
 import { openSummary } from './github/summary.ts';
 import { lookOf, plainLook } from './look.ts';
 import { print } from './print.ts';
@@ -49,7 +47,8 @@ export async function openOutput<Subject>(
       const failures: unknown[] = [];
       for (const file of files) {
         try {
-          await replaceFile(file.path, await file.write(subject, { ...plainLook, ...further }));
+          const text = await file.write(subject, { ...plainLook, ...further });
+          writeWhole([{ path: file.path, text }]);
         } catch (error) {
           // What can still be written is: the result may be minutes of work.
           failures.push(error);
@@ -111,34 +110,9 @@ async function checkFile<Subject>(
   if (existing && !existing.isFile()) throw expected('--out', 'a file', path);
   try {
     // A directory's permissions do not tell it all (read-only disks, quotas): try, and leave nothing behind.
-    await writeBeside(target, '', (temporary) => rm(temporary));
+    tryToWrite(target);
   } catch (error) {
     throw expected('--out', 'a file that can be written', path, ` (${systemReason(error)})`);
   }
   return { path: target, write };
-}
-
-async function replaceFile(path: string, text: string): Promise<void> {
-  try {
-    await writeBeside(path, text, (temporary) => rename(temporary, path));
-  } catch (error) {
-    throw new RtbenchError('output', `Could not write ${path}: ${systemReason(error)}`, { cause: error });
-  }
-}
-
-/** Writes a temporary file in the same folder, so that the final name never shows half a report. */
-async function writeBeside(
-  path: string,
-  text: string,
-  then: (temporary: string) => Promise<void>,
-): Promise<void> {
-  const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(4).toString('hex')}.tmp`);
-  const file = await open(temporary, 'wx');
-  try {
-    await file.writeFile(text).finally(() => file.close());
-    await then(temporary);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
 }

@@ -1,8 +1,7 @@
 import { plainLook } from '../cli/look.ts';
 import { chooseFormat } from '../cli/output.ts';
 import type { FormatName } from '../report/formats.ts';
-import { readResult, readSaved } from '../report/index.ts';
-import type { Result } from '../report/reading/saved.ts';
+import { type Result, readSaved } from '../report/index.ts';
 
 /** How wide a text may be, and which picture an svg is of. */
 export interface WriteOptions {
@@ -12,11 +11,11 @@ export interface WriteOptions {
 
 /** The result in a text that `--json` or `--out` wrote, checked field by field; its `schema` tells which one it is. */
 export function read(text: string): Result {
-  return readResult(text);
+  return readSaved(text).result;
 }
 
 /** A result as text, in any format that `rtbench report --format` knows for it. */
 export async function write(result: Result, format: FormatName, options: WriteOptions = {}): Promise<string> {
-  const writers = readSaved(JSON.stringify(result));
+  const writers = readSaved(JSON.stringify(result)).formats;
   return chooseFormat('the format', format, writers)(undefined, { ...plainLook, ...options });
 }

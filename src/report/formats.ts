@@ -48,11 +48,12 @@ export const formats: Formats<Report> = {
 };
 
 /** Every way to write what differs between two. */
-export const diffFormats: Formats<Diff> = { table: diffTable, ...diffFiles, html: diffHtml };
+export const diffFormats: Formats<Diff> = { table: diffTable, json, ...diffFiles, html: diffHtml };
 
 /** Every way to write what a search for the capacity found. */
 export const capacityFormats: Formats<Capacity> = {
   table: capacityTable,
+  json,
   ...capacityFiles,
   html: capacityHtml,
   ...capacityHistories,
@@ -61,6 +62,7 @@ export const capacityFormats: Formats<Capacity> = {
 /** Every way to write which transports got through. */
 export const fallbackFormats: Formats<Fallback> = {
   table: fallbackTable,
+  json,
   ...fallbackFiles,
   html: fallbackHtml,
 };
@@ -68,13 +70,14 @@ export const fallbackFormats: Formats<Fallback> = {
 /** Every way to write a sweep. */
 export const sweepFormats: Formats<Sweep> = {
   table: sweepTable,
+  json,
   ...sweepFiles,
   svg: sweepSvg,
   html: sweepHtml,
 };
 
 /** Every way to write an advice. */
-export const adviceFormats: Formats<Advice> = { table: adviceTable, ...adviceFiles, html: adviceHtml };
+export const adviceFormats: Formats<Advice> = { table: adviceTable, json, ...adviceFiles, html: adviceHtml };
 
 const ENDINGS: Readonly<Record<string, FormatName>> = {
   txt: 'table',

@@ -1,4 +1,5 @@
 export { featuresOf } from './advice/features.ts';
+export { roundsOf as roundsOfAdvice } from './advice/page.ts';
 export { answerText, flipText, reasonsFor } from './advice/words.ts';
 export { chartNames, isChartName } from './charts/index.ts';
 export { makeDiff } from './diff/make.ts';
@@ -15,7 +16,7 @@ export {
 } from './formats.ts';
 export { gateLines } from './gates/lines.ts';
 export { readReport } from './reading/report.ts';
-export { readResult, readSaved } from './reading/saved.ts';
+export { type Result, readSaved, type Saved } from './reading/saved.ts';
 export { adviceJsonSchema } from './schema/advice.ts';
 export { capacityJsonSchema, capacitySchema } from './schema/capacity.ts';
 export { fallbackJsonSchema } from './schema/fallback.ts';

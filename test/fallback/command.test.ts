@@ -66,7 +66,7 @@ test('socket.io falls back to polling where WebSocket is blocked, and what has n
     /^up GET \/socket\.io\/\?EIO=4&transport=websocket HTTP\/1\.1 · Upgrade: websocket/,
   );
   expect(early?.[1]).toMatch(/^down HTTP\/1\.1 400 Bad Request/);
-  const again = readSaved(stdout);
+  const again = readSaved(stdout).formats;
   expect(JSON.parse(again.json(undefined, look))).toEqual(JSON.parse(stdout));
   expect(again.table(undefined, look).replaceAll('\n', ' ')).toContain(
     'socket.io fell back to polling behind upgrade-403, upgrade-200 and upgrade-dropped.',

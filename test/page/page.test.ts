@@ -43,7 +43,7 @@ test.each(['sweep', 'capacity', 'fallback', 'advise', 'liveness', 'cluster'])(
     const scenario = { ...saved.scenario, name: HOSTILE, summary: HOSTILE };
     const machine = { ...saved.machine, cpu: HOSTILE, packages: { [HOSTILE]: HOSTILE } };
     const hostile = { ...saved, rtbench: HOSTILE, command: [HOSTILE], scenario, machine };
-    const page = (await readSaved(JSON.stringify(hostile)).html?.(undefined, plainLook)) ?? '';
+    const page = (await readSaved(JSON.stringify(hostile)).formats.html?.(undefined, plainLook)) ?? '';
     // Not `toContain`: who fails is not to print a megabyte.
     expect(page.includes('&lt;script&gt;alert(1)')).toBe(true);
     expect(page.includes('<script>alert')).toBe(false);

@@ -4,22 +4,11 @@ import { describe, expect, it } from 'vitest';
 import { METRIC_KEYS } from '../../src/measurements.ts';
 import { formatOfFile, formats, readReport } from '../../src/report/index.ts';
 import { metricOf } from '../../src/stats/index.ts';
+import { parseCsv } from './csv.ts';
 import { FAMILIES, flagged, HOSTILE, hostileReport, sampleReport } from './sample.ts';
 
 const look = { columns: 100, chalk: new Chalk({ level: 1 }) };
 const report = sampleReport();
-
-/** RFC 4180, as a spreadsheet reads it. */
-function parseCsv(text: string): string[][] {
-  const cell = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n|$)/gy;
-  const rows: string[][] = [[]];
-  for (const [, quoted, bare, end] of text.matchAll(cell)) {
-    rows.at(-1)?.push(quoted?.replaceAll('""', '"') ?? bare ?? '');
-    if (end === '\r\n') rows.push([]);
-    if (end === '') break;
-  }
-  return rows.filter(({ length }) => length > 1);
-}
 
 describe('json', () => {
   it('is the report itself', () => {

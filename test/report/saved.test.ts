@@ -14,7 +14,7 @@ test.each([
   ['capacity', 'WebSocket carries at least 51,519 deliveries/s'],
   ['advise', 'Take WebSocket or streaming: indistinguishable here'],
 ])('a saved %s is written again in every format, and read again from its JSON', (name, sentence) => {
-  const saved = readSaved(published(name));
+  const saved = readSaved(published(name)).formats;
   expect(saved.table(undefined, plainLook).replaceAll('\n', ' ')).toContain(sentence);
   expect(saved.markdown(undefined, plainLook)).toContain('|');
   expect(saved.csv(undefined, plainLook).split('\r\n').length).toBeGreaterThan(2);
@@ -26,7 +26,7 @@ test.each([
       .map((line) => JSON.parse(line)).length,
   ).toBeGreaterThan(1);
   const again = saved.json(undefined, plainLook);
-  expect(readSaved(again).json(undefined, plainLook)).toBe(again);
+  expect(readSaved(again).formats.json(undefined, plainLook)).toBe(again);
 });
 
 test('what no rtbench wrote is refused, and what is wrong is named by its path', () => {

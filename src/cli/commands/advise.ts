@@ -15,18 +15,19 @@ export function adviseCommand(): Command {
   return addGridOptions(command)
     .addHelpText('after', EXAMPLES)
     .action(async (options: GridOptions & { readonly transports?: string }) => {
-      const [{ measure }, { chosenTransports }, { makeAdvicePlan }, { adviceFormats }] = await Promise.all([
-        import('../measure.ts'),
-        import('../../plan/choose.ts'),
-        import('../../advise/plan.ts'),
-        import('../../report/index.ts'),
-      ]);
+      const [{ measure }, { chosenTransports }, { makeAdvicePlan }, { adviceFormats, roundsOfAdvice }] =
+        await Promise.all([
+          import('../measure.ts'),
+          import('../../plan/choose.ts'),
+          import('../../advise/plan.ts'),
+          import('../../report/index.ts'),
+        ]);
       await measure(
         {
           formats: adviceFormats,
           plan: makeAdvicePlan,
           run: async (...args) => (await import('../../advise/index.ts')).runAdvice(...args),
-          roundsOf: ({ rounds, flips }) => [...rounds, ...flips.points.flatMap((point) => point.rounds)],
+          roundsOf: roundsOfAdvice,
         },
         { transports: chosenTransports(options.transports), rounds: 0 },
         options,

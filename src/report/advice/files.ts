@@ -1,26 +1,30 @@
 import { markdownTable } from 'markdown-table';
 import type { Advice } from '../../measurements/advice.ts';
 import { csvText } from '../files/csv.ts';
+import { jsonLines } from '../files/json.ts';
 import { escaped } from '../files/markup.ts';
 import { notesOf } from '../words/flags.ts';
 import { interruptionOf, machineOf, workloadOf } from '../words/header.ts';
-import { adjustmentOf, columnsOf, furtherOf, legendOf, sentenceOf, unrankedOf } from './page.ts';
-
-/** The advice itself. */
-export function json(advice: Advice): string {
-  return `${JSON.stringify(advice, null, 2)}\n`;
-}
+import {
+  adjustmentOf,
+  answerOf,
+  columnsOf,
+  flipsOf,
+  furtherOf,
+  legendOf,
+  roundsOf,
+  sentenceOf,
+  unrankedOf,
+} from './page.ts';
 
 /** One line for each place, then the answer and when it would be another, each with its `type`. */
 export function ndjson({ ranking, unranked, answer, flips }: Advice): string {
-  return [
+  return jsonLines([
     ...ranking.map((ranked) => ({ type: 'ranked', ...ranked })),
     ...unranked.map((one) => ({ type: 'unranked', ...one })),
     { type: 'answer', ...answer },
     { type: 'flips', ...flips },
-  ]
-    .map((line) => `${JSON.stringify(line)}\n`)
-    .join('');
+  ]);
 }
 
 /** One line for each place and criterion. */
@@ -48,8 +52,8 @@ export function csv({ ranking }: Advice): string {
 
 /** The advice as GitHub-flavoured Markdown. */
 export function markdown(advice: Advice): string {
-  const { ranking, answer, flips } = advice;
-  const rounds = [...advice.rounds, ...flips.points.flatMap((point) => point.rounds)];
+  const { ranking } = advice;
+  const flips = flipsOf(advice);
   const list = (items: readonly string[]) => items.map((text) => `- ${escaped(text)}`).join('\n');
   const paragraphs = [
     `**${escaped(['advice', ...workloadOf(advice)].join(' · '))}**`,
@@ -57,11 +61,11 @@ export function markdown(advice: Advice): string {
     escaped(interruptionOf(advice) ?? ''),
     ...adjustmentOf(advice).map(escaped),
     ranking.length === 0 ? '' : tableOf(advice),
-    list([...unrankedOf(advice), ...notesOf({ rounds }).map(({ text }) => text)]),
-    `**${escaped(answer.text)}**`,
+    list([...unrankedOf(advice), ...notesOf({ rounds: roundsOf(advice) }).map(({ text }) => text)]),
+    `**${escaped(answerOf(advice))}**`,
     list(ranking.map(sentenceOf)),
-    flips.text.length === 0 ? '' : 'When the answer would be another:',
-    list(flips.text),
+    flips.length === 0 ? '' : 'When the answer would be another:',
+    list(flips),
     escaped(furtherOf(advice)),
     ranking.length === 0 ? '' : escaped(legendOf()),
   ];

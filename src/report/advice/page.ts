@@ -1,4 +1,5 @@
 import type { Advice, Judged, Ranked } from '../../measurements/advice.ts';
+import type { Round } from '../../measurements.ts';
 import { metrics } from '../../stats/index.ts';
 import { alignPoint, figure, NONE, ratioFigures } from '../numbers.ts';
 import { fits, type GridCell, grid } from '../terminal/grid.ts';
@@ -10,38 +11,53 @@ import type { Look } from '../writer.ts';
 /** What a person reads: the ranking, the answer with its reasons, and when it would be another. */
 export function table(advice: Advice, look: Look): string {
   const { columns, chalk } = look;
-  const { flips, answer, ranking } = advice;
-  const rounds = [...advice.rounds, ...flips.points.flatMap((point) => point.rounds)];
+  const { ranking } = advice;
+  const flips = flipsOf(advice);
   const item = (text: string) =>
     wrap(text, columns - 2).map((line, at) => `${at === 0 ? '- ' : '  '}${line}`);
   return page([
     headLines(advice, ['advice'], look),
     adjustmentOf(advice).flatMap((text) => wrap(text, columns)),
     widestThatFits(advice, look),
-    noteLines({ rounds }, look),
+    noteLines({ rounds: roundsOf(advice) }, look),
     unrankedOf(advice).flatMap((text) => wrap(text, columns)),
-    wrap(answer.text, columns).map((line) => chalk.bold(line)),
+    wrap(answerOf(advice), columns).map((line) => chalk.bold(line)),
     ranking.flatMap((ranked) => item(sentenceOf(ranked))),
-    flips.text.length === 0 ? [] : ['When the answer would be another:', ...flips.text.flatMap(item)],
+    flips.length === 0 ? [] : ['When the answer would be another:', ...flips.flatMap(item)],
     wrap(furtherOf(advice), columns),
     ranking.length === 0 ? [] : wrap(legendOf(), columns).map((line) => chalk.dim(line)),
   ]);
 }
 
+/** Every round it rests on, also of the looks at where the answer would be another. */
+export function roundsOf({ rounds, flips }: Advice): Round[] {
+  return [...rounds, ...flips.points.flatMap((point) => point.rounds)];
+}
+
+/** What to take. */
+export function answerOf({ answer }: Advice): string {
+  return clean(answer.text);
+}
+
+/** When it would be another, each change in a sentence. */
+export function flipsOf({ flips }: Advice): string[] {
+  return flips.text.map(clean);
+}
+
 /** How the measured workload differs from the scenario; empty where it does not. */
 export function adjustmentOf({ adjusted }: Advice): string[] {
-  return adjusted.length === 0 ? [] : [`For a quick answer: ${adjusted.join(', ')}.`];
+  return adjusted.length === 0 ? [] : [`For a quick answer: ${clean(adjusted.join(', '))}.`];
 }
 
 /** Who has no place, and why. */
 export function unrankedOf({ unranked }: Advice): string[] {
-  return unranked.map(({ transport, why }) => `${nameOf(transport)} has no place: ${why}.`);
+  return unranked.map(({ transport, why }) => `${nameOf(transport)} has no place: ${clean(why)}.`);
 }
 
 /** A transport with its reasons and what it brings, in one sentence. */
 export function sentenceOf({ transport, reasons, features }: Ranked): string {
-  const brings = features === '' ? '' : ` In short: ${features}.`;
-  return `${nameOf(transport)}: ${reasons.join('; ')}.${brings}`;
+  const brings = features === '' ? '' : ` In short: ${clean(features)}.`;
+  return `${nameOf(transport)}: ${clean(reasons.join('; '))}.${brings}`;
 }
 
 /** What looks for the changes that there was no time for; empty where it was done. */

@@ -1,25 +1,20 @@
 import { markdownTable } from 'markdown-table';
 import type { Capacity } from '../../measurements.ts';
 import { csvText } from '../files/csv.ts';
+import { jsonLines } from '../files/json.ts';
 import { escaped } from '../files/markup.ts';
 import { nameOf } from '../words/labels.ts';
 import { answerCells, stepCells, stepsInOrder } from './rows.ts';
 import { markOf, placeOf, sentencesOf, workOf } from './words.ts';
 
-/** The result itself. */
-export function json(capacity: Capacity): string {
-  return `${JSON.stringify(capacity, null, 2)}\n`;
-}
-
 /** One line a step, then one for each transport's answer. */
 export function ndjson({ transports }: Capacity): string {
-  return transports
-    .flatMap(({ transport, steps, answer, endpoint }) => [
+  return jsonLines(
+    transports.flatMap(({ transport, steps, answer, endpoint }) => [
       ...steps.map((step) => ({ type: 'step', transport, ...step })),
       { type: 'answer', transport, ...answer, endpoint },
-    ])
-    .map((line) => `${JSON.stringify(line)}\n`)
-    .join('');
+    ]),
+  );
 }
 
 const CSV_HEAD = [

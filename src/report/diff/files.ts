@@ -1,6 +1,7 @@
 import { markdownTable } from 'markdown-table';
 import { ratioParts } from '../columns.ts';
 import { csvText } from '../files/csv.ts';
+import { jsonLines } from '../files/json.ts';
 import { escaped } from '../files/markup.ts';
 import { figure, NONE } from '../numbers.ts';
 import { nameOf } from '../words/labels.ts';
@@ -9,16 +10,9 @@ import type { Diff } from './make.ts';
 import { rowsOf } from './rows.ts';
 import { legendOf, originsOf, sentencesOf } from './words.ts';
 
-/** The diff itself. */
-export function json(diff: Diff): string {
-  return `${JSON.stringify(diff, null, 2)}\n`;
-}
-
 /** One line a comparison. */
 export function ndjson({ comparisons }: Diff): string {
-  return comparisons
-    .map((comparison) => `${JSON.stringify({ type: 'comparison', ...comparison })}\n`)
-    .join('');
+  return jsonLines(comparisons.map((comparison) => ({ type: 'comparison', ...comparison })));
 }
 
 /** One line for every metric of every transport, with both medians. */

@@ -1,24 +1,18 @@
 import { markdownTable } from 'markdown-table';
 import type { Fallback } from '../../measurements.ts';
 import { csvText } from '../files/csv.ts';
+import { jsonLines } from '../files/json.ts';
 import { escaped } from '../files/markup.ts';
 import { nameOf } from '../words/labels.ts';
 import { cellsOf } from './rows.ts';
 import { crossingLine, failuresOf, legendOf, mismatchTitle, placeOf, sentencesOf, workOf } from './words.ts';
 
-/** The result itself. */
-export function json(found: Fallback): string {
-  return `${JSON.stringify(found, null, 2)}\n`;
-}
-
 /** One line a try, then one for each mismatch. */
 export function ndjson({ tries, mismatches }: Fallback): string {
-  return [
+  return jsonLines([
     ...tries.map((one) => ({ type: 'try', ...one })),
     ...mismatches.map((one) => ({ type: 'mismatch', ...one })),
-  ]
-    .map((line) => `${JSON.stringify(line)}\n`)
-    .join('');
+  ]);
 }
 
 const CSV_COLUMNS = [

@@ -30,7 +30,9 @@ export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): 
 
 /** Foreign text as HTML shows it; control and direction characters are dropped. */
 function escaped(text: string): string {
-  return text.replace(/[^\P{C}\n]/gu, '').replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
+  return text
+    .replace(/[^\P{C}\n]|[\u2028\u2029]/gu, '')
+    .replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
 }
 
 function textOf(part: Part): string {

@@ -1,7 +1,11 @@
-import type { z } from 'zod';
 import type { Advice } from '../../measurements/advice.ts';
 import type { Sweep } from '../../measurements/sweep.ts';
-import type { Capacity, Fallback, Report, Round } from '../../measurements.ts';
+import type { Capacity, Fallback, Report } from '../../measurements.ts';
+import { answerOf, roundsOf as roundsOfAdvice } from '../advice/page.ts';
+import { sentencesOf as capacitySentences, workOf as capacityWork } from '../capacity/words.ts';
+import type { Chart } from '../charts/chart.ts';
+import { chartsOf, sweepChartsOf } from '../charts/index.ts';
+import { sentencesOf as fallbackSentences, workOf as fallbackWork } from '../fallback/words.ts';
 import {
   adviceFormats,
   capacityFormats,
@@ -16,51 +20,97 @@ import { capacitySchema } from '../schema/capacity.ts';
 import { fallbackSchema } from '../schema/fallback.ts';
 import { reportSchema, SCHEMA_NAME } from '../schema/index.ts';
 import { sweepSchema } from '../schema/sweep.ts';
+import { crossingSentences } from '../sweep/crossing-words.ts';
+import { nodeSentences } from '../sweep/nodes.ts';
+import { roundsOf as roundsOfSweep } from '../sweep/page.ts';
+import { slopeSentences } from '../sweep/slope-words.ts';
+import { shownAxis } from '../sweep/values.ts';
+import { workloadOf } from '../words/header.ts';
+import { nameOf } from '../words/labels.ts';
+import { shortOf } from '../words/short.ts';
 import { check, parse, unknownVersion, versionOf } from './report.ts';
 
 /** What a command saves, told apart by its `schema`. */
 export type Result = Report | Sweep | Capacity | Fallback | Advice;
 
-/** A result that was read, and every way to write it. */
-export type Saved = Formats<undefined>;
-
-interface Kind {
-  read(found: unknown): Result;
-  saved(found: unknown): Saved;
+/** A result that was read: what it tells of itself, and every way to write it. */
+export interface Saved {
+  readonly kind: 'report' | 'sweep' | 'capacity' | 'fallback' | 'advice';
+  readonly result: Result;
+  /** What was done, each part on its own. */
+  readonly work: readonly string[];
+  /** What came of it, the most telling sentence first. */
+  sentences(): readonly string[];
+  charts(): readonly Chart[];
+  readonly formats: Formats<undefined>;
 }
 
-const kinds: Readonly<Record<string, Kind>> = {
-  [SCHEMA_NAME]: kind(reportSchema, ({ rounds }) => rounds, formats),
-  'rtbench/sweep@1': kind(sweepSchema, ({ points }) => points.flatMap(({ rounds }) => rounds), sweepFormats),
-  'rtbench/capacity@1': kind(capacitySchema, () => [], capacityFormats),
-  'rtbench/fallback@1': kind(fallbackSchema, () => [], fallbackFormats),
-  'rtbench/advice@1': kind(adviceSchema, ({ rounds }) => rounds, adviceFormats),
+const kinds: Readonly<Record<string, (found: unknown) => Saved>> = {
+  [SCHEMA_NAME](found) {
+    const report = check(found, reportSchema, ({ rounds }) => rounds);
+    const transports = report.summaries.map(({ transport }) => nameOf(transport)).join(', ');
+    return {
+      kind: 'report',
+      result: report,
+      work: [...workloadOf(report), transports],
+      sentences: () => shortOf(report),
+      charts: () => chartsOf(report),
+      formats: formatsOf(report, formats),
+    };
+  },
+  'rtbench/sweep@1'(found) {
+    const sweep = check(found, sweepSchema, roundsOfSweep);
+    const varied = sweep.vary.map(({ field }) => field);
+    const whole = { ...sweep, rounds: roundsOfSweep(sweep) };
+    return {
+      kind: 'sweep',
+      result: sweep,
+      work: [`sweep of ${sweep.vary.map(shownAxis).join(' and ')}`, ...workloadOf(whole, varied)],
+      sentences: () => [...nodeSentences(sweep), ...crossingSentences(sweep), ...slopeSentences(sweep)],
+      charts: () => sweepChartsOf(sweep),
+      formats: formatsOf(sweep, sweepFormats),
+    };
+  },
+  'rtbench/capacity@1'(found) {
+    const capacity = check(found, capacitySchema, () => []);
+    return {
+      kind: 'capacity',
+      result: capacity,
+      work: capacityWork(capacity),
+      sentences: () => capacity.transports.flatMap((one) => capacitySentences(capacity, one)),
+      charts: () => [],
+      formats: formatsOf(capacity, capacityFormats),
+    };
+  },
+  'rtbench/fallback@1'(found) {
+    const fallback = check(found, fallbackSchema, () => []);
+    return {
+      kind: 'fallback',
+      result: fallback,
+      work: fallbackWork(fallback),
+      sentences: () => fallbackSentences(fallback),
+      charts: () => [],
+      formats: formatsOf(fallback, fallbackFormats),
+    };
+  },
+  'rtbench/advice@1'(found) {
+    const advice = check(found, adviceSchema, roundsOfAdvice);
+    return {
+      kind: 'advice',
+      result: advice,
+      work: ['advice', ...workloadOf(advice)],
+      sentences: () => [answerOf(advice)],
+      charts: () => [],
+      formats: formatsOf(advice, adviceFormats),
+    };
+  },
 };
 
-function kind<Subject extends Result>(
-  schema: z.ZodType<Subject>,
-  roundsOf: (result: Subject) => readonly Round[],
-  writers: Formats<Subject>,
-): Kind {
-  const read = (found: unknown) => check(found, schema, roundsOf);
-  return { read, saved: (found) => formatsOf(read(found), writers) };
-}
-
-/** The result in a text, of whichever command, with its ways to be written; the error names the first field that is wrong. */
+/** The result in a text, of whichever command; the error names the first field that is wrong. */
 export function readSaved(text: string): Saved {
   const found = parse(text);
-  return kindOf(found).saved(found);
-}
-
-/** The same result as plain data. */
-export function readResult(text: string): Result {
-  const found = parse(text);
-  return kindOf(found).read(found);
-}
-
-function kindOf(found: unknown): Kind {
   const version = versionOf(found);
-  const known = typeof version === 'string' && Object.hasOwn(kinds, version) ? kinds[version] : undefined;
-  if (known === undefined) throw unknownVersion(version, Object.keys(kinds));
-  return known;
+  const read = typeof version === 'string' && Object.hasOwn(kinds, version) ? kinds[version] : undefined;
+  if (read === undefined) throw unknownVersion(version, Object.keys(kinds));
+  return read(found);
 }

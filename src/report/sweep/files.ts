@@ -1,6 +1,7 @@
 import { markdownTable } from 'markdown-table';
 import type { Sweep } from '../../measurements/sweep.ts';
 import { csvLines, csvText, troubleColumns } from '../files/csv.ts';
+import { jsonLines } from '../files/json.ts';
 import { escaped, sheetTable } from '../files/markup.ts';
 import { notesOf } from '../words/flags.ts';
 import { interruptionOf, machineOf, workloadOf } from '../words/header.ts';
@@ -11,20 +12,13 @@ import { slopeSentences } from './slope-words.ts';
 import { type MetricTable, tablesOf } from './tables.ts';
 import { shownAxis } from './values.ts';
 
-/** The sweep itself. */
-export function json(sweep: Sweep): string {
-  return `${JSON.stringify(sweep, null, 2)}\n`;
-}
-
 /** One line for each point and transport, then one for each crossover and slope, each with its `type`. */
 export function ndjson({ points, crossovers, slopes }: Sweep): string {
-  return [
+  return jsonLines([
     ...points.map((point) => ({ type: 'point', ...point })),
     ...crossovers.map((crossover) => ({ type: 'crossover', ...crossover })),
     ...slopes.map((slope) => ({ type: 'slope', ...slope })),
-  ]
-    .map((line) => `${JSON.stringify(line)}\n`)
-    .join('');
+  ]);
 }
 
 /** One line a round, as in a report's CSV, behind the values of its point. */

@@ -2,13 +2,14 @@ import { Command } from 'commander';
 import { type GateOptions, gatingFor, isGated } from '../../gates/gating.ts';
 import { addGateOptions, addReportOptions } from '../../options.ts';
 import type { OutputOptions } from '../../output.ts';
-import { inFile, loadReport, readText } from './load.ts';
+import { loadReport, loadSaved } from './load.ts';
 
 const EXAMPLES = `
 Examples:
   rtbench report report.json
   rtbench report sweep.json --format csv > rounds.csv
   rtbench report report.json --out report.md
+  ssh server rtbench compare --json | rtbench report -
   rtbench report report.json --fail-if '*.lost>0' --baseline main.json`;
 
 type Options = OutputOptions & GateOptions;
@@ -17,7 +18,7 @@ type Options = OutputOptions & GateOptions;
 export function reportCommand(): Command {
   const command = new Command('report').argument(
     '<file>',
-    'what --out or --json of a measuring command wrote',
+    'what --out or --json of a measuring command wrote; - is standard input',
   );
   return addGateOptions(addReportOptions(command))
     .description(
@@ -30,13 +31,11 @@ export function reportCommand(): Command {
 }
 
 async function printAgain(file: string, options: Options): Promise<void> {
-  const [{ openOutput }, { readSaved }, text] = await Promise.all([
+  const [{ openOutput }, { formats }] = await Promise.all([
     import('../../output.ts'),
-    import('../../../report/index.ts'),
-    readText(file, 'FILE'),
+    loadSaved(file, 'FILE'),
   ]);
-  const saved = inFile(file, () => readSaved(text));
-  const output = await openOutput(options, saved);
+  const output = await openOutput(options, formats);
   await output.write(undefined);
 }
 

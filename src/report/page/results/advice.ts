@@ -1,6 +1,16 @@
 import type { Advice } from '../../../measurements/advice.ts';
-import { json } from '../../advice/files.ts';
-import { adjustmentOf, columnsOf, furtherOf, legendOf, sentenceOf, unrankedOf } from '../../advice/page.ts';
+import {
+  adjustmentOf,
+  answerOf,
+  columnsOf,
+  flipsOf,
+  furtherOf,
+  legendOf,
+  roundsOf,
+  sentenceOf,
+  unrankedOf,
+} from '../../advice/page.ts';
+import { json } from '../../files/json.ts';
 import { interruptionOf, workloadOf } from '../../words/header.ts';
 import { clean } from '../../words/text.ts';
 import { html } from '../markup.ts';
@@ -12,8 +22,7 @@ import { tableOf } from '../tables.ts';
 
 /** An advice as one page: the answer, the ranking with its reasons, and when it would be another. */
 export function advicePage(advice: Advice): string {
-  const { ranking, answer, flips, scenario } = advice;
-  const rounds = [...advice.rounds, ...flips.points.flatMap((point) => point.rounds)];
+  const { ranking, scenario } = advice;
   const interruption = interruptionOf(advice);
   const columns = columnsOf(advice);
   const table = tableOf({
@@ -33,7 +42,7 @@ export function advicePage(advice: Advice): string {
     kicker: ['Advice', whenOf(advice)],
     about: clean(scenario.summary),
     alerts: interruption === undefined ? [] : [interruption],
-    lead: [answer.text],
+    lead: [answerOf(advice)],
     workload: [...workloadOf(advice).slice(1), ...adjustmentOf(advice)],
     sections: [
       {
@@ -45,9 +54,9 @@ ${listOf(ranking.map(sentenceOf))}<p class="legend">${legendOf()}</p>`,
       {
         id: 'flips',
         title: 'When the answer would be another',
-        body: listOf([...flips.text, furtherOf(advice)].filter((text) => text !== '')),
+        body: listOf([...flipsOf(advice), furtherOf(advice)].filter((text) => text !== '')),
       },
-      notesSection(rounds, unrankedOf(advice)),
+      notesSection(roundsOf(advice), unrankedOf(advice)),
       ...methodSections(advice, advice.rounds),
     ],
     json: json(advice),

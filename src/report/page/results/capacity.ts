@@ -1,7 +1,7 @@
 import type { Capacity } from '../../../measurements.ts';
-import { json } from '../../capacity/files.ts';
 import { answerCells, stepCells, stepsInOrder } from '../../capacity/rows.ts';
 import { legendOf, markOf, sentencesOf, workOf } from '../../capacity/words.ts';
+import { json } from '../../files/json.ts';
 import { nameOf } from '../../words/labels.ts';
 import { clean, counted } from '../../words/text.ts';
 import { html } from '../markup.ts';

@@ -1,8 +1,8 @@
 import { ratioParts } from '../../columns.ts';
-import { json } from '../../diff/files.ts';
 import type { Diff } from '../../diff/make.ts';
 import { rowsOf } from '../../diff/rows.ts';
 import { legendOf, originsOf, sentencesOf } from '../../diff/words.ts';
+import { json } from '../../files/json.ts';
 import { figure, NONE } from '../../numbers.ts';
 import { nameOf } from '../../words/labels.ts';
 import type { Look } from '../../writer.ts';

@@ -1,5 +1,4 @@
 import type { Fallback } from '../../../measurements.ts';
-import { json } from '../../fallback/files.ts';
 import { cellsOf } from '../../fallback/rows.ts';
 import {
   crossingLine,
@@ -9,6 +8,7 @@ import {
   sentencesOf,
   workOf,
 } from '../../fallback/words.ts';
+import { json } from '../../files/json.ts';
 import { nameOf } from '../../words/labels.ts';
 import { clean, counted } from '../../words/text.ts';
 import { html } from '../markup.ts';

@@ -47,7 +47,7 @@ export function reportPage(report: Report, look: Look): string {
       notesSection(rounds, absencesOf(report)),
       ...methodSections(report, rounds),
     ],
-    json: json(report, look),
+    json: json(report),
     isDrawn: charts.length > 0,
   });
 }

@@ -1,7 +1,7 @@
 import type { Sweep } from '../../../measurements/sweep.ts';
 import { sweepChartsOf } from '../../charts/index.ts';
+import { json } from '../../files/json.ts';
 import { crossingSentences } from '../../sweep/crossing-words.ts';
-import { json } from '../../sweep/files.ts';
 import { nodeSentences, nodeSheets } from '../../sweep/nodes.ts';
 import { legendOf, roundsOf } from '../../sweep/page.ts';
 import { slopeSentences } from '../../sweep/slope-words.ts';

@@ -66,7 +66,8 @@ const hop = z.looseObject({ expected: amount, delivered: amount, latency });
 export const cluster = z.looseObject({
   local: hop,
   remote: hop,
-  redisCpuUs: amount.nullable(),
+  // Below 0 in older reports of a Redis that was killed and started anew.
+  redisCpuUs: figure.nullable(),
   nodes: z.array(
     z.looseObject({
       node: amount,

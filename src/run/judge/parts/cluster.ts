@@ -1,5 +1,6 @@
 import { findApplication } from '../../../applications/index.ts';
 import type { HopsShare } from '../../../clients/protocol.ts';
+import type { CpuReading } from '../../../instrument/meter.ts';
 import type { Cluster, Hop, NodeResult, ResolvedScenario } from '../../../measurements.ts';
 import type { ServerShare } from '../../../server/protocol.ts';
 import { decodeHistogram, latencyOf, mergeHistograms } from '../../../stats/histogram.ts';
@@ -16,8 +17,14 @@ export function clusterOf(evidence: Evidence): Cluster | null {
     local: hopOf(evidence, 'localHdr', sumOver(spoken, audiences, 'local')),
     remote: hopOf(evidence, 'remoteHdr', sumOver(spoken, audiences, 'remote')),
     nodes: servers.map((server, index) => nodeOf(evidence, server, index)),
-    redisCpuUs: redisStart === undefined || redisEnd === undefined ? null : cpuUs(redisStart, redisEnd),
+    redisCpuUs: redisStart === undefined || redisEnd === undefined ? null : redisCpuOf(redisStart, redisEnd),
   };
+}
+
+/** A Redis that was killed begins to count anew: what it used cannot be had. */
+function redisCpuOf(start: CpuReading, end: CpuReading): number | null {
+  const spent = cpuUs(start, end);
+  return spent < 0 ? null : spent;
 }
 
 /** To how many clients a message goes, by the way that it takes. */
