@@ -52,8 +52,10 @@ export const diffFormats: Formats<Diff> = { table: diffTable, ...diffFiles, html
 
 /** Every way to write what a search for the capacity found. */
 export const capacityFormats: Formats<Capacity> = {
-  ...{ table: capacityTable, ...capacityFiles, html: capacityHtml },
+  table: capacityTable,
+  ...capacityFiles,
   ...capacityHistories,
+  html: capacityHtml,
 };
 
 /** Every way to write which transports got through. */
