@@ -55,8 +55,8 @@ export const capacityFormats: Formats<Capacity> = {
   table: capacityTable,
   json,
   ...capacityFiles,
-  html: capacityHtml,
   ...capacityHistories,
+  html: capacityHtml,
 };
 
 /** Every way to write which transports got through. */
