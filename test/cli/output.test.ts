@@ -22,7 +22,7 @@ test('a saved report is printed again in any format', async () => {
   for (const [name, write] of Object.entries(formats)) {
     const { code, stdout } = await rtbench(['report', saved, '--format', name, '--no-color']);
     expect(code).toBe(0);
-    expect(stdout).toBe(write(report, plainLook));
+    expect(stdout).toBe(await write(report, plainLook));
   }
   expect((await rtbench(['report', saved, '--json'])).stdout).toBe(readFileSync(saved, 'utf8'));
 });

@@ -125,8 +125,8 @@ describe('a file', () => {
   });
 });
 
-it('every text ends its last line', () => {
-  for (const write of Object.values(formats)) expect(write(report, look)).toMatch(/[^\n]\r?\n$/);
+it('every text ends its last line', async () => {
+  for (const write of Object.values(formats)) expect(await write(report, look)).toMatch(/[^\n]\r?\n$/);
 });
 
 it('the published JSON Schema is the one that the code makes', () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { EChartsCoreOption } from 'echarts/core';
 import { init } from '../charts/drawing/echarts.ts';
 import { shortenedPath } from './path.ts';
@@ -10,7 +11,7 @@ export function drawn(option: EChartsCoreOption, heightPx: number): string {
   const chart = init(null, null, { renderer: 'svg', ssr: true, width: WIDTH_PX, height: heightPx });
   try {
     chart.setOption(option);
-    return plain(chart.renderToSVGString());
+    return named(plain(chart.renderToSVGString()));
   } finally {
     chart.dispose();
   }
@@ -24,6 +25,14 @@ function plain(svg: string): string {
     .replace(/ class="zr\d+-cls-\d+"/g, '')
     .replace(/ d="([^"]*)"/g, (_, path: string) => ` d="${shortenedPath(path)}"`)
     .replace(/ style="([^"]*)"/g, (_, style: string) => style.split(';').map(attributeOf).join(''));
+}
+
+const COUNTED = /zr\d+-(?=[^<>]*>)/g;
+
+/** ECharts counts names over all that a process draws; here the same drawing has the same ones, and no other has them. */
+function named(svg: string): string {
+  const digest = createHash('sha256').update(svg.replace(COUNTED, ''));
+  return svg.replace(COUNTED, `d${digest.digest('hex').slice(0, 8)}-`);
 }
 
 function attributeOf(rule: string): string {
