@@ -183,7 +183,7 @@ test('a hostile result stays in its folder and becomes no markup', async () => {
   const files = all();
   const index = files.get('index.html') ?? '';
   expect(index).not.toMatch(HARMFUL);
-  expect(index).toContain("default-src 'none'");
+  expect(index).toContain('default-src &#39;none&#39;');
   for (const path of ['README.md', `${folders()[0]}/README.md`]) {
     const text = files.get(path) ?? '';
     expect(text).not.toMatch(HARMFUL);

@@ -27,8 +27,8 @@ import { slopeSentences } from '../sweep/slope-words.ts';
 import { shownAxis } from '../sweep/values.ts';
 import { workloadOf } from '../words/header.ts';
 import { nameOf } from '../words/labels.ts';
-import { shortOf } from '../words/short.ts';
 import { check, parse, unknownVersion, versionOf } from './report.ts';
+import { shortOf } from './short.ts';
 
 /** What a command saves, told apart by its `schema`. */
 export type Result = Report | Sweep | Capacity | Fallback | Advice;

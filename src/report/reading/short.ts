@@ -5,9 +5,9 @@ import { hasFaults } from '../faults/outcome.ts';
 import { troubleSentences } from '../faults/page.ts';
 import { figure } from '../numbers.ts';
 import { isSilent, silentCpu } from '../silence.ts';
-import { inProse } from './labels.ts';
-import { sentencesOf } from './sentences.ts';
-import { capital } from './text.ts';
+import { inProse } from '../words/labels.ts';
+import { sentencesOf } from '../words/sentences.ts';
+import { capital } from '../words/text.ts';
 
 const ALONE: readonly MetricKey[] = [
   'latencyP50Ms',
