@@ -109,8 +109,15 @@ function addChartOption(command: Command): Command {
 export function addOutputOptions(command: Command): Command {
   command
     .optionsGroup('Output:')
-    .option('--out <file>', 'also write to a file, format by ending; may be repeated', collect)
-    .option('--format <name>', 'table, json, ndjson, csv or markdown (default: table)')
+    .option(
+      '--out <file>',
+      'also write to a file, its format by ending or as FORMAT:FILE; may be repeated',
+      collect,
+    )
+    .option(
+      '--format <name>',
+      'table, json, ndjson, csv, markdown or html; where there are pictures svg; of reports also junit, prometheus, bencher, benchmark-smaller and benchmark-bigger (default: table)',
+    )
     .addOption(new Option('--json', 'the same as --format json').conflicts('format'))
     .option('--summary', 'also append Markdown to the job summary of GitHub Actions ($GITHUB_STEP_SUMMARY)');
   return addColorOptions(command);

@@ -1,7 +1,7 @@
-import type { Estimate, Report, Round } from '../measurements.ts';
+import type { Estimate, FlagCode, Report, Round } from '../measurements.ts';
 import { METRIC_KEYS } from '../measurements.ts';
 import { COUNTS, PHASE_FIGURES, type Term } from '../plan/thresholds/threshold.ts';
-import { estimate, metrics } from '../stats/index.ts';
+import { estimate, metricOf, metrics } from '../stats/index.ts';
 import { phaseFigureOf } from './phases.ts';
 
 /** A figure of a report, or why there is none. */
@@ -26,6 +26,29 @@ export function figureOf(report: Report, term: Term): Found {
   }
   const count = COUNTS.find((name) => name === term.figure);
   return count === undefined ? medianOf(report, term, rounds) : sumOf(report, term, rounds);
+}
+
+/** What makes a round invalid and can only have added to its times. */
+const DISTURBANCES: readonly FlagCode[] = [
+  'noisy-host',
+  'driver-saturated',
+  'witness-late',
+  'generator-slipped',
+  'link-late',
+];
+
+/** A time in rounds that are all invalid, but were only disturbed: without that it would have been lower, so it may pass. */
+export function disturbedOf({ rounds }: Report, { transport, phase, figure }: Term): Known | undefined {
+  const key = METRIC_KEYS.find((name) => name === figure);
+  if (key === undefined || phase !== null || !['ms', 'µs'].includes(metrics[key].unit)) return undefined;
+  const own = rounds.filter((round) => round.transport === transport);
+  const codes = own.flatMap(({ flags }) => flags.filter(({ fatal }) => fatal).map(({ code }) => code));
+  if (!codes.every((code) => DISTURBANCES.includes(code))) return undefined;
+  const told = estimate(own.map((round) => metricOf(round, key)).filter((value) => value !== null));
+  if (told === undefined) return undefined;
+  const why = [...new Set(codes)].join(', ');
+  const from = `in ${many(own.length)}, all invalid (${why}), which can only have added to it`;
+  return { value: told.median, unit: metrics[key].unit, low: told.low, high: told.high, from };
 }
 
 function medianOf(report: Report, term: Term, rounds: readonly Round[]): Found {

@@ -9,7 +9,7 @@ import {
 } from '../plan/thresholds/threshold.ts';
 import { figure } from '../report/numbers.ts';
 import { compareMetric } from '../stats/index.ts';
-import { type Found, figureOf } from './figures.ts';
+import { disturbedOf, type Found, figureOf } from './figures.ts';
 
 const IS_TRUE: Readonly<Record<Operator, (value: number, limit: number) => boolean>> = {
   '>': (value, limit) => value > limit,
@@ -30,7 +30,7 @@ export function judgeThresholds(report: Report, thresholds: readonly Threshold[]
 
 function judge(report: Report, threshold: Threshold): Gate {
   const { value: term, over, operator, limit, place } = threshold;
-  const found = over === null ? figureOf(report, term) : quotientOf(report, threshold);
+  const found = over === null ? soleOf(report, threshold) : quotientOf(report, threshold);
   const isOfOne = over === null || over.transport === term.transport;
   return {
     ...{ kind: 'threshold', rule: formatted(threshold), place, limit },
@@ -39,6 +39,14 @@ function judge(report: Report, threshold: Threshold): Gate {
     value: found.value,
     found: found.value === null ? `no figure, since ${found.why}` : inWords(found, limit),
   };
+}
+
+/** What only disturbed rounds tell counts where it passes; that it is too high may be the disturbance. */
+function soleOf(report: Report, { value: term, operator, limit }: Threshold): Found {
+  const found = figureOf(report, term);
+  if (found.value !== null || !operator.startsWith('>')) return found;
+  const disturbed = disturbedOf(report, term);
+  return disturbed === undefined || IS_TRUE[operator](disturbed.value, limit) ? found : disturbed;
 }
 
 /** The same metric of two transports is compared inside each block of rounds, as tables do; all else by the medians. */
