@@ -10,7 +10,7 @@ import { Program } from '../../src/instrument/program/program.ts';
 /** Tells whoever connects its own process and that of its child, which would outlive it. */
 const SERVER = `
   const child = require('node:child_process').spawn('sleep', ['600']);
-  require('node:net').createServer((socket) => socket.end(process.pid + ' ' + child.pid))
+  require('node:net').createServer((socket) => socket.on('error', () => undefined).end(process.pid + ' ' + child.pid))
     .listen(Number(process.argv[1]), '127.0.0.1');
 `;
 
