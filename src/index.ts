@@ -7,6 +7,5 @@ export { read, type WriteOptions, write } from './library/saved.ts';
 export type * from './measurements/advice.ts';
 export type * from './measurements/sweep.ts';
 export type * from './measurements.ts';
-export type { FormatName } from './report/formats.ts';
-export type { Result } from './report/reading/saved.ts';
+export type { FormatName, Result } from './report/writer.ts';
 export type { RunEvent } from './run/events.ts';

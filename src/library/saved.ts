@@ -1,7 +1,7 @@
 import { plainLook } from '../cli/look.ts';
 import { chooseFormat } from '../cli/output.ts';
-import type { FormatName } from '../report/formats.ts';
-import { type Result, readSaved } from '../report/index.ts';
+import { readSaved } from '../report/index.ts';
+import type { FormatName, Result } from '../report/writer.ts';
 
 /** How wide a text may be, and which picture an svg is of. */
 export interface WriteOptions {

@@ -20,22 +20,7 @@ import { adviceHtml, capacityHtml, diffHtml, fallbackHtml, reportHtml, sweepHtml
 import * as sweepFiles from './sweep/files.ts';
 import { table as sweepTable } from './sweep/page.ts';
 import { table } from './terminal/index.ts';
-import type { LateWriter, Look, Writer } from './writer.ts';
-
-/** What every result can be written as. */
-type CommonFormat = 'table' | 'json' | 'ndjson' | 'csv' | 'markdown';
-/** What only some can. */
-type FurtherFormat =
-  | 'html'
-  | 'svg'
-  | 'junit'
-  | 'prometheus'
-  | 'bencher'
-  | 'benchmark-smaller'
-  | 'benchmark-bigger';
-
-/** The name of a format, as `--format` takes it. */
-export type FormatName = CommonFormat | FurtherFormat;
+import type { CommonFormat, FormatName, FurtherFormat, LateWriter, Look, Writer } from './writer.ts';
 
 /** A writer for each format that a result has. */
 export type Formats<Subject> = Readonly<Record<CommonFormat, Writer<Subject>>> &

@@ -16,7 +16,7 @@ export {
 } from './formats.ts';
 export { gateLines } from './gates/lines.ts';
 export { readReport } from './reading/report.ts';
-export { type Result, readSaved, type Saved } from './reading/saved.ts';
+export { readSaved, type Saved } from './reading/saved.ts';
 export { adviceJsonSchema } from './schema/advice.ts';
 export { capacityJsonSchema, capacitySchema } from './schema/capacity.ts';
 export { fallbackJsonSchema } from './schema/fallback.ts';

@@ -1,5 +1,26 @@
 import type { ChalkInstance } from 'chalk';
-import type { MetricKey, Report } from '../measurements.ts';
+import type { Advice } from '../measurements/advice.ts';
+import type { Sweep } from '../measurements/sweep.ts';
+import type { Capacity, Fallback, MetricKey, Report } from '../measurements.ts';
+
+/** What a command saves, told apart by its `schema`. */
+export type Result = Report | Sweep | Capacity | Fallback | Advice;
+
+/** What every result can be written as. */
+export type CommonFormat = 'table' | 'json' | 'ndjson' | 'csv' | 'markdown';
+
+/** What only some can. */
+export type FurtherFormat =
+  | 'html'
+  | 'svg'
+  | 'junit'
+  | 'prometheus'
+  | 'bencher'
+  | 'benchmark-smaller'
+  | 'benchmark-bigger';
+
+/** The name of a format, as `--format` takes it. */
+export type FormatName = CommonFormat | FurtherFormat;
 
 /** What a writer may know of where its text goes. */
 export interface Look {

@@ -91,7 +91,7 @@ test('a bad option ends it before anything starts', async () => {
   for (const [option, value] of [
     ['--patience', '5'],
     ['--transports', 'carrier-pigeon'],
-    ['--format', 'html'],
+    ['--format', 'svg'],
   ] as const) {
     const { code, stdout, stderr } = await rtbench(['fallback', option, value]);
     expect({ code, stdout, lines: stderr.trim().split('\n').length }).toEqual({

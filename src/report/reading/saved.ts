@@ -1,6 +1,3 @@
-import type { Advice } from '../../measurements/advice.ts';
-import type { Sweep } from '../../measurements/sweep.ts';
-import type { Capacity, Fallback, Report } from '../../measurements.ts';
 import { answerOf, roundsOf as roundsOfAdvice } from '../advice/page.ts';
 import { sentencesOf as capacitySentences, workOf as capacityWork } from '../capacity/words.ts';
 import type { Chart } from '../charts/chart.ts';
@@ -27,11 +24,9 @@ import { slopeSentences } from '../sweep/slope-words.ts';
 import { shownAxis } from '../sweep/values.ts';
 import { workloadOf } from '../words/header.ts';
 import { nameOf } from '../words/labels.ts';
+import type { Result } from '../writer.ts';
 import { check, parse, unknownVersion, versionOf } from './report.ts';
 import { shortOf } from './short.ts';
-
-/** What a command saves, told apart by its `schema`. */
-export type Result = Report | Sweep | Capacity | Fallback | Advice;
 
 /** A result that was read: what it tells of itself, and every way to write it. */
 export interface Saved {
