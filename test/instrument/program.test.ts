@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync, readFileSync, readlinkSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { nowNs } from '../../src/instrument/clock.ts';
 import { Program } from '../../src/instrument/program/program.ts';
 
@@ -74,6 +74,9 @@ test('a program ends with whoever started it, even if that is killed', async () 
     setInterval(() => undefined, 1000);
   `;
   const owner = spawn(process.execPath, ['--input-type=module', '-e', script]);
+  onTestFinished(() => {
+    owner.kill('SIGKILL');
+  });
   const [told] = await once(owner.stdout, 'data');
   const [pid = 0, child = 0] = await pidsAt(Number(told));
   const folder = readlinkSync(`/proc/${pid}/cwd`);
