@@ -1,41 +1,29 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { type BuildOptions, build } from 'esbuild';
-import { roles } from '../bin/roles.js';
 import { threads } from '../src/own/thread.ts';
 import { writeDeclarations } from './build/declarations.ts';
 import { noticesOf } from './build/notices.ts';
 import { buildPage } from './build/page.ts';
-import { thirdPartySmall } from './build/third-party.ts';
+import { dividedRoles, inSrc } from './build/sources.ts';
 
 /** Bundles what the package runs into dist: roles and library share their parts, a thread is one file by itself. */
 const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
 
 rmSync('dist', { recursive: true, force: true });
 
-const inSrc = (sources: Readonly<Record<string, string>>) =>
-  Object.fromEntries(Object.entries(sources).map(([name, source]) => [name, `src/${source}.ts`]));
-
 const common = {
   outdir: 'dist',
-  bundle: true,
-  platform: 'node',
   target: 'node22.12',
   minifySyntax: true,
   minifyWhitespace: true,
   charset: 'utf8',
   legalComments: 'none',
-  metafile: true,
-  plugins: [thirdPartySmall],
-  // Node's own is the same, and brings no tables of a third of a megabyte.
-  alias: { 'whatwg-url': 'node:url' },
 } satisfies BuildOptions;
 
 const program = await build({
+  ...dividedRoles,
   ...common,
-  entryPoints: inSrc({ ...roles, index: 'index' }),
-  format: 'esm',
-  splitting: true,
-  chunkNames: 'part-[hash]',
+  entryPoints: { ...dividedRoles.entryPoints, ...inSrc({ index: 'index' }) },
   external: Object.keys(dependencies),
   // What was written as CommonJS asks for Node's own modules by `require`.
   banner: {
@@ -45,6 +33,9 @@ const program = await build({
 // The executable starts a thread from its text, and that is read as CommonJS.
 const apart = await build({
   ...common,
+  bundle: true,
+  platform: 'node',
+  metafile: true,
   entryPoints: inSrc(threads),
   format: 'cjs',
   outExtension: { '.js': '.cjs' },

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -19,7 +19,13 @@ export function rtbench(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): Promise<Outcome> {
-  const child = spawn(process.execPath, [BIN, ...args], { env: { ...process.env, XDG_STATE_HOME, ...env } });
+  return outcomeOf(
+    spawn(process.execPath, [BIN, ...args], { env: { ...process.env, XDG_STATE_HOME, ...env } }),
+  );
+}
+
+/** What a process leaves, once it has ended. */
+export function outcomeOf(child: ChildProcessWithoutNullStreams): Promise<Outcome> {
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (chunk: Buffer) => {

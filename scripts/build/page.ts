@@ -2,9 +2,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { brotliCompressSync } from 'node:zlib';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
 
+const SOURCES = 'src/browser/report';
+
 /** Bundles what a page brings along, into texts that are written into it; answers with what is in them. */
 export async function buildPage(outdir: string): Promise<Metafile> {
-  const sources = (...names: string[]) => names.map((name) => `src/browser/report/${name}`);
   const common = {
     outdir,
     bundle: true,
@@ -16,10 +17,10 @@ export async function buildPage(outdir: string): Promise<Metafile> {
     legalComments: 'none',
     metafile: true,
   } satisfies BuildOptions;
-  await build({ ...common, entryPoints: sources('page.ts', 'report.css') });
+  await build({ ...common, entryPoints: { page: `${SOURCES}/page.ts`, report: `${SOURCES}/style/report.css` } });
   const charts = await build({
     ...common,
-    entryPoints: sources('charts.ts'),
+    entryPoints: { charts: `${SOURCES}/charts.ts` },
     banner: { js: drawingNotice() },
     write: false,
   });

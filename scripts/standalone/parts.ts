@@ -1,8 +1,7 @@
 import { compileFunction } from 'node:vm';
 import { build, transform } from 'esbuild';
-import { roles } from '../../bin/roles.js';
 import { noticesOf } from '../build/notices.ts';
-import { thirdPartySmall } from '../build/third-party.ts';
+import { dividedRoles } from '../build/sources.ts';
 import { PARAMETERS } from './layout.ts';
 
 /** The code of all roles with every package in it, in parts that ask for each other when they are needed. */
@@ -38,19 +37,7 @@ const smaller = {
 
 /** Bundles the code of the executable. */
 export async function bundleCode(): Promise<Code> {
-  const bundle = await build({
-    ...common,
-    entryPoints: Object.fromEntries(
-      Object.entries(roles).map(([name, source]) => [name, `src/${source}.ts`]),
-    ),
-    format: 'esm',
-    splitting: true,
-    chunkNames: 'part-[hash]',
-    metafile: true,
-    plugins: [thirdPartySmall],
-    // As for the npm package: Node's own is the same.
-    alias: { 'whatwg-url': 'node:url' },
-  });
+  const bundle = await build({ ...dividedRoles, ...common });
   const parts = new Map<string, string>();
   for (const { path, text } of bundle.outputFiles) parts.set(`./${nameIn(path)}`, await asCommonJs(text));
   const entry = await build({

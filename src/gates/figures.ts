@@ -1,6 +1,7 @@
 import type { Estimate, FlagCode, Report, Round } from '../measurements.ts';
 import { METRIC_KEYS } from '../measurements.ts';
 import { COUNTS, PHASE_FIGURES, type Term } from '../plan/thresholds/threshold.ts';
+import { counted } from '../report/words/text.ts';
 import { estimate, metricOf, metrics } from '../stats/index.ts';
 import { phaseFigureOf } from './phases.ts';
 
@@ -22,7 +23,10 @@ export function figureOf(report: Report, term: Term): Found {
   const rounds = report.rounds.filter(({ transport }) => transport === term.transport);
   if (rounds.length === 0) return { value: null, why: 'no round of it was finished' };
   if (term.figure === 'invalidRounds') {
-    return { ...bare(rounds.filter(({ valid }) => !valid).length), from: `of ${many(rounds.length)}` };
+    return {
+      ...bare(rounds.filter(({ valid }) => !valid).length),
+      from: `of ${counted(rounds.length, 'round')}`,
+    };
   }
   const count = COUNTS.find((name) => name === term.figure);
   return count === undefined ? medianOf(report, term, rounds) : sumOf(report, term, rounds);
@@ -47,7 +51,7 @@ export function disturbedOf({ rounds }: Report, { transport, phase, figure }: Te
   const told = estimate(own.map((round) => metricOf(round, key)).filter((value) => value !== null));
   if (told === undefined) return undefined;
   const why = [...new Set(codes)].join(', ');
-  const from = `in ${many(own.length)}, all invalid (${why}), which can only have added to it`;
+  const from = `in ${counted(own.length, 'round')}, all invalid (${why}), which can only have added to it`;
   return { value: told.median, unit: metrics[key].unit, low: told.low, high: told.high, from };
 }
 
@@ -56,7 +60,10 @@ function medianOf(report: Report, term: Term, rounds: readonly Round[]): Found {
   if (valid.length === 0) {
     return {
       value: null,
-      why: rounds.length === 1 ? 'its only round is invalid' : `all ${many(rounds.length)} are invalid`,
+      why:
+        rounds.length === 1
+          ? 'its only round is invalid'
+          : `all ${counted(rounds.length, 'round')} are invalid`,
     };
   }
   const told = term.phase === null ? summarized(report, term) : estimate(inPhase(report, term, valid));
@@ -75,7 +82,10 @@ function sumOf(report: Report, term: Term, rounds: readonly Round[]): Found {
       : inPhase(report, term, rounds);
   const known = counts.filter((count) => count !== undefined);
   if (known.length === 0) return { value: null, why: 'no round has it' };
-  return { ...bare(known.reduce((sum, count) => sum + count, 0)), from: `in ${many(rounds.length)}` };
+  return {
+    ...bare(known.reduce((sum, count) => sum + count, 0)),
+    from: `in ${counted(rounds.length, 'round')}`,
+  };
 }
 
 function countIn(delivery: Round['delivery'], term: Term): number | undefined {
@@ -114,8 +124,4 @@ function unitOf({ figure }: Term): string {
 
 function bare(value: number): Omit<Known, 'from'> {
   return { value, unit: '', low: null, high: null };
-}
-
-function many(rounds: number): string {
-  return `${rounds} round${rounds === 1 ? '' : 's'}`;
 }

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { escaped } from '../report/files/markup.ts';
 import { NONE } from '../report/numbers.ts';
 import { type Html, html } from '../report/page/markup.ts';
+import { policyOf } from '../report/page/policy.ts';
 import { HEAD, placeOf, type Told, tableOf, told } from './overview.ts';
 import type { Run } from './runs.ts';
 
@@ -33,13 +33,11 @@ export const GENERATOR = '<meta name="generator" content="rtbench publish">';
 
 /** The same as a page that needs nothing beside it. */
 export function indexHtml(runs: readonly Run[]): string {
-  const styleHash = createHash('sha256').update(STYLE).digest('base64');
-  const policy = `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'`;
   const page = html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta http-equiv="Content-Security-Policy" content="${policyOf(STYLE)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 ${{ html: GENERATOR }}
 <title>rtbench results</title>

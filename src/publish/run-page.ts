@@ -1,6 +1,6 @@
 import { escaped } from '../report/files/markup.ts';
 import type { Look } from '../report/index.ts';
-import { clean } from '../report/words/text.ts';
+import { clean, shellWord } from '../report/words/text.ts';
 import { timeText } from './names.ts';
 import { linksOf, machinesOf, tableOf } from './overview.ts';
 import type { Named } from './runs.ts';
@@ -45,9 +45,4 @@ function commandBlock(command: readonly string[]): string {
   const longest = Math.max(2, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longest + 1);
   return `${fence}sh\n${line}\n${fence}`;
-}
-
-function shellWord(word: string): string {
-  const text = clean(word);
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -1,15 +1,10 @@
-import { existsSync, rmSync } from 'node:fs';
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { Runner } from './scripts.ts';
+import { existsSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { eachOnItsOwn, type Runner } from './scripts.ts';
 
-let runner = new Runner();
-const made = [runner];
-beforeEach(() => {
-  runner = new Runner();
-  made.push(runner);
-});
-afterAll(() => {
-  for (const { folder } of made) rmSync(folder, { recursive: true });
+let runner: Runner;
+eachOnItsOwn((own) => {
+  runner = own;
 });
 
 const TINY = '--rounds 1 --duration 200ms\n--clients 4 --warmup 0 --isolate off';

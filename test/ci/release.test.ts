@@ -1,21 +1,16 @@
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { plainLook } from '../../src/cli/look.ts';
 import { formats } from '../../src/report/index.ts';
 import { sampleReport } from '../report/sample.ts';
-import { Runner } from './scripts.ts';
+import { eachOnItsOwn, type Runner } from './scripts.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
-let runner = new Runner();
-const made = [runner];
-beforeEach(() => {
-  runner = new Runner();
-  made.push(runner);
-});
-afterAll(() => {
-  for (const { folder } of made) rmSync(folder, { recursive: true });
+let runner: Runner;
+eachOnItsOwn((own) => {
+  runner = own;
 });
 
 /** A package of version 1.2.3 with what changed in it. */

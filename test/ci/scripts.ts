@@ -5,14 +5,29 @@ import {
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { BIN, type Outcome } from '../rtbench.ts';
+import { afterAll, beforeEach } from 'vitest';
+import { BIN, type Outcome, outcomeOf } from '../rtbench.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
+
+/** Gives each test of the file a runner of its own, and clears all of them away in the end. */
+export function eachOnItsOwn(take: (runner: Runner) => void): void {
+  const made: Runner[] = [];
+  beforeEach(() => {
+    const runner = new Runner();
+    made.push(runner);
+    take(runner);
+  });
+  afterAll(() => {
+    for (const { folder } of made) rmSync(folder, { recursive: true });
+  });
+}
 
 /** A runner's machine in a folder: where steps write to, and programs that would otherwise talk to the world. */
 export class Runner {
@@ -74,17 +89,6 @@ export class Runner {
         ...env,
       },
     });
-    let stdout = '';
-    let stderr = '';
-    child.stdout.on('data', (chunk: Buffer) => {
-      stdout += chunk;
-    });
-    child.stderr.on('data', (chunk: Buffer) => {
-      stderr += chunk;
-    });
-    return new Promise((resolve, reject) => {
-      child.once('error', reject);
-      child.once('close', (code) => resolve({ code, stdout, stderr }));
-    });
+    return outcomeOf(child);
   }
 }

@@ -2,6 +2,7 @@ import type { Comparison } from '../../measurements.ts';
 import type { Diff, Figures } from '../../report/diff/make.ts';
 import { figure, ratioFigures } from '../../report/numbers.ts';
 import { nameOf } from '../../report/words/labels.ts';
+import { cpuUnits } from '../../report/writer.ts';
 import { metrics } from '../../stats/index.ts';
 import type { Rule } from './rules.ts';
 
@@ -57,8 +58,8 @@ export function isBetter({ rule: { metric, margin }, ratio, interval }: Change):
 /** `0.92 → 1.3 ms, ×1.4 (1.3–1.5)` */
 export function inWords({ before, after, rule, ratio, interval }: Change): string {
   const { unit } = metrics[rule.metric];
-  const isYardstick = rule.metric === 'serverCpuPerMessageYardsticks';
-  const medians = `${figure(before)} → ${figure(after)}${unit === '' ? '' : ` ${isYardstick ? 'µY' : unit}`}`;
+  const isYardstick = rule.metric === cpuUnits.yardstick.metric;
+  const medians = `${figure(before)} → ${figure(after)}${unit === '' ? '' : ` ${isYardstick ? cpuUnits.yardstick.unit : unit}`}`;
   if (before === after) return `${figure(after)}${unit === '' || isYardstick ? '' : ` ${unit}`}, as before`;
   if (ratio === null) return medians;
   const [middle, from, to] = ratioFigures([

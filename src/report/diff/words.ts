@@ -2,7 +2,7 @@ import { medianOf } from '../../stats/index.ts';
 import { figure, ratioFigures } from '../numbers.ts';
 import { nameOf } from '../words/labels.ts';
 import { percentUp, YARDSTICK } from '../words/legend.ts';
-import { clean, counted, cut, listed } from '../words/text.ts';
+import { clean, counted, cut, listed, minuteOf } from '../words/text.ts';
 import { cpuUnits } from '../writer.ts';
 import type { Diff, Origin } from './make.ts';
 import type { DiffRow } from './rows.ts';
@@ -51,11 +51,8 @@ function isTold(rows: readonly DiffRow[]): boolean {
 }
 
 function originOf({ file, startedAt, rounds, validRounds }: Origin): string {
-  const time = cut(clean(startedAt), 30)
-    .replace('T', ' ')
-    .replace(/:\d\d\.\d+Z$/, ' UTC');
   const valid = validRounds === rounds ? '' : ` (${validRounds} valid)`;
-  return `${cut(clean(file), 60)} · ${time} · ${counted(rounds, 'round')}${valid}`;
+  return `${cut(clean(file), 60)} · ${minuteOf(startedAt)} · ${counted(rounds, 'round')}${valid}`;
 }
 
 function changeOf({ label, before, after, comparison }: DiffRow): string | undefined {

@@ -1,5 +1,5 @@
 import type { Gate, Report } from '../../measurements.ts';
-import { clean, cut } from '../words/text.ts';
+import { clean, cut, minuteOf } from '../words/text.ts';
 
 /** What was asked of a report, of one kind. */
 export interface GateBlock {
@@ -54,7 +54,7 @@ function baselineBlock(
   const many = `${others} ${failed.length === 0 ? '' : 'other '}figure${others === 1 ? '' : 's'}`;
   const rest = { passed: true, text: `${many} not worse beyond margin and chance` };
   return {
-    title: `Against ${cut(clean(file), LONGEST_FILE)} of ${dayOf(startedAt)}: ${standingOf(gates)}`,
+    title: `Against ${cut(clean(file), LONGEST_FILE)} of ${minuteOf(startedAt)}: ${standingOf(gates)}`,
     lines: [...failed.map(told), ...(others === 0 ? [] : [rest])],
     notes: notes.map(clean),
   };
@@ -70,10 +70,4 @@ function standingOf(gates: readonly Gate[]): string {
   if (gates.length === 0) return 'nothing could be judged';
   if (failed > 0) return `${failed} of ${gates.length} failed`;
   return gates.length === 1 ? 'passed' : `all ${gates.length} passed`;
-}
-
-function dayOf(startedAt: string): string {
-  return cut(clean(startedAt), 30)
-    .replace('T', ' ')
-    .replace(/:\d\d\.\d+Z$/, ' UTC');
 }

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { brotliDecompressSync } from 'node:zlib';
 import { ownBytes, ownText } from '../../own/files.ts';
 import { themesOf } from './colours.ts';
 import { type Html, html, nothing } from './markup.ts';
 import { packed } from './packed.ts';
+import { policyOf } from './policy.ts';
 
 /** A result as one page: what is said first, then its sections, and the result itself to take away. */
 export interface Page {
@@ -94,17 +94,4 @@ function sectionOf({ id, title, body }: Section): Html {
 <h2 id="${id}-title">${title}</h2>
 ${body}</section>
 `;
-}
-
-/** Only what was written into the page may run or style it. */
-function policyOf(style: string, scripts: readonly string[]): string {
-  const hashes = (texts: readonly string[]) =>
-    texts.map((text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`).join(' ');
-  return [
-    "default-src 'none'",
-    `script-src ${hashes(scripts)}`,
-    `style-src ${hashes([style])}`,
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join('; ');
 }

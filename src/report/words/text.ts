@@ -50,6 +50,19 @@ export function counted(many: number, noun: string): string {
   return `${many.toLocaleString('en-US')} ${noun}${many === 1 ? '' : 's'}`;
 }
 
+/** A foreign word as a shell takes it. */
+export function shellWord(word: string): string {
+  const text = clean(word);
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+/** When something began, to the minute. */
+export function minuteOf(startedAt: string): string {
+  return cut(clean(startedAt), 30)
+    .replace('T', ' ')
+    .replace(/:\d\d\.\d+Z$/, ' UTC');
+}
+
 /** A sentence's beginning; socket.io writes itself small. */
 export function capital(text: string): string {
   return text.startsWith('socket.io') ? text : text.charAt(0).toUpperCase() + text.slice(1);

@@ -62,10 +62,9 @@ export function barsOption(bars: Bars, palette: Palette): EChartsCoreOption {
     ...estimates.flatMap((one) => (one ? [one.median, one.low ?? one.median, one.high ?? one.median] : [])),
     ...models.filter((value) => value !== undefined),
   ]);
-  const hasModel = measures.some(({ models = [] }) => models.some((value) => value !== undefined));
   return {
     ...frame(palette),
-    ...(hasLegend(measures) ? { legend: legendOf(entries(measures, hasModel, palette), palette) } : {}),
+    ...(hasLegend(measures) ? { legend: legendOf(entries(measures, palette), palette) } : {}),
     grid: {
       left: namesPx(rows.map(({ name }) => name)),
       right: LABELS_PX,
@@ -97,14 +96,19 @@ function rowPx(measures: readonly Measure[]): number {
   return measures.length === 1 ? ROW_PX.single : ROW_PX.each * measures.length;
 }
 
-function entries(measures: readonly Measure[], hasModel: boolean, palette: Palette): Entry[] {
+/** Whether the model says anything to one of them. */
+function isModelled(measures: readonly Measure[]): boolean {
+  return measures.some(({ models = [] }) => models.some((value) => value !== undefined));
+}
+
+function entries(measures: readonly Measure[], palette: Palette): Entry[] {
   const border = { borderColor: palette.faint, borderWidth: 1 };
   return [
     ...measures.map(({ name }, place) => ({
       ...{ name, icon: 'rect' },
       itemStyle: { ...border, color: place === 0 ? palette.faint : tintOf(palette.faint, palette) },
     })),
-    ...(hasModel
+    ...(isModelled(measures)
       ? [{ name: MODEL, icon: 'diamond', itemStyle: { ...border, color: palette.background } }]
       : []),
   ];
@@ -152,7 +156,7 @@ function modelSeries(
   palette: Palette,
 ) {
   const { models = [] } = measure;
-  if (models.every((value) => value === undefined)) return [];
+  if (!isModelled([measure])) return [];
   return [
     {
       ...{ type: 'scatter', name: MODEL, symbol: 'diamond', symbolSize: 11, z: 4 },
@@ -203,11 +207,10 @@ function textOf(estimate: Estimate | undefined, show: Bars['show'], unit: string
 /** How bars and what lies on them are to be read. */
 export function barsNote({ rows, measures }: Bars): string {
   const told = measures.flatMap(({ estimates }) => estimates);
-  const isModelled = measures.some(({ models = [] }) => models.some((value) => value !== undefined));
   return [
     'Bars: medians over the valid rounds',
     ...(told.some((one) => one?.low != null) ? ['whiskers: their 95% intervals'] : []),
-    ...(isModelled ? ['diamonds: what the model says'] : []),
+    ...(isModelled(measures) ? ['diamonds: what the model says'] : []),
     ...doubtNote(rows),
   ].join(' · ');
 }

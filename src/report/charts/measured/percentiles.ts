@@ -80,10 +80,8 @@ function optionOf(all: readonly Distribution[], shown: readonly number[], palett
 }
 
 function curveOf(one: Distribution): Curve {
-  const steps = Math.floor(placeOf(furthestOf(one)) * STEPS_PER_NINE);
-  const shares = Array.from({ length: steps + 1 }, (_, step) => 1 - 10 ** (-step / STEPS_PER_NINE));
   const marked = SHOWN.filter((share) => isTold(one, share));
-  const points = [...shares, ...marked].toSorted((a, b) => a - b);
+  const points = [...sharesOf(one), ...marked].toSorted((a, b) => a - b);
   return {
     transport: one.transport,
     points: points.map((share) => ({
@@ -97,13 +95,11 @@ function curveOf(one: Distribution): Curve {
 
 /** Even from the fastest to the slowest, as far as the samples go. */
 function modelSeries(one: Distribution, model: (share: number) => number, palette: Palette): object {
-  const steps = Math.floor(placeOf(furthestOf(one)) * STEPS_PER_NINE);
-  const shares = Array.from({ length: steps + 1 }, (_, step) => 1 - 10 ** (-step / STEPS_PER_NINE));
   const lowest = one.samples.minNonZeroValue / US_PER_MS;
   return {
     ...{ type: 'line', name: MODEL, symbol: 'none', silent: true, z: 2 },
     lineStyle: { type: 'dashed', color: colourOf(palette, one.transport), width: 1.5 },
-    data: shares.flatMap((share) =>
+    data: sharesOf(one).flatMap((share) =>
       model(share) >= lowest ? [[round(placeOf(share)), round(model(share))]] : [],
     ),
   };
@@ -123,6 +119,12 @@ function ticks(shown: readonly number[], palette: Palette): object {
       })),
     },
   };
+}
+
+/** The places of a curve, as far as the samples go. */
+function sharesOf(one: Distribution): number[] {
+  const steps = Math.floor(placeOf(furthestOf(one)) * STEPS_PER_NINE);
+  return Array.from({ length: steps + 1 }, (_, step) => 1 - 10 ** (-step / STEPS_PER_NINE));
 }
 
 /** 0 for the fastest, then one further for each nine. */

@@ -1,6 +1,6 @@
 import type { Head, ResolvedScenario } from '../../../measurements.ts';
 import { count, figure, percentage, plain } from '../../numbers.ts';
-import { clean } from '../../words/text.ts';
+import { clean, shellWord } from '../../words/text.ts';
 import { type Html, html } from '../markup.ts';
 
 type Fact = readonly [name: string, text: string];
@@ -40,7 +40,7 @@ export function factList(facts: readonly Fact[]): Html {
 
 /** The command that does it again, as a shell takes it, and every setting that it came down to. */
 export function repetition({ command, scenario }: Pick<Head, 'command' | 'scenario'>): Html {
-  const line = ['rtbench', ...command.map((word) => quoted(clean(word)))].join(' ');
+  const line = ['rtbench', ...command.map(shellWord)].join(' ');
   return html`<div class="scroll" role="region" tabindex="0" aria-label="Command"><pre><code>${line}</code></pre></div>
 <details><summary>Every setting</summary>
 ${factList(settingsOf(scenario))}
@@ -52,10 +52,6 @@ function settingsOf(scenario: ResolvedScenario): Fact[] {
     const text = typeof value === 'string' ? value : JSON.stringify(value);
     return [name, text === '' ? '–' : text];
   });
-}
-
-function quoted(word: string): string {
-  return /^[\w./:,=@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 function calibrationOf({ calibration, calibrationMissing }: Head): string {
