@@ -17,7 +17,10 @@ export async function buildPage(outdir: string): Promise<Metafile> {
     legalComments: 'none',
     metafile: true,
   } satisfies BuildOptions;
-  await build({ ...common, entryPoints: { page: `${SOURCES}/page.ts`, report: `${SOURCES}/style/report.css` } });
+  await build({
+    ...common,
+    entryPoints: { page: `${SOURCES}/page.ts`, report: `${SOURCES}/style/report.css` },
+  });
   const charts = await build({
     ...common,
     entryPoints: { charts: `${SOURCES}/charts.ts` },
