@@ -1,8 +1,9 @@
 import type { Server as HttpServer } from 'node:http';
 import type { ServerOptions } from 'socket.io';
+import type { Direction, Note, Part, TraceStep } from './measurements/trace/steps.ts';
 import type { Prediction, TransportSettings } from './measurements.ts';
 
-export type { Prediction };
+export type { Direction, Note, Part, Prediction, TraceStep };
 
 /** The five strategies; `compare` without arguments runs one transport of each. */
 export type Family = 'polling' | 'longpoll' | 'streaming' | 'websocket' | 'socketio';
@@ -86,6 +87,22 @@ export interface Transport {
   client(): Promise<Connect>;
   /** The closed forms: what must be measured if nothing but the protocol and the distance counts. */
   model?(work: Workload, link: Link): Prediction;
+  /** How to take apart what crossed its connections. */
+  annotate?(): Promise<Annotate>;
+}
+
+/** What one side of a TCP connection sent in one go. */
+export interface Sent {
+  readonly way: Direction;
+  readonly bytes: Uint8Array;
+}
+
+/** Takes apart all that crossed one TCP connection, in the order it came: every byte is in one part of one step. */
+export type Annotate = (sent: readonly Sent[]) => readonly Annotated[];
+
+/** A step, and which of what was sent, by its place, held its last byte: then it was there. */
+export interface Annotated extends TraceStep {
+  readonly piece: number;
 }
 
 /** The harness gives the http.Server; the transport attaches to it and serves `app`. */
