@@ -13,6 +13,7 @@ export {
   formatOfFile,
   formats,
   sweepFormats,
+  traceFormats,
 } from './formats.ts';
 export { gateLines } from './gates/lines.ts';
 export { readReport } from './reading/report.ts';
