@@ -24,4 +24,5 @@ export { fallbackJsonSchema } from './schema/fallback.ts';
 export { calibrationSchema } from './schema/head.ts';
 export { reportJsonSchema } from './schema/index.ts';
 export { sweepJsonSchema } from './schema/sweep.ts';
+export { traceJsonSchema } from './trace/schema.ts';
 export { type CpuUnit, cpuUnits, type LateWriter, type Look, type Writer } from './writer.ts';

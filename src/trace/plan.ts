@@ -31,6 +31,7 @@ const ALONE: WrittenSettings = {
   nodes: '1',
   adapter: 'none',
   balancer: 'none',
+  roomSize: '1',
 };
 /** So short that one can wait for them, where nobody says otherwise. */
 const SHORT: WrittenSettings = { pollIntervalMs: '200ms', holdMs: '300ms', heartbeatMs: '500ms/1s' };

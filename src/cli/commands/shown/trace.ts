@@ -25,7 +25,7 @@ const MEANINGLESS: readonly Setting[] = [
     'rounds',
   ] as const),
   ...(['tls', 'nodes', 'adapter', 'redis', 'redisClient', 'redisErrors'] as const),
-  ...(['balancer', 'sticky', 'balancerMistake', 'churnPerSecond', 'stormShare'] as const),
+  ...(['balancer', 'sticky', 'balancerMistake', 'roomSize', 'churnPerSecond', 'stormShare'] as const),
 ];
 
 /** `rtbench trace`: the bytes that cross between one client and its server. */
