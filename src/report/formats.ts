@@ -21,8 +21,8 @@ import { adviceHtml, capacityHtml, diffHtml, fallbackHtml, reportHtml, sweepHtml
 import * as sweepFiles from './sweep/files.ts';
 import { table as sweepTable } from './sweep/page.ts';
 import { table } from './terminal/index.ts';
+import { table as traceTable } from './trace/drawing/index.ts';
 import * as traceFiles from './trace/files.ts';
-import { table as traceTable } from './trace/terminal/index.ts';
 import type { CommonFormat, FormatName, FurtherFormat, LateWriter, Look, Writer } from './writer.ts';
 
 /** A writer for each format that a result has. */

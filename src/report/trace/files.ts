@@ -4,7 +4,7 @@ import { jsonLines } from '../files/json.ts';
 import { escaped } from '../files/markup.ts';
 import { inProse } from '../words/labels.ts';
 import { capital } from '../words/text.ts';
-import { eventLine, sentencesOf, workOf } from './words.ts';
+import { eventLine, headOf, sentencesOf } from './words.ts';
 
 /** One line an event, then one for each conversation. */
 export function ndjson({ conversations }: Trace): string {
@@ -47,7 +47,7 @@ export function csv({ conversations }: Trace): string {
 /** The result as GitHub-flavoured Markdown. */
 export function markdown(trace: Trace): string {
   const paragraphs = [
-    `**${escaped(workOf(trace).join(' · '))}**`,
+    `**${escaped(headOf(trace).join(' · '))}**`,
     sentencesOf(trace).map(escaped).join(' '),
     ...trace.conversations.flatMap(({ transport, events }) => [
       `### ${escaped(capital(inProse(transport)))}`,
