@@ -20,11 +20,21 @@ import { adviceHtml, capacityHtml, diffHtml, fallbackHtml, reportHtml, sweepHtml
 import * as sweepFiles from './sweep/files.ts';
 import { table as sweepTable } from './sweep/page.ts';
 import { table } from './terminal/index.ts';
-import type { CommonFormat, FormatName, FurtherFormat, LateWriter, Look, Writer } from './writer.ts';
+import type {
+  BytesWriter,
+  CommonFormat,
+  FormatName,
+  FurtherFormat,
+  LateWriter,
+  Look,
+  Writer,
+} from './writer.ts';
 
 /** A writer for each format that a result has. */
 export type Formats<Subject> = Readonly<Record<CommonFormat, Writer<Subject>>> &
-  Readonly<Partial<Record<FurtherFormat, Writer<Subject> | LateWriter<Subject>>>>;
+  Readonly<Partial<Record<FurtherFormat, Writer<Subject> | LateWriter<Subject>>>> & {
+    readonly pcapng?: BytesWriter<Subject>;
+  };
 
 /** Every way to write a report. */
 export const formats: Formats<Report> = {
@@ -74,6 +84,7 @@ const ENDINGS: Readonly<Record<string, FormatName>> = {
   markdown: 'markdown',
   html: 'html',
   svg: 'svg',
+  pcapng: 'pcapng',
   xml: 'junit',
   prom: 'prometheus',
 };
@@ -88,7 +99,10 @@ export function formatsOf<Result>(result: Result, writers: Formats<Result>): For
   return {
     ...{ table: of(table), json: of(json), ndjson: of(ndjson), csv: of(csv), markdown: of(markdown) },
     ...Object.fromEntries(
-      Object.entries(further).map(([name, write]) => [name, of<string | Promise<string>>(write)]),
+      Object.entries(further).map(([name, write]) => [
+        name,
+        of<string | Promise<string> | Promise<Uint8Array>>(write),
+      ]),
     ),
   };
 }

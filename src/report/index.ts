@@ -23,4 +23,11 @@ export { fallbackJsonSchema } from './schema/fallback.ts';
 export { calibrationSchema } from './schema/head.ts';
 export { reportJsonSchema } from './schema/index.ts';
 export { sweepJsonSchema } from './schema/sweep.ts';
-export { type CpuUnit, cpuUnits, type LateWriter, type Look, type Writer } from './writer.ts';
+export {
+  type BytesWriter,
+  type CpuUnit,
+  cpuUnits,
+  type LateWriter,
+  type Look,
+  type Writer,
+} from './writer.ts';
