@@ -33,6 +33,8 @@ export interface Look {
   readonly cpu?: CpuUnit;
   /** Which picture, where only one is drawn; the format's first if absent. */
   readonly chart?: string;
+  /** Of a trace every part of every step, not only of the first of its kind. */
+  readonly isFull?: boolean;
 }
 
 /** A unit of server CPU per message, and the metric that is in it. */

@@ -1,0 +1,103 @@
+import type { Note, Part, TraceStep } from '../../../measurements/trace/steps.ts';
+import { count } from '../../numbers.ts';
+import { clean } from '../../words/text.ts';
+import { CLASS_MARKS } from '../classes.ts';
+import { bitLines, isBits } from './bits.ts';
+import { type Lane, rowOf } from './lane.ts';
+import { cutTo, fittedTo, widthOf, wrapTo } from './width.ts';
+
+const INDENT = '  ';
+const DEEPER = '      ';
+/** From here on the class is told in a word, beside its mark. */
+const ROOM_FOR_WORDS = 60;
+/** Less room than this beside it, and a part's text goes under it. */
+const LEAST_TEXT = 12;
+const LONGEST_LABEL = 18;
+/** Why a note says so stands on a line of its own where it is longer. */
+const SHORT_WHY = 32;
+
+/** What has been told already, and need not be told again. */
+export type Told = Set<string>;
+
+/** What happens in a step, and the parts that its bytes are. */
+export function annotationLines(lane: Lane, step: TraceStep, told: Told): string[] {
+  const { isFull, chalk } = lane;
+  const why = isFull || isNew(told, step.why) ? clean(step.why) : '';
+  const labels = Math.min(
+    LONGEST_LABEL,
+    Math.max(0, ...step.parts.map(({ label }) => widthOf(clean(label)))),
+  );
+  return [
+    ...wrapTo(why, lane.inner - 3).map((line) =>
+      rowOf(lane, { text: `${INDENT}${line}`, colour: chalk.italic }),
+    ),
+    ...step.parts.flatMap((part) => [
+      ...partLines(lane, part, labels),
+      ...noteLines(lane, part, told).map((line) =>
+        rowOf(lane, { text: `${DEEPER}${line}`, colour: chalk.dim }),
+      ),
+    ]),
+  ];
+}
+
+function partLines(lane: Lane, part: Part, labels: number): string[] {
+  const { inner, isFull, chalk } = lane;
+  const { glyph, colour } = CLASS_MARKS[part.class];
+  const word = inner < ROOM_FOR_WORDS ? '' : `${part.class.padEnd(9)} `;
+  const label = fittedTo(clean(part.label), labels);
+  const head = `${INDENT}${glyph} ${word}${label} ${`${count(part.bytes)} B`.padStart(7)}  `;
+  const room = inner - widthOf(head) - 1;
+  const text = clean(part.text);
+  const beneath = room < LEAST_TEXT || isFull;
+  const beside = beneath && widthOf(text) > room ? '' : cutTo(isFull ? text : firstLineOf(text), room);
+  const under =
+    beside === '' ? textLines(isFull ? text : firstLineOf(text), inner - DEEPER.length - 1, isFull) : [];
+  const mark = chalk[colour];
+  return [
+    rowOf(lane, { text: head + beside, colour: mark }),
+    ...under.map((line) => rowOf(lane, { text: DEEPER + line, colour: mark })),
+  ];
+}
+
+/** All of a text, or as much as one line holds. */
+function textLines(text: string, columns: number, isFull: boolean): string[] {
+  if (text === '') return [];
+  return isFull ? wrapTo(text, columns) : [cutTo(text, columns)];
+}
+
+/** Of several lines that a head has its notes tell the rest. */
+function firstLineOf(text: string): string {
+  const end = text.indexOf('\\r\\n');
+  return end < 0 || end + 4 >= text.length ? text : `${text.slice(0, end)} …`;
+}
+
+function noteLines({ inner, isFull }: Lane, { label, notes }: Part, told: Told): string[] {
+  const columns = inner - DEEPER.length - 1;
+  const bits = notes.filter(isBits);
+  const shape = [label, ...notes.map(({ name }) => name)].join('\n');
+  const drawn = bits.length > 1 && (isFull || isNew(told, shape)) ? bitLines(bits, columns) : [];
+  const fresh = notes.filter((note) => isFull || isNew(told, [note.name, note.value, note.why].join('\n')));
+  const rest = drawn.length === 0 ? fresh : fresh.filter((note) => !isBits(note) || note.why !== '');
+  const [short, long] = [rest.filter(isShort), rest.filter((note) => !isShort(note))];
+  return [
+    ...drawn,
+    ...wrapTo(short.map(wordsOf).join(' · '), columns),
+    ...long.flatMap((note) => wrapTo(wordsOf(note), columns)),
+  ];
+}
+
+function isShort({ why }: Note): boolean {
+  return widthOf(why) <= SHORT_WHY;
+}
+
+function wordsOf({ name, value, why }: Note): string {
+  const said = `${clean(name)} ${clean(value)}`.trim();
+  return why === '' ? said : `${said}: ${clean(why)}`;
+}
+
+/** Whether something is told for the first time. */
+function isNew(told: Told, what: string): boolean {
+  const isIt = !told.has(what);
+  told.add(what);
+  return isIt;
+}
