@@ -23,11 +23,21 @@ import { table as sweepTable } from './sweep/page.ts';
 import { table } from './terminal/index.ts';
 import { table as traceTable } from './trace/drawing/index.ts';
 import * as traceFiles from './trace/files.ts';
-import type { CommonFormat, FormatName, FurtherFormat, LateWriter, Look, Writer } from './writer.ts';
+import type {
+  BytesWriter,
+  CommonFormat,
+  FormatName,
+  FurtherFormat,
+  LateWriter,
+  Look,
+  Writer,
+} from './writer.ts';
 
 /** A writer for each format that a result has. */
 export type Formats<Subject> = Readonly<Record<CommonFormat, Writer<Subject>>> &
-  Readonly<Partial<Record<FurtherFormat, Writer<Subject> | LateWriter<Subject>>>>;
+  Readonly<Partial<Record<FurtherFormat, Writer<Subject> | LateWriter<Subject>>>> & {
+    readonly pcapng?: BytesWriter<Subject>;
+  };
 
 /** Every way to write a report. */
 export const formats: Formats<Report> = {
@@ -80,6 +90,7 @@ const ENDINGS: Readonly<Record<string, FormatName>> = {
   markdown: 'markdown',
   html: 'html',
   svg: 'svg',
+  pcapng: 'pcapng',
   xml: 'junit',
   prom: 'prometheus',
 };
@@ -94,7 +105,10 @@ export function formatsOf<Result>(result: Result, writers: Formats<Result>): For
   return {
     ...{ table: of(table), json: of(json), ndjson: of(ndjson), csv: of(csv), markdown: of(markdown) },
     ...Object.fromEntries(
-      Object.entries(further).map(([name, write]) => [name, of<string | Promise<string>>(write)]),
+      Object.entries(further).map(([name, write]) => [
+        name,
+        of<string | Promise<string> | Promise<Uint8Array>>(write),
+      ]),
     ),
   };
 }

@@ -25,4 +25,11 @@ export { calibrationSchema } from './schema/head.ts';
 export { reportJsonSchema } from './schema/index.ts';
 export { sweepJsonSchema } from './schema/sweep.ts';
 export { traceJsonSchema } from './trace/schema.ts';
-export { type CpuUnit, cpuUnits, type LateWriter, type Look, type Writer } from './writer.ts';
+export {
+  type BytesWriter,
+  type CpuUnit,
+  cpuUnits,
+  type LateWriter,
+  type Look,
+  type Writer,
+} from './writer.ts';
