@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { Setting } from '../../../plan/fields/index.ts';
+import { traceFaults } from '../../../trace/faults.ts';
 import { addOutputOptions, addWorkloadOptions } from '../../options.ts';
 import type { TraceOptions } from '../../trace/show.ts';
 
@@ -10,7 +11,8 @@ Examples:
   rtbench trace
   rtbench trace --transport longpoll --rtt 50ms
   rtbench trace --side-by-side longpoll,websocket
-  rtbench trace --transport socketio --scenario chat`;
+  rtbench trace --transport socketio --scenario chat
+  rtbench trace --transport sse --fault link-cut`;
 
 /** Where there is one client, and nothing is measured. */
 const MEANINGLESS: readonly Setting[] = [
@@ -37,6 +39,7 @@ export function traceCommand(): Command {
     .option('--transport <name>', 'whose (default: websocket)')
     .option('--side-by-side <list>', 'two transports, whose conversations are set beside each other')
     .option('--messages <count>', 'how many, from 1 to 50', '3');
+  command.option('--fault <name>', `what goes wrong: ${traceFaults.join(', ')}`);
   addWorkloadOptions(command, MEANINGLESS);
   return addOutputOptions(command)
     .option('--quiet', 'no progress on standard error')
