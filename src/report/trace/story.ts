@@ -1,5 +1,6 @@
 import type { Direction, TraceStep } from '../../measurements/trace/steps.ts';
 import type { Conversation, Passing, TraceEvent } from '../../measurements/trace/trace.ts';
+import { duration } from '../numbers.ts';
 
 /** Something that happens in a conversation, as a picture needs it. */
 export interface Scene {
@@ -46,6 +47,17 @@ export function bytesOf({ parts }: TraceStep): number {
 /** Whether something takes long enough to arrive that it is to be seen. */
 export function isFar({ sentMs, arrivedMs }: Passing): boolean {
   return arrivedMs - sentMs >= LEAST_MS;
+}
+
+/** Whether a step is an HTTP request, which somebody answers. */
+export function asks({ way, title }: TraceStep): boolean {
+  return way === 'up' && /^(GET|POST|DELETE)\b/.test(title);
+}
+
+/** What the time before a scene was spent on. */
+export function waitOf({ gapMs, event }: Scene, before: TraceEvent | undefined): string {
+  const isAnswer = event.kind === 'step' && event.way === 'down' && before?.kind === 'step' && asks(before);
+  return `${duration(gapMs)} of ${isAnswer ? 'waiting for the answer' : 'waiting'}`;
 }
 
 function atClientMs({ way, sentMs, arrivedMs }: Passing & { readonly way: Direction }): number {

@@ -19,25 +19,23 @@ const SHORT_WHY = 32;
 /** What has been told already, and need not be told again. */
 export type Told = Set<string>;
 
-/** What happens in a step, and the parts that its bytes are. */
-export function annotationLines(lane: Lane, step: TraceStep, told: Told): string[] {
-  const { isFull, chalk } = lane;
-  const why = isFull || isNew(told, step.why) ? clean(step.why) : '';
-  const labels = Math.min(
-    LONGEST_LABEL,
-    Math.max(0, ...step.parts.map(({ label }) => widthOf(clean(label)))),
+/** What happens in a step and why. */
+export function whyLines(lane: Lane, { why }: TraceStep, told: Told): string[] {
+  if (!lane.isFull && !isNew(told, why)) return [];
+  return wrapTo(clean(why), lane.inner - 3).map((line) =>
+    rowOf(lane, { text: `${INDENT}${line}`, colour: lane.chalk.italic }),
   );
-  return [
-    ...wrapTo(why, lane.inner - 3).map((line) =>
-      rowOf(lane, { text: `${INDENT}${line}`, colour: chalk.italic }),
+}
+
+/** The parts that a step's bytes are. */
+export function partsLines(lane: Lane, { parts }: TraceStep, told: Told): string[] {
+  const labels = Math.min(LONGEST_LABEL, Math.max(0, ...parts.map(({ label }) => widthOf(clean(label)))));
+  return parts.flatMap((part) => [
+    ...partLines(lane, part, labels),
+    ...noteLines(lane, part, told).map((line) =>
+      rowOf(lane, { text: `${DEEPER}${line}`, colour: lane.chalk.dim }),
     ),
-    ...step.parts.flatMap((part) => [
-      ...partLines(lane, part, labels),
-      ...noteLines(lane, part, told).map((line) =>
-        rowOf(lane, { text: `${DEEPER}${line}`, colour: chalk.dim }),
-      ),
-    ]),
-  ];
+  ]);
 }
 
 function partLines(lane: Lane, part: Part, labels: number): string[] {
