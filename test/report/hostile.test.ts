@@ -5,7 +5,7 @@ import { Chalk } from 'chalk';
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../src/measurements.ts';
 import { diffFormats, makeDiff, readReport, readSaved } from '../../src/report/index.ts';
-import type { FormatName } from '../../src/report/writer.ts';
+import type { TextFormat } from '../../src/report/writer.ts';
 import { parseCsv } from './csv.ts';
 import { FAULTS, faultyReport } from './faulty.ts';
 import { POISON, poisoned } from './poisoned.ts';
@@ -61,7 +61,7 @@ const lines = (text: string) => text.split('\n').slice(0, -1);
 const parsed = (text: string) => void JSON.parse(text);
 
 /** What reads a format must find it whole, and nothing in it that was told to do something. */
-const CHECKS: Readonly<Record<FormatName, (text: string) => void>> = {
+const CHECKS: Readonly<Record<TextFormat, (text: string) => void>> = {
   table: (text) => expect(stripVTControlCharacters(text)).toBe(text.replace(SGR, '')),
   json: parsed,
   ndjson: (text) => lines(text).map(parsed),
@@ -91,6 +91,19 @@ function checkCsv(text: string): void {
   }
 }
 
+/** A capture's blocks follow each other to its end, each with its length at both of its ends. */
+function checkBlocks(bytes: Uint8Array): void {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  let at = 0;
+  while (at < bytes.length) {
+    const length = view.getUint32(at + 4, true);
+    expect(length).toBeGreaterThanOrEqual(12);
+    expect(view.getUint32(at + length - 4, true)).toBe(length);
+    at += length;
+  }
+  expect(at).toBe(bytes.length);
+}
+
 function checkMarkdown(text: string): void {
   // What is indented by four is shown as it is.
   const own = text.replace(/<\/?(details|summary)>/g, '');
@@ -102,7 +115,12 @@ function checkMarkdown(text: string): void {
   }
 }
 
-function check(name: FormatName, text: string): void {
+function check(name: string, written: string | Uint8Array): void {
+  if (typeof written === 'string') checkText(name as TextFormat, written);
+  else checkBlocks(written);
+}
+
+function checkText(name: TextFormat, text: string): void {
   const plain = text.replace(SGR, '').replaceAll('\r\n', '\n');
   expect(HARMFUL.exec(plain)?.[0].codePointAt(0)?.toString(16)).toBeUndefined();
   expect(text).toMatch(/\n$/);
@@ -120,7 +138,7 @@ describe.each(Object.entries(RESULTS))('%s whose every text is hostile', (_, mak
       const charts = name === 'svg' ? saved.charts() : [undefined];
       for (const chart of charts) {
         const text = await write(undefined, chart === undefined ? look : { ...look, chart: chart.name });
-        check(name as FormatName, text);
+        check(name, text);
       }
     },
   );
@@ -140,6 +158,6 @@ describe('what differs between hostile reports', () => {
   const { read: report } = poisoned(RESULTS['a report']?.() ?? {}, readReport);
   const diff = makeDiff({ file: POISON, report }, { file: POISON, report }, true);
   it.each(Object.entries(diffFormats))('is safe as %s', async (name, write) => {
-    check(name as FormatName, await write(diff, look));
+    check(name, await write(diff, look));
   });
 });
