@@ -66,6 +66,6 @@ function atClientMs({ way, sentMs, arrivedMs }: Passing & { readonly way: Direct
 
 /** Steps of one kind differ in what they carry, not in what they are. */
 function kindOf({ way, title, parts }: TraceStep): string {
-  const [word = ''] = title.split(' ', 1);
-  return [way, word, ...new Set(parts.map((part) => `${part.class} ${part.label}`))].join('\n');
+  const what = /^\w+( \d{3}\b)?/.exec(title)?.[0] ?? '';
+  return [way, what, ...new Set(parts.map((part) => `${part.class} ${part.label}`))].join('\n');
 }
