@@ -36,3 +36,18 @@ export async function within<Value>(ms: number, promise: Promise<Value>): Promis
     answered.abort();
   }
 }
+
+const LOOK_AGAIN_MS = 10;
+
+/** Whether something comes true in time; it is looked at again and again. */
+export async function comesTrue(
+  isTrue: () => boolean | Promise<boolean>,
+  withinMs: number,
+): Promise<boolean> {
+  const endsMs = performance.now() + withinMs;
+  while (!(await isTrue())) {
+    if (performance.now() > endsMs) return false;
+    await sleep(LOOK_AGAIN_MS);
+  }
+  return true;
+}

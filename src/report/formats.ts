@@ -1,5 +1,6 @@
 import type { Advice } from '../measurements/advice.ts';
 import type { Sweep } from '../measurements/sweep.ts';
+import type { Trace } from '../measurements/trace/trace.ts';
 import type { Capacity, Fallback, Report } from '../measurements.ts';
 import * as adviceFiles from './advice/files.ts';
 import { table as adviceTable } from './advice/page.ts';
@@ -20,6 +21,9 @@ import { adviceHtml, capacityHtml, diffHtml, fallbackHtml, reportHtml, sweepHtml
 import * as sweepFiles from './sweep/files.ts';
 import { table as sweepTable } from './sweep/page.ts';
 import { table } from './terminal/index.ts';
+import * as traceFiles from './trace/files.ts';
+import { pcapng } from './trace/pcapng/index.ts';
+import { table as traceTable } from './trace/terminal/index.ts';
 import type {
   BytesWriter,
   CommonFormat,
@@ -73,6 +77,9 @@ export const sweepFormats: Formats<Sweep> = {
 
 /** Every way to write an advice. */
 export const adviceFormats: Formats<Advice> = { table: adviceTable, json, ...adviceFiles, html: adviceHtml };
+
+/** Every way to write what crossed between a client and its server. */
+export const traceFormats: Formats<Trace> = { table: traceTable, json, ...traceFiles, pcapng };
 
 const ENDINGS: Readonly<Record<string, FormatName>> = {
   txt: 'table',

@@ -13,6 +13,7 @@ export {
   formatOfFile,
   formats,
   sweepFormats,
+  traceFormats,
 } from './formats.ts';
 export { gateLines } from './gates/lines.ts';
 export { readReport } from './reading/report.ts';
@@ -23,6 +24,7 @@ export { fallbackJsonSchema } from './schema/fallback.ts';
 export { calibrationSchema } from './schema/head.ts';
 export { reportJsonSchema } from './schema/index.ts';
 export { sweepJsonSchema } from './schema/sweep.ts';
+export { traceJsonSchema } from './trace/schema.ts';
 export {
   type BytesWriter,
   type CpuUnit,

@@ -1,10 +1,11 @@
 import type { ChalkInstance } from 'chalk';
 import type { Advice } from '../measurements/advice.ts';
 import type { Sweep } from '../measurements/sweep.ts';
+import type { Trace } from '../measurements/trace/trace.ts';
 import type { Capacity, Fallback, MetricKey, Report } from '../measurements.ts';
 
 /** What a command saves, told apart by its `schema`. */
-export type Result = Report | Sweep | Capacity | Fallback | Advice;
+export type Result = Report | Sweep | Capacity | Fallback | Advice | Trace;
 
 /** What every result can be written as. */
 export type CommonFormat = 'table' | 'json' | 'ndjson' | 'csv' | 'markdown';

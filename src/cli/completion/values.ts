@@ -11,6 +11,7 @@ import {
   fallbackFormats,
   formats,
   sweepFormats,
+  traceFormats,
 } from '../../report/index.ts';
 import { scenarioNames } from '../../scenarios.ts';
 import { aliases, transports } from '../../transports/index.ts';
@@ -30,6 +31,7 @@ const transportNames = [...transports.map(({ name }) => name), ...Object.keys(al
 const words: Readonly<Record<string, readonly string[]>> = {
   transport: transportNames,
   transports: [...transportNames, 'all'],
+  'side-by-side': transportNames,
   scenario: scenarioNames(),
   profile: profileNames,
   metric: METRIC_KEYS,
@@ -45,6 +47,7 @@ const formatsOf: Readonly<Record<string, object>> = {
   capacity: capacityFormats,
   advise: adviceFormats,
   fallback: fallbackFormats,
+  trace: traceFormats,
   diff: diffFormats,
 };
 

@@ -16,7 +16,7 @@ const COMMENT = [
 ].join(' ');
 
 /** A capture that Wireshark opens: packets around the bytes that the relay recorded, an interface for each conversation. */
-export function pcapng(trace: Trace): Uint8Array {
+export function captureOf(trace: Trace): Uint8Array {
   const startUs = BigInt(Date.parse(trace.startedAt) || 0) * 1000n;
   const names = trace.conversations.map(({ transport }) => clean(transport));
   return Buffer.concat([
