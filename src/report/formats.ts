@@ -23,6 +23,7 @@ import { table as sweepTable } from './sweep/page.ts';
 import { table } from './terminal/index.ts';
 import * as traceFiles from './trace/files.ts';
 import { pcapng } from './trace/pcapng/index.ts';
+import { svg as traceSvg } from './trace/svg/index.ts';
 import { table as traceTable } from './trace/terminal/index.ts';
 import type {
   BytesWriter,
@@ -79,7 +80,13 @@ export const sweepFormats: Formats<Sweep> = {
 export const adviceFormats: Formats<Advice> = { table: adviceTable, json, ...adviceFiles, html: adviceHtml };
 
 /** Every way to write what crossed between a client and its server. */
-export const traceFormats: Formats<Trace> = { table: traceTable, json, ...traceFiles, pcapng };
+export const traceFormats: Formats<Trace> = {
+  table: traceTable,
+  json,
+  ...traceFiles,
+  svg: traceSvg,
+  pcapng,
+};
 
 const ENDINGS: Readonly<Record<string, FormatName>> = {
   txt: 'table',

@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Conversation, Direction, Piece, TraceEvent } from '../../../src/measurements.ts';
+import type { Direction } from '../../../src/measurements/trace/steps.ts';
+import type { Conversation, Piece, TraceEvent } from '../../../src/measurements/trace/trace.ts';
 import { captureOf } from '../../../src/report/trace/pcapng/capture.ts';
 import { sampleTrace } from './sample.ts';
 
