@@ -21,10 +21,12 @@ import { adviceHtml, capacityHtml, diffHtml, fallbackHtml, reportHtml, sweepHtml
 import * as sweepFiles from './sweep/files.ts';
 import { table as sweepTable } from './sweep/page.ts';
 import { table } from './terminal/index.ts';
+import { table as traceTable } from './trace/drawing/index.ts';
 import * as traceFiles from './trace/files.ts';
+import { markdown as traceMarkdown } from './trace/markdown.ts';
+import { mermaid } from './trace/mermaid.ts';
 import { pcapng } from './trace/pcapng/index.ts';
 import { svg as traceSvg } from './trace/svg/index.ts';
-import { table as traceTable } from './trace/terminal/index.ts';
 import type {
   BytesWriter,
   CommonFormat,
@@ -84,6 +86,8 @@ export const traceFormats: Formats<Trace> = {
   table: traceTable,
   json,
   ...traceFiles,
+  markdown: traceMarkdown,
+  mermaid,
   svg: traceSvg,
   pcapng,
 };
@@ -98,6 +102,7 @@ const ENDINGS: Readonly<Record<string, FormatName>> = {
   markdown: 'markdown',
   html: 'html',
   svg: 'svg',
+  mmd: 'mermaid',
   pcapng: 'pcapng',
   xml: 'junit',
   prom: 'prometheus',

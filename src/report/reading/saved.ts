@@ -24,7 +24,7 @@ import { roundsOf as roundsOfSweep } from '../sweep/page.ts';
 import { slopeSentences } from '../sweep/slope-words.ts';
 import { shownAxis } from '../sweep/values.ts';
 import { traceSchema } from '../trace/schema.ts';
-import { sentencesOf as traceSentences, workOf as traceWork } from '../trace/words.ts';
+import { sentencesOf as traceSentences, headOf as traceWork } from '../trace/words.ts';
 import { workloadOf } from '../words/header.ts';
 import { nameOf } from '../words/labels.ts';
 import type { Result } from '../writer.ts';

@@ -1,5 +1,6 @@
 import type { Direction, TraceStep } from '../../measurements/trace/steps.ts';
 import type { Conversation, Passing, TraceEvent } from '../../measurements/trace/trace.ts';
+import { duration } from '../numbers.ts';
 
 /** Something that happens in a conversation, as a picture needs it. */
 export interface Scene {
@@ -48,12 +49,23 @@ export function isFar({ sentMs, arrivedMs }: Passing): boolean {
   return arrivedMs - sentMs >= LEAST_MS;
 }
 
+/** Whether a step is an HTTP request, which somebody answers. */
+export function asks({ way, title }: TraceStep): boolean {
+  return way === 'up' && /^(GET|POST|DELETE)\b/.test(title);
+}
+
+/** What the time before a scene was spent on. */
+export function waitOf({ gapMs, event }: Scene, before: TraceEvent | undefined): string {
+  const isAnswer = event.kind === 'step' && event.way === 'down' && before?.kind === 'step' && asks(before);
+  return `${duration(gapMs)} of ${isAnswer ? 'waiting for the answer' : 'waiting'}`;
+}
+
 function atClientMs({ way, sentMs, arrivedMs }: Passing & { readonly way: Direction }): number {
   return way === 'up' ? sentMs : arrivedMs;
 }
 
 /** Steps of one kind differ in what they carry, not in what they are. */
 function kindOf({ way, title, parts }: TraceStep): string {
-  const [word = ''] = title.split(' ', 1);
-  return [way, word, ...new Set(parts.map((part) => `${part.class} ${part.label}`))].join('\n');
+  const what = /^\w+( \d{3}\b)?/.exec(title)?.[0] ?? '';
+  return [way, what, ...new Set(parts.map((part) => `${part.class} ${part.label}`))].join('\n');
 }

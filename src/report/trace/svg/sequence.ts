@@ -110,15 +110,18 @@ function timeOf(ms: number): string {
 /** Torn paper: time is left out here. */
 function breakOf({ y, ms }: Break, { clientX, serverX, inks }: Field, width: number): string {
   const from = clientX - 20;
-  const half = (width - from) / (2 * WAVES);
-  const wave = `q${px(half / 2)} -5 ${px(half)} 0t${px(half)} 0`.repeat(WAVES);
-  const back = `q-${px(half / 2)} 5 -${px(half)} 0t-${px(half)} 0`.repeat(WAVES);
+  const step = (width - from) / (2 * WAVES);
+  const wave = `q${px(step / 2)} -5 ${px(step)} 0t${px(step)} 0`.repeat(WAVES);
+  const back = `q-${px(step / 2)} 5 -${px(step)} 0t-${px(step)} 0`.repeat(WAVES);
   const edge = (at: number) => strokeAlong(`M${px(from)} ${px(at)}${wave}`, inks.line, 0.8);
-  const text = { size: SMALL, fill: inks.faint, anchor: 'middle', halo: inks.background } as const;
+  const text = `${duration(Math.round(ms))} pass`;
+  const type = { size: SMALL, fill: inks.faint, anchor: 'middle' } as const;
+  const [middle, half] = [(clientX + serverX) / 2, widthOf(text, SMALL) / 2 + 8];
   const torn = `M${px(from)} ${px(y - 4)}${wave}v8${back}Z`;
   return [
     `<path d="${torn}" fill="${inks.background}"/>`,
     ...[edge(y - 4), edge(y + 4)],
-    textAt((clientX + serverX) / 2, y + 4, `${duration(Math.round(ms))} pass`, text),
+    boxAt(middle - half, y - 8, 2 * half, 16, inks.background),
+    textAt(middle, y + 4, text, type),
   ].join('');
 }
