@@ -25,6 +25,8 @@ import { table as traceTable } from './trace/drawing/index.ts';
 import * as traceFiles from './trace/files.ts';
 import { markdown as traceMarkdown } from './trace/markdown.ts';
 import { mermaid } from './trace/mermaid.ts';
+import { pcapng } from './trace/pcapng/index.ts';
+import { svg as traceSvg } from './trace/svg/index.ts';
 import type {
   BytesWriter,
   CommonFormat,
@@ -86,6 +88,8 @@ export const traceFormats: Formats<Trace> = {
   ...traceFiles,
   markdown: traceMarkdown,
   mermaid,
+  svg: traceSvg,
+  pcapng,
 };
 
 const ENDINGS: Readonly<Record<string, FormatName>> = {
