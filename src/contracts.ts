@@ -1,9 +1,9 @@
 import type { Server as HttpServer } from 'node:http';
 import type { ServerOptions } from 'socket.io';
-import type { Direction, Note, Part, TraceStep } from './measurements/trace/steps.ts';
+import type { ByteClass, Direction, Note, Part, TraceStep } from './measurements/trace/steps.ts';
 import type { Prediction, TransportSettings } from './measurements.ts';
 
-export type { Direction, Note, Part, Prediction, TraceStep };
+export type { ByteClass, Direction, Note, Part, Prediction, TraceStep };
 
 /** The five strategies; `compare` without arguments runs one transport of each. */
 export type Family = 'polling' | 'longpoll' | 'streaming' | 'websocket' | 'socketio';

@@ -23,6 +23,10 @@ import { table as sweepTable } from './sweep/page.ts';
 import { table } from './terminal/index.ts';
 import { table as traceTable } from './trace/drawing/index.ts';
 import * as traceFiles from './trace/files.ts';
+import { markdown as traceMarkdown } from './trace/markdown.ts';
+import { mermaid } from './trace/mermaid.ts';
+import { pcapng } from './trace/pcapng/index.ts';
+import { svg as traceSvg } from './trace/svg/index.ts';
 import type {
   BytesWriter,
   CommonFormat,
@@ -78,7 +82,15 @@ export const sweepFormats: Formats<Sweep> = {
 export const adviceFormats: Formats<Advice> = { table: adviceTable, json, ...adviceFiles, html: adviceHtml };
 
 /** Every way to write what crossed between a client and its server. */
-export const traceFormats: Formats<Trace> = { table: traceTable, json, ...traceFiles };
+export const traceFormats: Formats<Trace> = {
+  table: traceTable,
+  json,
+  ...traceFiles,
+  markdown: traceMarkdown,
+  mermaid,
+  svg: traceSvg,
+  pcapng,
+};
 
 const ENDINGS: Readonly<Record<string, FormatName>> = {
   txt: 'table',
@@ -90,6 +102,7 @@ const ENDINGS: Readonly<Record<string, FormatName>> = {
   markdown: 'markdown',
   html: 'html',
   svg: 'svg',
+  mmd: 'mermaid',
   pcapng: 'pcapng',
   xml: 'junit',
   prom: 'prometheus',

@@ -14,6 +14,7 @@ export type CommonFormat = 'table' | 'json' | 'ndjson' | 'csv' | 'markdown';
 export type FurtherFormat =
   | 'html'
   | 'svg'
+  | 'mermaid'
   | 'junit'
   | 'prometheus'
   | 'bencher'

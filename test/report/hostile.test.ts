@@ -10,6 +10,7 @@ import { parseCsv } from './csv.ts';
 import { FAULTS, faultyReport } from './faulty.ts';
 import { POISON, poisoned } from './poisoned.ts';
 import { flagged, sampleReport } from './sample.ts';
+import { checkMermaid } from './trace/mermaid.ts';
 import { checkXml } from './xml.ts';
 
 const look = { columns: 80, chalk: new Chalk({ level: 1 }) };
@@ -69,6 +70,7 @@ const CHECKS: Readonly<Record<TextFormat, (text: string) => void>> = {
   markdown: checkMarkdown,
   html: (text) => expect(text).not.toMatch(/<script>alert|<img src=x|<\/title><\/style>/),
   svg: checkXml,
+  mermaid: checkMermaid,
   junit: checkXml,
   prometheus: (text) => expect(lines(text).filter((line) => !EXPOSED.test(line))).toEqual([]),
   bencher: parsed,
@@ -104,7 +106,11 @@ function checkBlocks(bytes: Uint8Array): void {
   expect(at).toBe(bytes.length);
 }
 
-function checkMarkdown(text: string): void {
+function checkMarkdown(whole: string): void {
+  const text = whole.replace(/^```mermaid\n(.*?)^```$/gms, (_, diagram) => {
+    checkMermaid(diagram);
+    return '';
+  });
   // What is indented by four is shown as it is.
   const own = text.replace(/<\/?(details|summary)>/g, '');
   const marked = lines(own).filter((line) => !line.startsWith('    '));

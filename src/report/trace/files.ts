@@ -1,10 +1,6 @@
 import type { Trace } from '../../measurements/trace/trace.ts';
 import { csvText } from '../files/csv.ts';
 import { jsonLines } from '../files/json.ts';
-import { escaped } from '../files/markup.ts';
-import { inProse } from '../words/labels.ts';
-import { capital } from '../words/text.ts';
-import { eventLine, headOf, sentencesOf } from './words.ts';
 
 /** One line an event, then one for each conversation. */
 export function ndjson({ conversations }: Trace): string {
@@ -42,17 +38,4 @@ export function csv({ conversations }: Trace): string {
     }),
   );
   return csvText([CSV_COLUMNS, ...lines]);
-}
-
-/** The result as GitHub-flavoured Markdown. */
-export function markdown(trace: Trace): string {
-  const paragraphs = [
-    `**${escaped(headOf(trace).join(' · '))}**`,
-    sentencesOf(trace).map(escaped).join(' '),
-    ...trace.conversations.flatMap(({ transport, events }) => [
-      `### ${escaped(capital(inProse(transport)))}`,
-      events.map((event) => `    ${eventLine(event)}`).join('\n'),
-    ]),
-  ];
-  return `${paragraphs.filter((paragraph) => paragraph !== '').join('\n\n')}\n`;
 }

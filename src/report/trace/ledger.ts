@@ -52,7 +52,7 @@ export function sumsOf(conversation: Conversation): string[] {
     const asked = askedBy(step, steps.slice(0, index));
     const request = asked === undefined ? [] : [`${count(bytesOf(asked))} request`];
     return [
-      `${step.way}: ${[...request, ...addends(step.parts)].join(' + ')} = ${count(bytesOf(step) + (asked ? bytesOf(asked) : 0))} B`,
+      `${step.way}: ${[...request, ...addendsOf(step.parts)].join(' + ')} = ${count(bytesOf(step) + (asked ? bytesOf(asked) : 0))} B`,
     ];
   });
   const alike = [...Map.groupBy(sums, (sum) => sum)].map(([sum, all]) => `${all.length} × ${sum}`);
@@ -60,7 +60,8 @@ export function sumsOf(conversation: Conversation): string[] {
   return more > 0 ? [...alike.slice(0, MOST_SUMS), `and ${counted(more, 'other sum')}`] : alike;
 }
 
-function addends(parts: readonly Part[]): string[] {
+/** A step's bytes part by part: `2 frame header`, `64 payload`. */
+export function addendsOf(parts: readonly Part[]): string[] {
   const named = Map.groupBy(parts, (part) => (isPayload(part) ? 'payload' : clean(part.label)));
   return [...named].map(
     ([label, some]) => `${count(some.reduce((sum, { bytes }) => sum + bytes, 0))} ${label}`,

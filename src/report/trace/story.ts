@@ -1,5 +1,6 @@
 import type { Direction, TraceStep } from '../../measurements/trace/steps.ts';
 import type { Conversation, Passing, TraceEvent } from '../../measurements/trace/trace.ts';
+import { duration } from '../numbers.ts';
 
 /** Something that happens in a conversation, as a picture needs it. */
 export interface Scene {
@@ -15,8 +16,8 @@ export interface Scene {
 /** An arrow of a sequence drawing. */
 export type Step = Extract<TraceEvent, { kind: 'step' }>;
 
-/** Less than this is no wait, and no distance. */
-export const LEAST_MS = 5;
+/** Less than this is no wait that is worth a word. */
+export const LEAST_WAIT_MS = 10;
 
 /** What happens, one after the other. */
 export function scenesOf({ events }: Conversation): Scene[] {
@@ -43,9 +44,20 @@ export function bytesOf({ parts }: TraceStep): number {
   return parts.reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
-/** Whether something takes long enough to arrive that it is to be seen. */
+/** Whether there is a distance between client and server. */
 export function isFar({ sentMs, arrivedMs }: Passing): boolean {
-  return arrivedMs - sentMs >= LEAST_MS;
+  return arrivedMs > sentMs;
+}
+
+/** Whether a step is an HTTP request, which somebody answers. */
+export function asks({ way, title }: TraceStep): boolean {
+  return way === 'up' && /^(GET|POST|DELETE)\b/.test(title);
+}
+
+/** What the time before a scene was spent on. */
+export function waitOf({ gapMs, event }: Scene, before: TraceEvent | undefined): string {
+  const isAnswer = event.kind === 'step' && event.way === 'down' && before?.kind === 'step' && asks(before);
+  return `${duration(gapMs)} of ${isAnswer ? 'waiting for the answer' : 'waiting'}`;
 }
 
 function atClientMs({ way, sentMs, arrivedMs }: Passing & { readonly way: Direction }): number {
@@ -54,6 +66,6 @@ function atClientMs({ way, sentMs, arrivedMs }: Passing & { readonly way: Direct
 
 /** Steps of one kind differ in what they carry, not in what they are. */
 function kindOf({ way, title, parts }: TraceStep): string {
-  const [word = ''] = title.split(' ', 1);
-  return [way, word, ...new Set(parts.map((part) => `${part.class} ${part.label}`))].join('\n');
+  const what = /^\w+( \d{3}\b)?/.exec(title)?.[0] ?? '';
+  return [way, what, ...new Set(parts.map((part) => `${part.class} ${part.label}`))].join('\n');
 }

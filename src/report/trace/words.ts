@@ -1,10 +1,9 @@
-import type { Trace, TraceEvent } from '../../measurements/trace/trace.ts';
-import { count, duration, figure } from '../numbers.ts';
+import type { Trace } from '../../measurements/trace/trace.ts';
+import { count, duration } from '../numbers.ts';
 import { partsOf } from '../words/header.ts';
 import { inProse } from '../words/labels.ts';
 import { capital, clean, listed } from '../words/text.ts';
 import { overheadOf } from './ledger.ts';
-import { bytesOf } from './story.ts';
 
 /** What was traced, each part on its own. */
 export function headOf({ conversations, scenario }: Trace): string[] {
@@ -25,18 +24,4 @@ export function placeOf(trace: Trace): string[] {
 /** What the news cost each of them. */
 export function sentencesOf({ conversations }: Trace): string[] {
   return conversations.map((one) => `${capital(inProse(one.transport))}: ${overheadOf(one)}`);
-}
-
-/** One line of what happened: when, over which connection, which way, what. */
-export function eventLine(event: TraceEvent): string {
-  if (event.kind === 'told') return `${at(event.atMs)}      ${clean(event.text)}`;
-  const isUp = event.way === 'up';
-  const line = `${at(isUp ? event.sentMs : event.arrivedMs)} #${event.connection} ${isUp ? '→' : '←'} `;
-  if (event.kind !== 'step') return `${line}(${event.kind})`;
-  const parts = event.parts.map(({ text }) => clean(text)).join(' | ');
-  return `${line}${clean(event.title)} · ${count(bytesOf(event))} B · ${parts}`;
-}
-
-function at(ms: number): string {
-  return `${figure(ms).padStart(6)} ms`;
 }

@@ -14,4 +14,5 @@ export const websocket: Transport = {
   server: async () => (await import('./server.ts')).attach,
   client: async () => (await import('./client.ts')).connect,
   model: predictWebsocket,
+  annotate: async () => (await import('./transcript.ts')).annotate,
 };

@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Direction } from '../../../src/measurements/trace/steps.ts';
 import type { Conversation, Piece, TraceEvent } from '../../../src/measurements/trace/trace.ts';
-import type { Direction } from '../../../src/measurements.ts';
-import { pcapng } from '../../../src/report/trace/pcapng/capture.ts';
+import { captureOf } from '../../../src/report/trace/pcapng/capture.ts';
 import { sampleTrace } from './sample.ts';
 
 const hasTshark = spawnSync('tshark', ['--version']).status === 0;
@@ -89,7 +89,7 @@ describe.skipIf(!hasTshark)('a capture, as tshark reads it', () => {
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'rtbench-pcapng-'));
     file = join(folder, 'trace.pcapng');
-    writeFileSync(file, pcapng(trace));
+    writeFileSync(file, captureOf(trace));
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -3,12 +3,13 @@ import type { Conversation, Trace } from '../../../src/measurements/trace/trace.
 import { HOSTILE, sampleReport } from '../sample.ts';
 import { head, hex, note, Script, text } from './parts.ts';
 
+const { rounds, summaries, comparisons, precision, gates, baseline, ...COMMON } = sampleReport({
+  ...{ transports: ['websocket'], rounds: 1, scenario: { clients: 1, witnesses: 0 } },
+});
+
 /** A trace as `rtbench trace` saves it. */
 export function sampleTrace(...conversations: readonly Conversation[]): Trace {
-  const { rounds, summaries, comparisons, precision, gates, baseline, ...common } = sampleReport({
-    scenario: { clients: 1, witnesses: 0, rttMs: 0 },
-  });
-  return { ...common, command: ['trace'], schema: 'rtbench/trace@1', conversations };
+  return { ...COMMON, command: ['trace'], schema: 'rtbench/trace@1', conversations };
 }
 
 const HOST = 'Host: 127.0.0.1:45123';
@@ -112,18 +113,14 @@ export function frameHeader(of: ByteClass, opcode: number, length: number, mask?
   const bytes = [0x80 | opcode, (mask === undefined ? 0 : 0x80) | length, ...(mask ?? [])];
   const kind = { 1: 'text', 2: 'binary', 8: 'close', 9: 'ping', 10: 'pong' }[opcode] ?? 'unknown';
   return hex(of, 'frame header', bytes, [
-    note('FIN', '1', 'the last frame of its message'),
-    note('RSV', '000', 'no extension'),
-    note('opcode', opcode.toString(2).padStart(4, '0'), kind),
-    note(
-      'MASK',
-      mask === undefined ? '0' : '1',
-      mask === undefined ? 'the server never masks' : 'the client must',
-    ),
-    note('length', length.toString(2).padStart(7, '0'), `${length} bytes`),
+    note('FIN', '1', 'the message ends here'),
+    ...[1, 2, 3].map((bit) => note(`RSV${bit}`, '0', 'no extension')),
+    note('opcode', opcode.toString(2).padStart(4, '0'), `${opcode}: ${kind}`),
+    note('MASK', mask === undefined ? '0' : '1', `what a ${mask === undefined ? 'server' : 'client'} sends`),
+    note('length', String(length), 'fits into the 7 bits'),
     ...(mask === undefined
       ? []
-      : [note('masking key', 'a1 b2 c3 d4', 'each byte of the payload is XORed with one of these')]),
+      : [note('masking key', 'a1 b2 c3 d4', 'each byte is XORed with one of these in turn')]),
   ]);
 }
 

@@ -10,6 +10,7 @@ One client talks with its server, and every byte that crosses is shown, taken ap
 Examples:
   rtbench trace
   rtbench trace --transport longpoll --rtt 50ms
+  rtbench trace --transport socketio --full
   rtbench trace --side-by-side longpoll,websocket
   rtbench trace --transport socketio --scenario chat
   rtbench trace --transport sse --fault link-cut`;
@@ -42,6 +43,7 @@ export function traceCommand(): Command {
   command.option('--fault <name>', `what goes wrong: ${traceFaults.join(', ')}`);
   addWorkloadOptions(command, MEANINGLESS);
   return addOutputOptions(command)
+    .option('--full', 'every part of every step, not only of the first of its kind')
     .option('--quiet', 'no progress on standard error')
     .option('--dry-run', 'print the resolved plan as JSON and start nothing')
     .addHelpText('after', EXAMPLES)

@@ -2,7 +2,7 @@ import type { Direction } from '../../../measurements/trace/steps.ts';
 import type { Passing, TraceEvent } from '../../../measurements/trace/trace.ts';
 import { count, duration } from '../../numbers.ts';
 import { clean } from '../../words/text.ts';
-import { bytesOf, isFar, LEAST_MS, type Scene, type Step } from '../story.ts';
+import { bytesOf, isFar, LEAST_WAIT_MS, type Scene, type Step, waitOf } from '../story.ts';
 import { colourOf, type Lane, numberOf, type Row, rowOf, timeOf } from './lane.ts';
 import { cutTo, widthOf, wrapTo } from './width.ts';
 
@@ -56,13 +56,11 @@ export function toldLines(
 }
 
 /** Time that passes and nothing is on its way. */
-export function gapLines(lane: Lane, { gapMs, event }: Scene, before: TraceEvent | undefined): string[] {
-  if (gapMs < LEAST_MS) return [];
-  const asks = before?.kind === 'step' && before.way === 'up' && /^(GET|POST|DELETE) /.test(before.title);
-  const answers = event.kind === 'step' && event.way === 'down';
-  const text = `${duration(gapMs)} of ${asks && answers ? 'waiting for the answer' : 'waiting'}`;
-  const before_ = ' '.repeat(Math.max(0, Math.floor((lane.inner - widthOf(text)) / 2)));
-  return [rowOf(lane, { client: '┆', text: before_ + text, colour: lane.chalk.dim, server: '┆' })];
+export function gapLines(lane: Lane, scene: Scene, before: TraceEvent | undefined): string[] {
+  if (scene.gapMs < LEAST_WAIT_MS) return [];
+  const text = waitOf(scene, before);
+  const indent = ' '.repeat(Math.max(0, Math.floor((lane.inner - widthOf(text)) / 2)));
+  return [rowOf(lane, { client: '┆', text: indent + text, colour: lane.chalk.dim, server: '┆' })];
 }
 
 function arrowLines(lane: Lane, passing: Passing & { readonly way: Direction }, arrow: Arrow): string[] {

@@ -4,7 +4,7 @@ import { capital, counted } from '../../words/text.ts';
 import { type Scene, scenesOf, stepsOf } from '../story.ts';
 import { gapLines, markLines, stepLines, toldLines } from './arrows.ts';
 import { type Lane, rowOf } from './lane.ts';
-import { annotationLines, type Told } from './notes.ts';
+import { partsLines, type Told, whyLines } from './notes.ts';
 import { fittedTo } from './width.ts';
 
 /** The lines of one scene. */
@@ -50,6 +50,6 @@ export function emptyLine(lane: Lane): string {
 function linesOf(lane: Lane, { event, isFirst }: Scene, told: Told): string[] {
   if (event.kind === 'told') return toldLines(lane, event);
   if (event.kind !== 'step') return markLines(lane, event);
-  const notes = isFirst || lane.isFull ? annotationLines(lane, event, told) : [];
-  return [...stepLines(lane, event), ...notes];
+  const parts = isFirst || lane.isFull ? partsLines(lane, event, told) : [];
+  return [...stepLines(lane, event), ...whyLines(lane, event, told), ...parts];
 }

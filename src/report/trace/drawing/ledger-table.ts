@@ -28,7 +28,9 @@ export function ledgerParagraphs({ conversations }: Trace, look: Look): string[]
 
 function wordLines(conversation: Conversation, { columns, chalk }: Look): string[] {
   const relay = wrap(relayOf(conversation), columns);
-  const sums = sumsOf(conversation).flatMap((sum) => wrap(`  ${sum}`, columns, ' + '));
+  const sums = sumsOf(conversation).flatMap((sum) =>
+    wrap(sum, columns - 4).map((line, at) => `${at === 0 ? '  ' : '    '}${line}`),
+  );
   return [
     ...wrap(overheadOf(conversation), columns),
     ...relay.map((line) => (isWhole(conversation) ? line : chalk.red(line))),

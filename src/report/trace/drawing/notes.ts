@@ -2,7 +2,7 @@ import type { Note, Part, TraceStep } from '../../../measurements/trace/steps.ts
 import { count } from '../../numbers.ts';
 import { clean } from '../../words/text.ts';
 import { CLASS_MARKS } from '../classes.ts';
-import { bitLines, isBits } from './bits.ts';
+import { bitLines, isFrameHeader } from './bits.ts';
 import { type Lane, rowOf } from './lane.ts';
 import { cutTo, fittedTo, widthOf, wrapTo } from './width.ts';
 
@@ -13,31 +13,31 @@ const ROOM_FOR_WORDS = 60;
 /** Less room than this beside it, and a part's text goes under it. */
 const LEAST_TEXT = 12;
 const LONGEST_LABEL = 18;
-/** Why a note says so stands on a line of its own where it is longer. */
-const SHORT_WHY = 32;
+/** A note stands on a line of its own where it is longer. */
+const SHORT_NOTE = 40;
+/** So short a value may stand in a text by chance. */
+const SHORT_VALUE = 3;
 
 /** What has been told already, and need not be told again. */
 export type Told = Set<string>;
 
-/** What happens in a step, and the parts that its bytes are. */
-export function annotationLines(lane: Lane, step: TraceStep, told: Told): string[] {
-  const { isFull, chalk } = lane;
-  const why = isFull || isNew(told, step.why) ? clean(step.why) : '';
-  const labels = Math.min(
-    LONGEST_LABEL,
-    Math.max(0, ...step.parts.map(({ label }) => widthOf(clean(label)))),
+/** What happens in a step and why. */
+export function whyLines(lane: Lane, { why }: TraceStep, told: Told): string[] {
+  if (!lane.isFull && !isNew(told, why)) return [];
+  return wrapTo(clean(why), lane.inner - 3).map((line) =>
+    rowOf(lane, { text: `${INDENT}${line}`, colour: lane.chalk.italic }),
   );
-  return [
-    ...wrapTo(why, lane.inner - 3).map((line) =>
-      rowOf(lane, { text: `${INDENT}${line}`, colour: chalk.italic }),
+}
+
+/** The parts that a step's bytes are. */
+export function partsLines(lane: Lane, { parts }: TraceStep, told: Told): string[] {
+  const labels = Math.min(LONGEST_LABEL, Math.max(0, ...parts.map(({ label }) => widthOf(clean(label)))));
+  return parts.flatMap((part) => [
+    ...partLines(lane, part, labels),
+    ...noteLines(lane, part, told).map((line) =>
+      rowOf(lane, { text: `${DEEPER}${line}`, colour: lane.chalk.dim }),
     ),
-    ...step.parts.flatMap((part) => [
-      ...partLines(lane, part, labels),
-      ...noteLines(lane, part, told).map((line) =>
-        rowOf(lane, { text: `${DEEPER}${line}`, colour: chalk.dim }),
-      ),
-    ]),
-  ];
+  ]);
 }
 
 function partLines(lane: Lane, part: Part, labels: number): string[] {
@@ -71,28 +71,48 @@ function firstLineOf(text: string): string {
   return end < 0 || end + 4 >= text.length ? text : `${text.slice(0, end)} …`;
 }
 
-function noteLines({ inner, isFull }: Lane, { label, notes }: Part, told: Told): string[] {
+function noteLines({ inner, isFull }: Lane, part: Part, told: Told): string[] {
   const columns = inner - DEEPER.length - 1;
-  const bits = notes.filter(isBits);
-  const shape = [label, ...notes.map(({ name }) => name)].join('\n');
-  const drawn = bits.length > 1 && (isFull || isNew(told, shape)) ? bitLines(bits, columns) : [];
-  const fresh = notes.filter((note) => isFull || isNew(told, [note.name, note.value, note.why].join('\n')));
-  const rest = drawn.length === 0 ? fresh : fresh.filter((note) => !isBits(note) || note.why !== '');
-  const [short, long] = [rest.filter(isShort), rest.filter((note) => !isShort(note))];
+  const shape = [part.label, ...part.notes.map(({ name }) => name)].join('\n');
+  const drawn = isFrameHeader(part) && (isFull || isNew(told, shape)) ? bitLines(part, columns) : [];
+  const fresh = isFull ? part.notes : part.notes.flatMap((note) => freshNote(note, part, told));
+  const notes = [...Map.groupBy(fresh, ({ value, why }) => `${value}\n${why}`).values()].map(joined);
+  const [short, long] = [notes.filter(isShort), notes.filter((note) => !isShort(note))];
   return [
     ...drawn,
-    ...wrapTo(short.map(wordsOf).join(' · '), columns),
-    ...long.flatMap((note) => wrapTo(wordsOf(note), columns)),
+    ...wrapTo(short.map(wordsOf).join(' · '), columns, ' · '),
+    ...long.flatMap((note) => hanging(wordsOf(note), columns)),
   ];
 }
 
-function isShort({ why }: Note): boolean {
-  return widthOf(why) <= SHORT_WHY;
+/** Lines of which all but the first are set in. */
+function hanging(text: string, columns: number): string[] {
+  return wrapTo(text, columns - INDENT.length).map((line, at) => (at === 0 ? line : INDENT + line));
+}
+
+/** What says the same is told in one. */
+function joined(notes: readonly Note[]): Note {
+  const { value = '', why = '' } = notes[0] ?? {};
+  return { name: notes.map(({ name }) => name).join(', '), value, why };
+}
+
+/** What a note says that was not said before, by another or by the part's own text. */
+function freshNote(note: Note, { text }: Part, told: Told): Note[] {
+  const isExplained = note.why === '' || !isNew(told, `${note.name}\n${note.why}`);
+  if (!isNew(told, `${note.name}\n${note.value}`) && isExplained) return [];
+  const value = clean(note.value);
+  const stands = value.length > SHORT_VALUE && firstLineOf(clean(text)).includes(value);
+  if (isExplained) return stands ? [] : [{ ...note, why: '' }];
+  return [stands ? { ...note, value: '' } : note];
+}
+
+function isShort({ value, why }: Note): boolean {
+  return widthOf(value) + widthOf(why) <= SHORT_NOTE;
 }
 
 function wordsOf({ name, value, why }: Note): string {
-  const said = `${clean(name)} ${clean(value)}`.trim();
-  return why === '' ? said : `${said}: ${clean(why)}`;
+  const said = [clean(name), clean(value)].filter((text) => text !== '').join(': ');
+  return why === '' ? said : `${said} – ${clean(why)}`;
 }
 
 /** Whether something is told for the first time. */

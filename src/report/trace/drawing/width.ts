@@ -26,7 +26,7 @@ export function cutTo(text: string, columns: number): string {
 }
 
 /** Lines of at most so many columns. */
-export function wrapTo(text: string, columns: number): string[] {
+export function wrapTo(text: string, columns: number, separator?: string): string[] {
   // Any letter may be a wide one.
-  return wrap(text, widthOf(text) > [...text].length ? Math.floor(columns / 2) : columns);
+  return wrap(text, widthOf(text) > [...text].length ? Math.floor(columns / 2) : columns, separator);
 }

@@ -16,7 +16,7 @@ const COMMENT = [
 ].join(' ');
 
 /** A capture that Wireshark opens: packets around the bytes that the relay recorded, an interface for each conversation. */
-export function pcapng(trace: Trace): Uint8Array {
+export function captureOf(trace: Trace): Uint8Array {
   const startUs = BigInt(Date.parse(trace.startedAt) || 0) * 1000n;
   const names = trace.conversations.map(({ transport }) => clean(transport));
   return Buffer.concat([
@@ -45,17 +45,20 @@ function packetsOf(conversation: Conversation, place: number, startUs: bigint): 
     flows.set(connection, flow);
     return flow;
   };
-  const told = conversation.events.filter((event) => event.kind === 'told');
-  return actsOf(conversation).flatMap(({ atMs, connection, packets }) => {
+  const acts = actsOf(conversation);
+  return acts.flatMap(({ atMs, connection, packets }, at) => {
     const made = packets(flowOf(connection));
     const atUs = startUs + BigInt(Math.round(atMs * 1000));
-    return made.map((packet) => {
-      // What was told until then stands at the packet that follows.
-      const many = told.findIndex((event) => event.atMs > atMs);
-      const said = told.splice(0, many < 0 ? told.length : many).map(({ text }) => clean(text));
-      return packetBlock(place, atUs, packet, said.join('\n'));
-    });
+    const fromMs = at === 0 ? Number.NEGATIVE_INFINITY : atMs;
+    const said = saidBetween(conversation, fromMs, acts[at + 1]?.atMs ?? Number.POSITIVE_INFINITY);
+    return made.map((packet, one) => packetBlock(place, atUs, packet, one === 0 ? said : ''));
   });
+}
+
+/** What was told after one thing had crossed and before the next did: it stands at the former. */
+function saidBetween({ events }: Conversation, fromMs: number, toMs: number): string {
+  const told = events.filter((event) => event.kind === 'told' && event.atMs >= fromMs && event.atMs < toMs);
+  return told.map((event) => (event.kind === 'told' ? clean(event.text) : '')).join('\n');
 }
 
 /** In the order of time; at one time connections open first and end last. */

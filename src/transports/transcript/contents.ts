@@ -1,0 +1,62 @@
+import { bytesOf, type Item, type Run } from './runs.ts';
+
+/** So many things are named where several come at once. */
+const NAMED = 2;
+
+/** What is said, given out in pieces as it was carried: wherever the pieces were cut. */
+export class Contents {
+  readonly #items: Item[];
+  /** What is left of the first item's runs. */
+  #runs: Run[];
+
+  constructor(items: readonly Item[]) {
+    this.#items = [...items];
+    this.#runs = [...(items[0]?.runs ?? [])];
+  }
+
+  /** The next so many bytes, and what they belong to. */
+  take(bytes: number): Item {
+    const taken: Item[] = [];
+    for (let left = bytes; left > 0; ) {
+      const item = this.#items[0];
+      if (item === undefined) break;
+      const runs = this.#takeRuns(left);
+      left -= bytesOf(runs);
+      const isWhole = bytesOf(runs) === bytesOf(item.runs);
+      if (runs.length > 0) taken.push({ ...item, title: isWhole ? item.title : partOf(item), runs });
+      if (this.#runs.length === 0) this.#next();
+    }
+    return summary(taken);
+  }
+
+  #takeRuns(bytes: number): Run[] {
+    const taken: Run[] = [];
+    for (let left = bytes; left > 0; ) {
+      const run = this.#runs.shift();
+      if (run === undefined) break;
+      taken.push({ ...run, bytes: run.bytes.subarray(0, left) });
+      if (run.bytes.length > left) this.#runs.unshift({ ...run, bytes: run.bytes.subarray(left) });
+      left -= Math.min(left, run.bytes.length);
+    }
+    return taken;
+  }
+
+  #next(): void {
+    this.#items.shift();
+    this.#runs = [...(this.#items[0]?.runs ?? [])];
+  }
+}
+
+/** Several items as one: the first are named, the others counted. */
+export function summary(items: readonly Item[]): Item {
+  const titles = items.map(({ title }) => title).filter((title) => title !== '');
+  const more = titles.length - NAMED;
+  const title = titles.slice(0, NAMED).join(', ') + (more > 0 ? ` and ${more} more` : '');
+  const [first, ...others] = new Set(items.map(({ why }) => why));
+  const runs = items.flatMap((item) => item.runs);
+  return { title, why: others.length === 0 ? (first ?? '') : '', runs };
+}
+
+function partOf({ title }: Item): string {
+  return title === '' ? '' : `part of ${title}`;
+}
