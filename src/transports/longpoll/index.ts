@@ -14,4 +14,5 @@ export const longpoll: Transport = {
   server: async () => (await import('./server.ts')).attach,
   client: async () => (await import('./client.ts')).connect,
   model: predictLongpoll,
+  annotate: async () => (await import('../polling/transcript.ts')).annotate,
 };

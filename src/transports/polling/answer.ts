@@ -5,8 +5,9 @@ export const JSON_TYPE = 'application/json';
 export const FRAMES_TYPE = 'application/x-rtbench-frames';
 
 const JSON_KIND = 0;
-const BYTES_KIND = 1;
-const HEAD_BYTES = 5;
+/** What a frame's first byte says where bytes follow, and how long its head is. */
+export const BYTES_KIND = 1;
+export const HEAD_BYTES = 5;
 
 /** A message as an answer holds it: JSON of a text, or bytes as they are. */
 export type Piece = string | Buffer;

@@ -14,4 +14,5 @@ export const polling: Transport = {
   server: async () => (await import('./server.ts')).attach,
   client: async () => (await import('./client.ts')).connect,
   model: predictPolling,
+  annotate: async () => (await import('./transcript.ts')).annotate,
 };

@@ -14,6 +14,7 @@ export const streaming: Transport = {
   server: async () => (await import('./server.ts')).attachNdjson,
   client: async () => (await import('./client.ts')).connectNdjson,
   model: predictNdjson,
+  annotate: async () => (await import('./transcript.ts')).annotate,
 };
 
 /** The same as the web's own event stream, with ids to resume from. */
@@ -29,4 +30,5 @@ export const sse: Transport = {
   server: async () => (await import('./server.ts')).attachEvents,
   client: async () => (await import('./client.ts')).connectEvents,
   model: predictEvents,
+  annotate: async () => (await import('./transcript.ts')).annotate,
 };

@@ -10,6 +10,8 @@ export interface Run {
   readonly notes?: readonly Note[];
   /** Bytes that are no text even where they look like it. */
   readonly isBinary?: boolean;
+  /** Spread over what stands before it, so that punctuation does not join it. */
+  readonly isSpread?: boolean;
 }
 
 /** One thing that is said, whatever carries it: a message, a packet, an event. */
@@ -30,13 +32,21 @@ export function payload(bytes: Buffer, isBinary: boolean): Run {
   return { class: 'payload', label: 'message', bytes, ...(isBinary && { isBinary }) };
 }
 
+/** What an application sent, with what its encoding adds: one message, or several together. */
+export function message(runs: readonly Run[], count = 1): Item {
+  const own = counted(bytesOf(runs.filter((run) => run.class === 'payload')), 'byte');
+  const title = count === 1 ? `message of ${own}` : `${count} messages of ${own} in all`;
+  return { title: count === 0 ? 'no message' : title, why: '', runs: joined(runs) };
+}
+
 /** Punctuation becomes part of the framing before it. */
 export function joined(runs: readonly Run[]): Run[] {
   const all: Run[] = [];
-  for (const run of runs) {
+  for (const run of runs.filter(({ bytes }) => bytes.length > 0)) {
     const before = all.at(-1);
     if (run.label !== '') all.push(run);
-    else if (before === undefined || before.class !== run.class) all.push({ ...run, label: 'punctuation' });
+    else if (before === undefined || before.class !== run.class || before.isSpread)
+      all.push({ ...run, label: 'punctuation' });
     else all[all.length - 1] = { ...before, bytes: Buffer.concat([before.bytes, run.bytes]) };
   }
   return all;
