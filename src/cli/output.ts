@@ -25,6 +25,7 @@ export interface OutputOptions {
   readonly cpuUnit?: string;
   readonly chart?: string;
   readonly summary?: boolean;
+  readonly full?: boolean;
 }
 
 /** Checked places for a report: standard output in one format, and files by their endings. */
@@ -38,8 +39,12 @@ export async function openOutput<Subject>(
   options: OutputOptions,
   formats: Formats<Subject>,
 ): Promise<Output<Subject>> {
-  const { out = [], format, json, color, chart } = options;
-  const further = { ...chooseCpuUnit(options.cpuUnit), ...chooseChart(chart) };
+  const { out = [], format, json, color, chart, full } = options;
+  const further = {
+    ...chooseCpuUnit(options.cpuUnit),
+    ...chooseChart(chart),
+    ...(full && { isFull: true }),
+  };
   if (format === 'pcapng' && !json && process.stdout.isTTY) {
     throw expected(
       '--format',

@@ -16,8 +16,8 @@ export interface Scene {
 /** An arrow of a sequence drawing. */
 export type Step = Extract<TraceEvent, { kind: 'step' }>;
 
-/** Less than this is no wait, and no distance. */
-export const LEAST_MS = 5;
+/** Less than this is no wait that is worth a word. */
+export const LEAST_WAIT_MS = 10;
 
 /** What happens, one after the other. */
 export function scenesOf({ events }: Conversation): Scene[] {
@@ -44,9 +44,9 @@ export function bytesOf({ parts }: TraceStep): number {
   return parts.reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
-/** Whether something takes long enough to arrive that it is to be seen. */
+/** Whether there is a distance between client and server. */
 export function isFar({ sentMs, arrivedMs }: Passing): boolean {
-  return arrivedMs - sentMs >= LEAST_MS;
+  return arrivedMs > sentMs;
 }
 
 /** Whether a step is an HTTP request, which somebody answers. */

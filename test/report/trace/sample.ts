@@ -3,12 +3,13 @@ import type { Conversation, Trace } from '../../../src/measurements/trace/trace.
 import { HOSTILE, sampleReport } from '../sample.ts';
 import { head, hex, note, Script, text } from './parts.ts';
 
+const { rounds, summaries, comparisons, precision, gates, baseline, ...COMMON } = sampleReport({
+  ...{ transports: ['websocket'], rounds: 1, scenario: { clients: 1, witnesses: 0 } },
+});
+
 /** A trace as `rtbench trace` saves it. */
 export function sampleTrace(...conversations: readonly Conversation[]): Trace {
-  const { rounds, summaries, comparisons, precision, gates, baseline, ...common } = sampleReport({
-    scenario: { clients: 1, witnesses: 0, rttMs: 0 },
-  });
-  return { ...common, command: ['trace'], schema: 'rtbench/trace@1', conversations };
+  return { ...COMMON, command: ['trace'], schema: 'rtbench/trace@1', conversations };
 }
 
 const HOST = 'Host: 127.0.0.1:45123';

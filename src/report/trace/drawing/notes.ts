@@ -15,6 +15,8 @@ const LEAST_TEXT = 12;
 const LONGEST_LABEL = 18;
 /** A note stands on a line of its own where it is longer. */
 const SHORT_NOTE = 40;
+/** So short a value may stand in a text by chance. */
+const SHORT_VALUE = 3;
 
 /** What has been told already, and need not be told again. */
 export type Told = Set<string>;
@@ -73,14 +75,19 @@ function noteLines({ inner, isFull }: Lane, part: Part, told: Told): string[] {
   const columns = inner - DEEPER.length - 1;
   const shape = [part.label, ...part.notes.map(({ name }) => name)].join('\n');
   const drawn = isFrameHeader(part) && (isFull || isNew(told, shape)) ? bitLines(part, columns) : [];
-  const fresh = part.notes.filter((note) => isFull || isNew(told, idOf(note)));
+  const fresh = isFull ? part.notes : part.notes.flatMap((note) => freshNote(note, part, told));
   const notes = [...Map.groupBy(fresh, ({ value, why }) => `${value}\n${why}`).values()].map(joined);
   const [short, long] = [notes.filter(isShort), notes.filter((note) => !isShort(note))];
   return [
     ...drawn,
     ...wrapTo(short.map(wordsOf).join(' · '), columns, ' · '),
-    ...long.flatMap((note) => wrapTo(wordsOf(note), columns)),
+    ...long.flatMap((note) => hanging(wordsOf(note), columns)),
   ];
+}
+
+/** Lines of which all but the first are set in. */
+function hanging(text: string, columns: number): string[] {
+  return wrapTo(text, columns - INDENT.length).map((line, at) => (at === 0 ? line : INDENT + line));
 }
 
 /** What says the same is told in one. */
@@ -89,8 +96,14 @@ function joined(notes: readonly Note[]): Note {
   return { name: notes.map(({ name }) => name).join(', '), value, why };
 }
 
-function idOf({ name, value, why }: Note): string {
-  return `${name}\n${value}\n${why}`;
+/** What a note says that was not said before, by another or by the part's own text. */
+function freshNote(note: Note, { text }: Part, told: Told): Note[] {
+  const isExplained = note.why === '' || !isNew(told, `${note.name}\n${note.why}`);
+  if (!isNew(told, `${note.name}\n${note.value}`) && isExplained) return [];
+  const value = clean(note.value);
+  const stands = value.length > SHORT_VALUE && firstLineOf(clean(text)).includes(value);
+  if (isExplained) return stands ? [] : [{ ...note, why: '' }];
+  return [stands ? { ...note, value: '' } : note];
 }
 
 function isShort({ value, why }: Note): boolean {
@@ -98,8 +111,8 @@ function isShort({ value, why }: Note): boolean {
 }
 
 function wordsOf({ name, value, why }: Note): string {
-  const said = `${clean(name)} ${clean(value)}`.trim();
-  return why === '' ? said : `${said}: ${clean(why)}`;
+  const said = [clean(name), clean(value)].filter((text) => text !== '').join(': ');
+  return why === '' ? said : `${said} – ${clean(why)}`;
 }
 
 /** Whether something is told for the first time. */
