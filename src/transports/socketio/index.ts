@@ -46,5 +46,6 @@ function variant(
     server: async (adapter) => (await import('./server.ts')).attachWith(carriers, adapter),
     client: async () => (await import('./client.ts')).connectWith(carriers),
     model: carries === 'polling' ? predictOverPolling : predictOverWebsocket,
+    annotate: async () => (await import('./transcript.ts')).annotate,
   };
 }

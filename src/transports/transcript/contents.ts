@@ -51,7 +51,7 @@ export class Contents {
 export function summary(items: readonly Item[]): Item {
   const titles = items.map(({ title }) => title).filter((title) => title !== '');
   const more = titles.length - NAMED;
-  const title = titles.slice(0, NAMED).join(', ') + (more > 0 ? ` and ${more} more` : '');
+  const title = titles.slice(0, NAMED).join(' + ') + (more > 0 ? ` and ${more} more` : '');
   const [first, ...others] = new Set(items.map(({ why }) => why));
   const runs = items.flatMap((item) => item.runs);
   return { title, why: others.length === 0 ? (first ?? '') : '', runs };

@@ -40,7 +40,7 @@ export function message(runs: readonly Run[], count = 1): Item {
 }
 
 /** Punctuation becomes part of the framing before it. */
-function joined(runs: readonly Run[]): Run[] {
+export function joined(runs: readonly Run[]): Run[] {
   const all: Run[] = [];
   for (const run of runs.filter(({ bytes }) => bytes.length > 0)) {
     const before = all.at(-1);
