@@ -1,6 +1,6 @@
 import type { Annotate, Sent } from '../contracts.ts';
 import type { Tapped } from '../instrument/link/protocol.ts';
-import { BYTE_CLASSES, type ByteClass, type Direction, type TraceStep } from '../measurements/trace/steps.ts';
+import { BYTE_CLASSES, type ByteClass, type TraceStep } from '../measurements/trace/steps.ts';
 import type { Conversation, Passing, Piece, TraceEvent, Ways } from '../measurements/trace/trace.ts';
 import type { Told } from './story.ts';
 
@@ -45,6 +45,9 @@ interface Place {
   readonly rttMs: number;
 }
 
+/** What the client sent or got, and when. */
+type Moment = Pick<Tapped['pieces'][number], 'way' | 'atNs'> & { readonly isLost?: true };
+
 /** One TCP connection: the tap saw it from the client's side, and the distance tells the other end's times. */
 class Crossing {
   readonly #tapped: Tapped;
@@ -60,25 +63,30 @@ class Crossing {
     const sent = this.#sent;
     const bytes = sent.map(({ way, latin1 }): Sent => ({ way, bytes: Buffer.from(latin1, 'latin1') }));
     return annotate(bytes).map(({ piece, ...step }: TraceStep & { readonly piece: number }) => {
-      return { kind: 'step', ...this.#passing(step.way, sent[piece]?.atNs ?? 0), ...step };
+      return { kind: 'step', ...this.#passing(sent[piece]), ...step };
     });
   }
 
   /** How it began and ended. */
   marks(): Extract<TraceEvent, { kind: 'opened' | 'ended' | 'reset' }>[] {
     const { openedNs, pieces } = this.#tapped;
-    const opened = { kind: 'opened' as const, ...this.#passing('up', openedNs), way: 'up' as const };
-    const ends = pieces.flatMap(({ what, way, atNs }) =>
-      what === 'bytes'
-        ? []
-        : [{ kind: what === 'end' ? ('ended' as const) : what, ...this.#passing(way, atNs), way }],
-    );
+    const opened = {
+      kind: 'opened' as const,
+      ...this.#passing({ way: 'up', atNs: openedNs }),
+      way: 'up' as const,
+    };
+    const ends = pieces.flatMap((piece) => {
+      const { what, way } = piece;
+      if (what === 'bytes') return [];
+      return [{ kind: what === 'end' ? ('ended' as const) : what, ...this.#passing(piece), way }];
+    });
     return [opened, ...ends];
   }
 
   pieces(): Piece[] {
-    return this.#sent.map(({ way, atNs, latin1 }) => {
-      return { ...this.#passing(way, atNs), way, base64: Buffer.from(latin1, 'latin1').toString('base64') };
+    return this.#sent.map((piece) => {
+      const base64 = Buffer.from(piece.latin1, 'latin1').toString('base64');
+      return { ...this.#passing(piece), way: piece.way, base64 };
     });
   }
 
@@ -86,15 +94,19 @@ class Crossing {
     return this.#tapped.pieces.filter(({ what }) => what === 'bytes');
   }
 
-  #passing(way: Direction, atNs: number): Passing {
+  #passing(what: Moment | undefined): Passing {
+    if (what === undefined) throw new Error('a step of bytes that never crossed');
     const { connection, startNs, rttMs } = this.#place;
+    const { way, atNs, isLost } = what;
+    const hereMs = ((way === 'up' ? this.#leftNs(atNs) : atNs) - startNs) / 1e6;
+    const [sentMs, arrivedMs] = way === 'up' ? [hereMs, hereMs + rttMs / 2] : [hereMs - rttMs / 2, hereMs];
+    return { connection, sentMs, arrivedMs, ...(isLost && { isLost }) };
+  }
+
+  /** The kernel accepts at once; over the distance the client could send only after a round trip. */
+  #leftNs(atNs: number): number {
     const { openedNs } = this.#tapped;
-    // The kernel has accepted at once; over the distance the client could send only after a round trip.
-    const earliestNs = atNs === openedNs ? openedNs : openedNs + rttMs * 1e6;
-    const hereMs = ((way === 'up' ? Math.max(atNs, earliestNs) : atNs) - startNs) / 1e6;
-    return way === 'up'
-      ? { connection, sentMs: hereMs, arrivedMs: hereMs + rttMs / 2 }
-      : { connection, sentMs: hereMs - rttMs / 2, arrivedMs: hereMs };
+    return atNs === openedNs ? atNs : Math.max(atNs, openedNs + this.#place.rttMs * 1e6);
   }
 }
 

@@ -9,9 +9,9 @@ import { findTransport } from '../transports/index.ts';
 import { Client } from './client.ts';
 import { conversationOf } from './conversation.ts';
 import type { TracePlan } from './plan.ts';
+import { play } from './scenes.ts';
 import { Stage } from './stage.ts';
 import { Story } from './story.ts';
-import { type Cast, connect, converse, quiet, rest } from './talk.ts';
 
 export { makeTracePlan, type TracePlan } from './plan.ts';
 
@@ -59,25 +59,18 @@ async function trace(
   const annotate = await annotateOf(transport);
   const half = await findApplication(scenario.application).client(scenario);
   const story = new Story();
-  const client = new Client(await transport.client(), half.part(0), scenario, story);
+  const client = new Client(await transport.client(), half.part(0), scenario, { story, signal });
   const stage = new Stage(name, scenario, pinning, signal);
   try {
-    await stage.ready();
-    await play({ transport, scenario, stage, client }, plan.messages);
+    await stage.ready(plan.fault);
+    const cast = { transport, scenario, stage, client, story, signal };
+    await Promise.race([play(cast, plan.messages, plan.fault), stage.ended]);
     const tapped = await stage.tapped();
     const heard = { transport: name, tapped, told: story.told, news: client.news, rttMs: scenario.rttMs };
     return conversationOf(heard, annotate);
   } finally {
-    await stage.end();
+    await Promise.all([client.cut(), stage.end()]);
   }
-}
-
-async function play(cast: Cast, messages: number): Promise<void> {
-  await connect(cast);
-  await converse(cast, messages);
-  await rest(cast);
-  await cast.client.leave();
-  await quiet(cast);
 }
 
 /** Until every transport takes its bytes apart. */

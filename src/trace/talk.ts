@@ -6,13 +6,16 @@ import type { ResolvedScenario } from '../measurements.ts';
 import { transportOptions } from '../plan/transport-options.ts';
 import type { Client } from './client.ts';
 import type { Stage } from './stage.ts';
+import type { Story } from './story.ts';
 
-/** What a conversation is held with. */
+/** Who and what a conversation is held with. */
 export interface Cast {
   readonly transport: Transport;
   readonly scenario: ResolvedScenario;
   readonly stage: Stage;
   readonly client: Client;
+  readonly story: Story;
+  readonly signal: AbortSignal;
 }
 
 /** Between one message and the next: long enough that requests are seen to wait. */
@@ -25,44 +28,54 @@ const LONGEST_BEAT_MS = 10_000;
 const MOST_TRIES = 100;
 
 /** The client connects, and waits until it is carried as it stays. */
-export async function connect({ transport, scenario, stage, client }: Cast): Promise<void> {
+export async function connect(cast: Cast): Promise<void> {
+  const { transport, stage, client, signal } = cast;
   await client.come(stage.url);
-  await comesTrue(() => client.carrying === transport.carries, PATIENCE_MS + 10 * scenario.rttMs);
+  await comesTrue(() => client.carrying === transport.carries, soonMs(cast), signal);
 }
 
 /** So many messages, each when the one before has arrived. */
 export async function converse(cast: Cast, messages: number): Promise<void> {
   const { scenario, client } = cast;
-  const { speaker } = findApplication(scenario.application);
-  if (speaker === 'nobody') return;
+  if (findApplication(scenario.application).speaker === 'nobody') return;
   let due = client.arrived;
   const last = due + messages;
   for (let tries = 0; due < last && tries < MOST_TRIES; tries++) {
-    await sleep(BETWEEN_MS + scenario.rttMs);
-    due +=
-      speaker === 'server' ? await cast.stage.say() : cast.client.say({ sequence: client.arrived, dueUs: 0 });
-    await client.hears(due, patienceMs(cast));
+    due += await sayOne(cast);
+    await client.hears(due, soonMs(cast));
   }
+}
+
+/** One message, a little after what was before; answers how often it is to arrive. */
+export async function sayOne({ scenario, stage, client, signal }: Cast): Promise<number> {
+  await sleep(BETWEEN_MS + scenario.rttMs, undefined, { signal });
+  const { speaker } = findApplication(scenario.application);
+  if (speaker === 'clients') return client.say({ sequence: client.arrived, dueUs: 0 });
+  // A connection that is gone, and that the server has not given up yet, is none that hears.
+  return Math.min(1, await stage.say());
 }
 
 /** Nothing is said until something crosses all the same: a request that is answered with nothing, a heartbeat. */
 export async function rest(cast: Cast): Promise<void> {
-  const { transport, scenario, stage } = cast;
+  const { transport, scenario, stage, signal } = cast;
   const beatMs = transport.beatMs(transportOptions(scenario));
   if (beatMs > LONGEST_BEAT_MS) return;
   await quiet(cast);
   const before = await stage.crossed();
-  await comesTrue(async () => (await stage.crossed()) > before, 2 * beatMs + patienceMs(cast));
+  await comesTrue(async () => (await stage.crossed()) > before, 2 * beatMs + soonMs(cast), signal);
   await quiet(cast);
 }
 
 /** Resolves when what is under way has arrived. */
-export async function quiet({ scenario, stage }: Pick<Cast, 'scenario' | 'stage'>): Promise<void> {
+export async function quiet({ scenario, stage, signal }: Cast): Promise<void> {
   for (let before = -1, now = 0; before !== now; before = now, now = await stage.crossed()) {
-    await sleep(BETWEEN_MS / 2 + scenario.rttMs);
+    await sleep(BETWEEN_MS / 2 + scenario.rttMs, undefined, { signal });
   }
 }
 
-function patienceMs({ transport, scenario }: Cast): number {
-  return PATIENCE_MS + transport.beatMs(transportOptions(scenario)) + 4 * scenario.rttMs;
+/** How long what comes soon may take: with a pause of the transport's own, and on a busy machine. */
+export function soonMs({ transport, scenario }: Cast): number {
+  const { heartbeatMs, heartbeatTimeoutMs, rttMs } = scenario;
+  const beatMs = transport.beatMs(transportOptions(scenario));
+  return PATIENCE_MS + Math.max(beatMs, heartbeatMs) + heartbeatTimeoutMs + 10 * rttMs;
 }

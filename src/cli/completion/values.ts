@@ -14,6 +14,7 @@ import {
   traceFormats,
 } from '../../report/index.ts';
 import { scenarioNames } from '../../scenarios.ts';
+import { traceFaults } from '../../trace/faults.ts';
 import { aliases, transports } from '../../transports/index.ts';
 
 /** What may stand at one place of the command line, as far as that is known. */
@@ -32,6 +33,7 @@ const words: Readonly<Record<string, readonly string[]>> = {
   transport: transportNames,
   transports: [...transportNames, 'all'],
   'side-by-side': transportNames,
+  fault: traceFaults,
   scenario: scenarioNames(),
   profile: profileNames,
   metric: METRIC_KEYS,

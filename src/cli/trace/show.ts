@@ -17,6 +17,7 @@ export interface TraceOptions extends OutputOptions {
   readonly transport?: string;
   readonly sideBySide?: string;
   readonly messages: string;
+  readonly fault?: string;
   readonly scenario: string;
   readonly quiet?: boolean;
   readonly dryRun?: boolean;

@@ -47,4 +47,6 @@ export interface Passing {
   readonly connection: number;
   readonly sentMs: number;
   readonly arrivedMs: number;
+  /** It never arrived: it vanished on the way. */
+  readonly isLost?: true;
 }

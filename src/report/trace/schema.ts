@@ -7,7 +7,13 @@ import { amount, figure, text } from '../schema/values.ts';
 const direction = z.enum(['up', 'down']);
 const ways = z.looseObject({ up: amount, down: amount });
 
-const passing = { connection: amount, way: direction, sentMs: figure, arrivedMs: figure };
+const passing = {
+  connection: amount,
+  way: direction,
+  sentMs: figure,
+  arrivedMs: figure,
+  isLost: z.literal(true).exactOptional(),
+};
 
 const part = z.looseObject({
   class: z.enum(BYTE_CLASSES),

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { Setting } from '../../../plan/fields/index.ts';
+import { traceFaults } from '../../../trace/faults.ts';
 import { addOutputOptions, addWorkloadOptions } from '../../options.ts';
 import type { TraceOptions } from '../../trace/show.ts';
 
@@ -11,7 +12,8 @@ Examples:
   rtbench trace --transport longpoll --rtt 50ms
   rtbench trace --transport socketio --full
   rtbench trace --side-by-side longpoll,websocket
-  rtbench trace --transport socketio --scenario chat`;
+  rtbench trace --transport socketio --scenario chat
+  rtbench trace --transport sse --fault link-cut`;
 
 /** Where there is one client, and nothing is measured. */
 const MEANINGLESS: readonly Setting[] = [
@@ -38,6 +40,7 @@ export function traceCommand(): Command {
     .option('--transport <name>', 'whose (default: websocket)')
     .option('--side-by-side <list>', 'two transports, whose conversations are set beside each other')
     .option('--messages <count>', 'how many, from 1 to 50', '3');
+  command.option('--fault <name>', `what goes wrong: ${traceFaults.join(', ')}`);
   addWorkloadOptions(command, MEANINGLESS);
   return addOutputOptions(command)
     .option('--full', 'every part of every step, not only of the first of its kind')
