@@ -3,7 +3,7 @@ import { count, duration } from '../numbers.ts';
 import { inProse } from '../words/labels.ts';
 import { clean, cut } from '../words/text.ts';
 import { addendsOf, overheadOf } from './ledger.ts';
-import { asks, bytesOf, isFar, LEAST_WAIT_MS, type Scene, scenesOf, waitOf } from './story.ts';
+import { asks, bytesOf, isFar, LEAST_MS, type Scene, scenesOf, waitOf } from './story.ts';
 
 /** One diagram of all conversations, each with a client and a server of its own. */
 export function mermaid({ conversations }: Trace): string {
@@ -63,7 +63,7 @@ function linesOf(conversation: Conversation, pair: Pair): Drawn[] {
   const asked = new Set<number>();
   return scenes.map((scene, index) => {
     const { event, atMs, gapMs } = scene;
-    const wait = gapMs < LEAST_WAIT_MS ? [] : [noteOver(pair, waitOf(scene, scenes[index - 1]?.event))];
+    const wait = gapMs < LEAST_MS ? [] : [noteOver(pair, waitOf(scene, scenes[index - 1]?.event))];
     const arrow =
       event.kind === 'told' ? noteOver(pair, event.text) : arrowOf(event, pair, conversation.connections > 1);
     return { atMs, lines: [...wait, arrow, ...activity(event, pair, asked), ...notesOf(scene, pair)] };

@@ -17,7 +17,7 @@ export interface Scene {
 export type Step = Extract<TraceEvent, { kind: 'step' }>;
 
 /** Less than this is no wait that is worth a word. */
-export const LEAST_WAIT_MS = 10;
+export const LEAST_MS = 10;
 
 /** What happens, one after the other. */
 export function scenesOf({ events }: Conversation): Scene[] {
@@ -56,6 +56,7 @@ export function asks({ way, title }: TraceStep): boolean {
 
 /** What the time before a scene was spent on. */
 export function waitOf({ gapMs, event }: Scene, before: TraceEvent | undefined): string {
+  if (before?.kind === 'opened' && isFar(before)) return `${duration(gapMs)} until the server has agreed`;
   const isAnswer = event.kind === 'step' && event.way === 'down' && before?.kind === 'step' && asks(before);
   return `${duration(gapMs)} of ${isAnswer ? 'waiting for the answer' : 'waiting'}`;
 }

@@ -2,7 +2,7 @@ import type { Direction } from '../../../measurements/trace/steps.ts';
 import type { Passing, TraceEvent } from '../../../measurements/trace/trace.ts';
 import { count, duration } from '../../numbers.ts';
 import { clean } from '../../words/text.ts';
-import { bytesOf, isFar, LEAST_WAIT_MS, type Scene, type Step, waitOf } from '../story.ts';
+import { bytesOf, isFar, LEAST_MS, type Scene, type Step, waitOf } from '../story.ts';
 import { colourOf, type Lane, numberOf, type Row, rowOf, timeOf } from './lane.ts';
 import { cutTo, widthOf, wrapTo } from './width.ts';
 
@@ -57,7 +57,7 @@ export function toldLines(
 
 /** Time that passes and nothing is on its way. */
 export function gapLines(lane: Lane, scene: Scene, before: TraceEvent | undefined): string[] {
-  if (scene.gapMs < LEAST_WAIT_MS) return [];
+  if (scene.gapMs < LEAST_MS) return [];
   const text = waitOf(scene, before);
   const indent = ' '.repeat(Math.max(0, Math.floor((lane.inner - widthOf(text)) / 2)));
   return [rowOf(lane, { client: '┆', text: indent + text, colour: lane.chalk.dim, server: '┆' })];

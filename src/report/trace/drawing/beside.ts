@@ -2,6 +2,7 @@ import type { Conversation } from '../../../measurements/trace/trace.ts';
 import type { Look } from '../../writer.ts';
 import { type Block, blocksOf, emptyLine, headLines } from './blocks.ts';
 import { type Lane, laneOf } from './lane.ts';
+import type { Told } from './notes.ts';
 
 /** What a conversation needs to be read beside another. */
 const LEAST_COLUMNS = 56;
@@ -11,18 +12,19 @@ const GAP = '   ';
 
 /** Conversations beside each other where there is room, what happens at one time on one line; below each other where not. */
 export function drawingParagraphs(conversations: readonly Conversation[], look: Look): string[][] {
+  const told: Told = new Set();
   const many = conversations.length;
   const each = Math.floor((look.columns - GAP.length * (many - 1)) / Math.max(1, many));
   if (many < 2 || each < LEAST_COLUMNS) {
     return conversations.map((conversation) => {
       const lane = laneOf(conversation, Math.min(look.columns, MOST_COLUMNS), look);
-      const lines = blocksOf(conversation, lane).flatMap((block) => [...block.before, ...block.lines]);
+      const lines = blocksOf(conversation, lane, told).flatMap((block) => [...block.before, ...block.lines]);
       return trimmed([...headLines(conversation, lane), ...lines]);
     });
   }
   const columns = conversations.map((conversation) => {
     const lane = laneOf(conversation, Math.min(each, MOST_COLUMNS), look);
-    return { lane, lines: headLines(conversation, lane), blocks: blocksOf(conversation, lane) };
+    return { lane, lines: headLines(conversation, lane), blocks: blocksOf(conversation, lane, told) };
   });
   return [trimmed(besideEachOther(columns))];
 }

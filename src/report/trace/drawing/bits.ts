@@ -24,21 +24,28 @@ export function isFrameHeader({ label, text }: Part): boolean {
   return label === FRAME_HEADER && HEX.test(text);
 }
 
-/** A frame header's bits in boxes with their names; nothing where they have no room. */
+/** A frame header's bits in boxes with their names, and as much of what follows them as has room. */
 export function bitLines({ text }: Part, columns: number): string[] {
   const fields = fieldsOf(text.split(' '));
+  for (let many = fields.length; many >= BITS.length; many -= 1) {
+    const lines = boxLines(fields.slice(0, many));
+    if (lines.every((line) => widthOf(line) <= columns)) return lines;
+  }
+  return [];
+}
+
+function boxLines(fields: readonly Field[]): string[] {
   const widths = fields.map(({ name, value }) => Math.max(name.length, value.length) + 2);
   const edge = (left: string, between: string, right: string) =>
     left + widths.map((width) => '─'.repeat(width)).join(between) + right;
   const row = (texts: readonly string[]) =>
     `│${texts.map((one, at) => centred(one, widths[at] ?? 0)).join('│')}│`;
-  const lines = [
+  return [
     edge('┌', '┬', '┐'),
     row(fields.map(({ value }) => value)),
     row(fields.map(({ name }) => name)),
     edge('└', '┴', '┘'),
   ];
-  return lines.every((line) => widthOf(line) <= columns) ? lines : [];
 }
 
 function fieldsOf(bytes: readonly string[]): Field[] {

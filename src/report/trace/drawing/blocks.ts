@@ -16,8 +16,7 @@ export interface Block {
 }
 
 /** A conversation scene by scene. */
-export function blocksOf(conversation: Conversation, lane: Lane): Block[] {
-  const told: Told = new Set();
+export function blocksOf(conversation: Conversation, lane: Lane, told: Told): Block[] {
   const scenes = scenesOf(conversation);
   return scenes.map((scene, index) => ({
     atMs: scene.atMs,

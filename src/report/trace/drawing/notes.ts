@@ -77,12 +77,24 @@ function noteLines({ inner, isFull }: Lane, part: Part, told: Told): string[] {
   const drawn = isFrameHeader(part) && (isFull || isNew(told, shape)) ? bitLines(part, columns) : [];
   const fresh = isFull ? part.notes : part.notes.flatMap((note) => freshNote(note, part, told));
   const notes = [...Map.groupBy(fresh, ({ value, why }) => `${value}\n${why}`).values()].map(joined);
-  const [short, long] = [notes.filter(isShort), notes.filter((note) => !isShort(note))];
-  return [
-    ...drawn,
-    ...wrapTo(short.map(wordsOf).join(' · '), columns, ' · '),
-    ...long.flatMap((note) => hanging(wordsOf(note), columns)),
-  ];
+  return [...drawn, ...noteRuns(notes).flatMap((run) => runLines(run, columns))];
+}
+
+/** Neighbours that are short share a line. */
+function noteRuns(notes: readonly Note[]): Note[][] {
+  const runs: Note[][] = [];
+  for (const note of notes) {
+    const last = runs.at(-1);
+    if (last?.every(isShort) && isShort(note)) last.push(note);
+    else runs.push([note]);
+  }
+  return runs;
+}
+
+function runLines(run: readonly Note[], columns: number): string[] {
+  return run.length > 1
+    ? wrapTo(run.map(wordsOf).join(' · '), columns, ' · ')
+    : run.flatMap((note) => hanging(wordsOf(note), columns));
 }
 
 /** Lines of which all but the first are set in. */
@@ -96,13 +108,11 @@ function joined(notes: readonly Note[]): Note {
   return { name: notes.map(({ name }) => name).join(', '), value, why };
 }
 
-/** What a note says that was not said before, by another or by the part's own text. */
+/** A note that explains something does so once; the value may stand in the part's own text. */
 function freshNote(note: Note, { text }: Part, told: Told): Note[] {
-  const isExplained = note.why === '' || !isNew(told, `${note.name}\n${note.why}`);
-  if (!isNew(told, `${note.name}\n${note.value}`) && isExplained) return [];
+  if (!isNew(told, `${note.name}\n${note.why === '' ? note.value : note.why}`)) return [];
   const value = clean(note.value);
   const stands = value.length > SHORT_VALUE && firstLineOf(clean(text)).includes(value);
-  if (isExplained) return stands ? [] : [{ ...note, why: '' }];
   return [stands ? { ...note, value: '' } : note];
 }
 
