@@ -6,6 +6,7 @@ import {
   fallbackJsonSchema,
   reportJsonSchema,
   sweepJsonSchema,
+  traceJsonSchema,
 } from '../src/report/index.ts';
 
 /** Writes the published schemas from the code that reads what they describe; `--check` only says which are stale. */
@@ -15,6 +16,7 @@ const schemas = {
   advice: adviceJsonSchema,
   capacity: capacityJsonSchema,
   fallback: fallbackJsonSchema,
+  trace: traceJsonSchema,
   scenario: scenarioJsonSchema,
 };
 

@@ -15,7 +15,6 @@ export * from './measurements/latency.ts';
 export * from './measurements/phases.ts';
 export * from './measurements/round.ts';
 export * from './measurements/trace/steps.ts';
-export * from './measurements/trace/trace.ts';
 
 /** The report's shape (`rtbench/report@1`): plain data, written by `run`, read by every writer. */
 export interface Report extends Head {

@@ -7,7 +7,7 @@ import { systemReason } from './plan/wording.ts';
 /** A file as it shall be. */
 export interface WholeFile {
   readonly path: string;
-  readonly text: string;
+  readonly content: string | Uint8Array;
 }
 
 /**
@@ -20,12 +20,12 @@ export function writeWhole(files: readonly WholeFile[]): void {
   const temporaries = new Set<string>();
   const folders: string[] = [];
   try {
-    const staged = files.map(({ path, text }) => {
+    const staged = files.map(({ path, content }) => {
       const temporary = beside(path);
       temporaries.add(temporary);
       told(path, () => {
         folders.unshift(...makeFolder(dirname(path)));
-        writeFileSync(temporary, text, { flag: 'wx' });
+        writeFileSync(temporary, content, { flag: 'wx' });
       });
       return { temporary, path };
     });

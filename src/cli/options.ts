@@ -116,7 +116,7 @@ export function addOutputOptions(command: Command): Command {
     )
     .option(
       '--format <name>',
-      'table, json, ndjson, csv, markdown or html; where there are pictures svg; of reports also junit, prometheus, bencher, benchmark-smaller and benchmark-bigger (default: table)',
+      'table, json, ndjson, csv, markdown or html; where there are pictures svg; of reports also junit, prometheus, bencher, benchmark-smaller and benchmark-bigger; of traces mermaid and pcapng (default: table)',
     )
     .addOption(new Option('--json', 'the same as --format json').conflicts('format'))
     .option('--summary', 'also append Markdown to the job summary of GitHub Actions ($GITHUB_STEP_SUMMARY)');

@@ -1,6 +1,7 @@
 import { realpath, stat } from 'node:fs/promises';
 import { expected, suggestion, systemReason } from '../plan/wording.ts';
 import {
+  type BytesWriter,
   type CpuUnit,
   chartNames,
   cpuUnits,
@@ -24,6 +25,7 @@ export interface OutputOptions {
   readonly cpuUnit?: string;
   readonly chart?: string;
   readonly summary?: boolean;
+  readonly full?: boolean;
 }
 
 /** Checked places for a report: standard output in one format, and files by their endings. */
@@ -37,8 +39,19 @@ export async function openOutput<Subject>(
   options: OutputOptions,
   formats: Formats<Subject>,
 ): Promise<Output<Subject>> {
-  const { out = [], format, json, color, chart } = options;
-  const further = { ...chooseCpuUnit(options.cpuUnit), ...chooseChart(chart) };
+  const { out = [], format, json, color, chart, full } = options;
+  const further = {
+    ...chooseCpuUnit(options.cpuUnit),
+    ...chooseChart(chart),
+    ...(full && { isFull: true }),
+  };
+  if (format === 'pcapng' && !json && process.stdout.isTTY) {
+    throw expected(
+      '--format',
+      'a text, as a terminal cannot show a capture (give --out FILE.pcapng)',
+      format,
+    );
+  }
   const chosen = chooseFormat('--format', json ? 'json' : (format ?? 'table'), formats);
   const files = await Promise.all(out.map((place) => checkFile(place, formats)));
   const summarize = options.summary ? await openSummary(process.env.GITHUB_STEP_SUMMARY) : undefined;
@@ -47,8 +60,8 @@ export async function openOutput<Subject>(
       const failures: unknown[] = [];
       for (const file of files) {
         try {
-          const text = await file.write(subject, { ...plainLook, ...further });
-          writeWhole([{ path: file.path, text }]);
+          const content = await file.write(subject, { ...plainLook, ...further });
+          writeWhole([{ path: file.path, content }]);
         } catch (error) {
           // What can still be written is: the result may be minutes of work.
           failures.push(error);
@@ -61,7 +74,7 @@ export async function openOutput<Subject>(
   };
 }
 
-type AnyWriter<Subject> = Writer<Subject> | LateWriter<Subject>;
+type AnyWriter<Subject> = Writer<Subject> | LateWriter<Subject> | BytesWriter<Subject>;
 
 /** The writer of that name; `subject` is the option that it was given to. */
 export function chooseFormat<Subject>(
@@ -95,7 +108,7 @@ function splitPlace(place: string): { readonly path: string; readonly format: st
   if (named !== undefined && rest !== undefined) return { path: rest, format: named };
   const format = formatOfFile(place);
   if (format !== undefined) return { path: place, format };
-  const endings = '.json, .ndjson, .csv, .md, .txt, .html, .svg, .xml, .prom';
+  const endings = '.json, .ndjson, .csv, .md, .txt, .html, .svg, .xml, .prom, .pcapng';
   throw expected('--out', `FORMAT:FILE, or a file whose ending names a format (${endings})`, place);
 }
 

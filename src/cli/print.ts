@@ -13,9 +13,9 @@ export function note(line: string): void {
 }
 
 /** Prints on standard output, all of it; quiet where nobody reads it any more. */
-export async function print(text: string): Promise<void> {
+export async function print(data: string | Uint8Array): Promise<void> {
   try {
-    await put(text.endsWith('\n') ? text : `${text}\n`);
+    await put(typeof data !== 'string' || data.endsWith('\n') ? data : `${data}\n`);
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EPIPE') return;
     const why = systemReason(error);
@@ -23,11 +23,12 @@ export async function print(text: string): Promise<void> {
   }
 }
 
-function put(text: string): Promise<void> {
+function put(data: string | Uint8Array): Promise<void> {
   const { stdout } = process;
+  const bytes = Buffer.from(data);
   // To a file, the stream takes the part that a full disk still had room for as all of it.
-  if (fstatSync(stdout.fd).isFile()) return Promise.resolve(writeFileSync(stdout.fd, Buffer.from(text)));
+  if (fstatSync(stdout.fd).isFile()) return Promise.resolve(writeFileSync(stdout.fd, bytes));
   return new Promise((resolve, reject) => {
-    stdout.write(text, (error) => (error ? reject(error) : resolve()));
+    stdout.write(bytes, (error) => (error ? reject(error) : resolve()));
   });
 }

@@ -3,7 +3,7 @@ import { NO_LINK } from '../instrument/link/way.ts';
 import type { Pinning } from '../instrument/pinning.ts';
 import { RoleProcess } from '../instrument/role-process.ts';
 import { type ResolvedScenario, WAYS, type WayName } from '../measurements.ts';
-import { scenarioFor, transportOptions } from '../plan/transport-options.ts';
+import { aloneStart } from '../server/alone.ts';
 import type { ServerCalls } from '../server/protocol.ts';
 
 const LOOPBACK = '127.0.0.1';
@@ -70,21 +70,6 @@ export class Stage {
   };
 
   async #start(server: RoleProcess<ServerCalls>, index: number): Promise<number> {
-    const transport = this.#names[index] ?? '';
-    const scenario = scenarioFor(transport, this.#scenario);
-    const options = transportOptions(scenario);
-    const about = {
-      transport,
-      scenario,
-      options,
-      certificate: null,
-      countWire: false,
-      sabotage: null,
-      port: null,
-      others: null,
-      node: 1,
-      redisUrl: null,
-    };
-    return (await server.ask('start', about)).port;
+    return (await server.ask('start', aloneStart(this.#names[index] ?? '', this.#scenario))).port;
   }
 }

@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Connection, Message } from '../contracts.ts';
+import { comesTrue } from '../instrument/clock.ts';
 import type { FallbackTry } from '../measurements.ts';
 import { headOf } from '../message.ts';
 import { findTransport } from '../transports/index.ts';
@@ -9,7 +9,6 @@ import { carriedBy, trafficOf, wasRefused } from './wire.ts';
 
 /** Sent when a client has connected, and again when it has settled. */
 const MESSAGES = 5;
-const LOOK_AGAIN_MS = 10;
 
 /** Lets a transport's client connect, hear messages, settle, and hear messages again. */
 export async function tryFallback(stage: Stage, asked: Asked): Promise<FallbackTry> {
@@ -26,14 +25,14 @@ export async function tryFallback(stage: Stage, asked: Asked): Promise<FallbackT
   try {
     const isSettled = async () => isAtBest(connection, client) || wasRefused(await mine());
     const [settledMs] = await Promise.all([
-      reached(isSettled, patienceMs).then((settled) => (settled ? performance.now() - startMs : null)),
+      comesTrue(isSettled, patienceMs).then((settled) => (settled ? performance.now() - startMs : null)),
       send(stage, server, heard, patienceMs),
     ]);
-    const texts = heard.map((message) => headOf(message, Number.POSITIVE_INFINITY));
-    const early = carriedBy(await mine(), texts);
+    const settled = await mine();
     await send(stage, server, heard, patienceMs);
     const crossed = await mine();
-    const late = carriedBy(crossed, texts);
+    const texts = heard.map((message) => headOf(message, Number.POSITIVE_INFINITY));
+    const [early, late] = [carriedBy(settled, texts), carriedBy(crossed, texts)];
     return {
       ...about,
       settledMs,
@@ -61,15 +60,5 @@ async function send(
 ): Promise<void> {
   const wanted = heard.length + MESSAGES;
   await stage.send(server, MESSAGES);
-  await reached(async () => heard.length >= wanted, patienceMs);
-}
-
-/** Whether something comes true in time. */
-async function reached(isTrue: () => Promise<boolean>, patienceMs: number): Promise<boolean> {
-  const endsMs = performance.now() + patienceMs;
-  while (!(await isTrue())) {
-    if (performance.now() > endsMs) return false;
-    await sleep(LOOK_AGAIN_MS);
-  }
-  return true;
+  await comesTrue(() => heard.length >= wanted, patienceMs);
 }

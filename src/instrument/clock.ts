@@ -36,3 +36,20 @@ export async function within<Value>(ms: number, promise: Promise<Value>): Promis
     answered.abort();
   }
 }
+
+const LOOK_AGAIN_MS = 10;
+
+/** Whether something comes true in time; it is looked at again and again, until `signal` ends that. */
+export async function comesTrue(
+  isTrue: () => boolean | Promise<boolean>,
+  withinMs: number,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  const endsMs = performance.now() + withinMs;
+  while (!(await isTrue())) {
+    signal?.throwIfAborted();
+    if (performance.now() > endsMs) return false;
+    await sleep(LOOK_AGAIN_MS);
+  }
+  return true;
+}

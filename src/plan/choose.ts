@@ -14,18 +14,19 @@ export function chosenTransport(name: string | undefined): Transport {
       `Expected --transport NAME: one of ${list}. \`rtbench compare\` runs several`,
     );
   }
-  return named(name, '--transport');
+  return transportNamed(name, '--transport');
 }
 
 /** What `compare --transports` lists, each once, in the order that tables show them; by default one of each family. */
 export function chosenTransports(list: string | undefined): readonly Transport[] {
   if (list === undefined) return transports.filter(isFirstOfFamily);
   if (list === 'all') return transports;
-  const chosen = new Set(list.split(',').map((name) => named(name.trim(), '--transports')));
+  const chosen = new Set(list.split(',').map((name) => transportNamed(name.trim(), '--transports')));
   return transports.filter((transport) => chosen.has(transport));
 }
 
-function named(name: string, option: string): Transport {
+/** The transport of that name; `option` is what asked for it. */
+export function transportNamed(name: string, option: string): Transport {
   const transport = findTransport(name);
   if (transport) return transport;
   const near = suggestion(name, [...names, ...Object.keys(aliases)]);

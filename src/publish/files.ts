@@ -13,14 +13,16 @@ export async function filesFor({ name, saved, hasPage }: Entry, look: Look): Pro
   const { json, markdown, csv, html, svg } = saved.formats;
   const charts = svg === undefined ? [] : saved.charts();
   return [
-    { path: `${name}.json`, text: json(undefined, look) },
-    { path: `${name}.md`, text: markdown(undefined, look) },
-    { path: `${name}.csv`, text: csv(undefined, look) },
-    ...(html === undefined || !hasPage ? [] : [{ path: `${name}.html`, text: await html(undefined, look) }]),
+    { path: `${name}.json`, content: json(undefined, look) },
+    { path: `${name}.md`, content: markdown(undefined, look) },
+    { path: `${name}.csv`, content: csv(undefined, look) },
+    ...(html === undefined || !hasPage
+      ? []
+      : [{ path: `${name}.html`, content: await html(undefined, look) }]),
     ...(await Promise.all(
       charts.map(async (chart) => ({
         path: `${name}.${chart.name}.svg`,
-        text: (await svg?.(undefined, { ...look, chart: chart.name })) ?? '',
+        content: (await svg?.(undefined, { ...look, chart: chart.name })) ?? '',
       })),
     )),
   ];

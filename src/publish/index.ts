@@ -55,7 +55,7 @@ export async function makePublication(request: PublishRequest, look: Look): Prom
   const index = indexOf(directory, all.filter((run) => run.results.length > 0).toSorted(newestFirst));
   return {
     files: [
-      ...texts.flat().map(({ path, text }) => ({ path: join(directory, folder, path), text })),
+      ...texts.flat().map(({ path, content }) => ({ path: join(directory, folder, path), content })),
       sectionFile(join(directory, folder, 'README.md'), runPage(title, results, look)),
       ...index.files,
     ],
@@ -99,14 +99,14 @@ function folderFor(
 
 function indexOf(directory: string, runs: readonly Run[]): Pick<Publication, 'files' | 'notes'> {
   const markdown = sectionFile(join(directory, 'README.md'), indexMarkdown(runs));
-  const page = { path: join(directory, 'index.html'), text: indexHtml(runs) };
+  const page = { path: join(directory, 'index.html'), content: indexHtml(runs) };
   const old = textOf(page.path);
   if (old === '' || old.includes(GENERATOR)) return { files: [markdown, page], notes: [] };
   return { files: [markdown], notes: [`${page.path}: it was not made by rtbench, so it stays as it is`] };
 }
 
 function sectionFile(path: string, section: string): WholeFile {
-  return { path, text: withSection(textOf(path), section) };
+  return { path, content: withSection(textOf(path), section) };
 }
 
 function textOf(path: string): string {

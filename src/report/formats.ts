@@ -1,5 +1,6 @@
 import type { Advice } from '../measurements/advice.ts';
 import type { Sweep } from '../measurements/sweep.ts';
+import type { Trace } from '../measurements/trace/trace.ts';
 import type { Capacity, Fallback, Report } from '../measurements.ts';
 import * as adviceFiles from './advice/files.ts';
 import { table as adviceTable } from './advice/page.ts';
@@ -20,11 +21,28 @@ import { adviceHtml, capacityHtml, diffHtml, fallbackHtml, reportHtml, sweepHtml
 import * as sweepFiles from './sweep/files.ts';
 import { table as sweepTable } from './sweep/page.ts';
 import { table } from './terminal/index.ts';
-import type { CommonFormat, FormatName, FurtherFormat, LateWriter, Look, Writer } from './writer.ts';
+import { table as traceTable } from './trace/drawing/index.ts';
+import * as traceFiles from './trace/files.ts';
+import { markdown as traceMarkdown } from './trace/markdown.ts';
+import { mermaid } from './trace/mermaid.ts';
+import { html as traceHtml } from './trace/page/index.ts';
+import { pcapng } from './trace/pcapng/index.ts';
+import { svg as traceSvg } from './trace/svg/index.ts';
+import type {
+  BytesWriter,
+  CommonFormat,
+  FormatName,
+  FurtherFormat,
+  LateWriter,
+  Look,
+  Writer,
+} from './writer.ts';
 
 /** A writer for each format that a result has. */
 export type Formats<Subject> = Readonly<Record<CommonFormat, Writer<Subject>>> &
-  Readonly<Partial<Record<FurtherFormat, Writer<Subject> | LateWriter<Subject>>>>;
+  Readonly<Partial<Record<FurtherFormat, Writer<Subject> | LateWriter<Subject>>>> & {
+    readonly pcapng?: BytesWriter<Subject>;
+  };
 
 /** Every way to write a report. */
 export const formats: Formats<Report> = {
@@ -64,6 +82,18 @@ export const sweepFormats: Formats<Sweep> = {
 /** Every way to write an advice. */
 export const adviceFormats: Formats<Advice> = { table: adviceTable, json, ...adviceFiles, html: adviceHtml };
 
+/** Every way to write what crossed between a client and its server. */
+export const traceFormats: Formats<Trace> = {
+  table: traceTable,
+  json,
+  ...traceFiles,
+  markdown: traceMarkdown,
+  mermaid,
+  svg: traceSvg,
+  html: traceHtml,
+  pcapng,
+};
+
 const ENDINGS: Readonly<Record<string, FormatName>> = {
   txt: 'table',
   json: 'json',
@@ -74,6 +104,8 @@ const ENDINGS: Readonly<Record<string, FormatName>> = {
   markdown: 'markdown',
   html: 'html',
   svg: 'svg',
+  mmd: 'mermaid',
+  pcapng: 'pcapng',
   xml: 'junit',
   prom: 'prometheus',
 };
@@ -88,7 +120,10 @@ export function formatsOf<Result>(result: Result, writers: Formats<Result>): For
   return {
     ...{ table: of(table), json: of(json), ndjson: of(ndjson), csv: of(csv), markdown: of(markdown) },
     ...Object.fromEntries(
-      Object.entries(further).map(([name, write]) => [name, of<string | Promise<string>>(write)]),
+      Object.entries(further).map(([name, write]) => [
+        name,
+        of<string | Promise<string> | Promise<Uint8Array>>(write),
+      ]),
     ),
   };
 }

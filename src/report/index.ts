@@ -13,6 +13,7 @@ export {
   formatOfFile,
   formats,
   sweepFormats,
+  traceFormats,
 } from './formats.ts';
 export { gateLines } from './gates/lines.ts';
 export { readReport } from './reading/report.ts';
@@ -23,4 +24,12 @@ export { fallbackJsonSchema } from './schema/fallback.ts';
 export { calibrationSchema } from './schema/head.ts';
 export { reportJsonSchema } from './schema/index.ts';
 export { sweepJsonSchema } from './schema/sweep.ts';
-export { type CpuUnit, cpuUnits, type LateWriter, type Look, type Writer } from './writer.ts';
+export { traceJsonSchema } from './trace/schema.ts';
+export {
+  type BytesWriter,
+  type CpuUnit,
+  cpuUnits,
+  type LateWriter,
+  type Look,
+  type Writer,
+} from './writer.ts';

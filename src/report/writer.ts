@@ -1,10 +1,11 @@
 import type { ChalkInstance } from 'chalk';
 import type { Advice } from '../measurements/advice.ts';
 import type { Sweep } from '../measurements/sweep.ts';
+import type { Trace } from '../measurements/trace/trace.ts';
 import type { Capacity, Fallback, MetricKey, Report } from '../measurements.ts';
 
 /** What a command saves, told apart by its `schema`. */
-export type Result = Report | Sweep | Capacity | Fallback | Advice;
+export type Result = Report | Sweep | Capacity | Fallback | Advice | Trace;
 
 /** What every result can be written as. */
 export type CommonFormat = 'table' | 'json' | 'ndjson' | 'csv' | 'markdown';
@@ -13,14 +14,18 @@ export type CommonFormat = 'table' | 'json' | 'ndjson' | 'csv' | 'markdown';
 export type FurtherFormat =
   | 'html'
   | 'svg'
+  | 'mermaid'
   | 'junit'
   | 'prometheus'
   | 'bencher'
   | 'benchmark-smaller'
   | 'benchmark-bigger';
 
-/** The name of a format, as `--format` takes it. */
-export type FormatName = CommonFormat | FurtherFormat;
+/** What is a text. */
+export type TextFormat = CommonFormat | FurtherFormat;
+
+/** The name of a format, as `--format` takes it; a capture is no text. */
+export type FormatName = TextFormat | 'pcapng';
 
 /** What a writer may know of where its text goes. */
 export interface Look {
@@ -30,6 +35,8 @@ export interface Look {
   readonly cpu?: CpuUnit;
   /** Which picture, where only one is drawn; the format's first if absent. */
   readonly chart?: string;
+  /** Of a trace every part of every step, not only of the first of its kind. */
+  readonly isFull?: boolean;
 }
 
 /** A unit of server CPU per message, and the metric that is in it. */
@@ -49,3 +56,6 @@ export type Writer<Subject = Report> = (subject: Subject, look: Look) => string;
 
 /** The same of what is loaded only when it is asked for. */
 export type LateWriter<Subject = Report> = (subject: Subject, look: Look) => Promise<string>;
+
+/** Makes bytes, which a terminal cannot show. */
+export type BytesWriter<Subject> = (subject: Subject, look: Look) => Promise<Uint8Array>;

@@ -33,12 +33,12 @@ export class Speech {
     const conflate = () => {
       conflated += 1;
     };
-    for (let sequence = 0; sequence < count; sequence++) {
-      const stamp = { source: WARM_UP_SOURCE, sequence, dueUs: 0 };
+    for (let said = 0; said < count; said++) {
+      const stamp = { source: WARM_UP_SOURCE, sequence: this.#hurried, dueUs: 0 };
+      this.#hurried += 1;
       deliveries += this.#application.publish?.(this.#side, stamp, conflate) ?? 0;
       await new Promise(setImmediate);
     }
-    this.#hurried += count;
     return deliveries - conflated;
   }
 

@@ -5,11 +5,13 @@ import { Chalk } from 'chalk';
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../src/measurements.ts';
 import { diffFormats, makeDiff, readReport, readSaved } from '../../src/report/index.ts';
-import type { FormatName } from '../../src/report/writer.ts';
+import type { TextFormat } from '../../src/report/writer.ts';
 import { parseCsv } from './csv.ts';
 import { FAULTS, faultyReport } from './faulty.ts';
 import { POISON, poisoned } from './poisoned.ts';
 import { flagged, sampleReport } from './sample.ts';
+import { checkMermaid } from './trace/mermaid.ts';
+import { broken, sampleTrace, socketio } from './trace/sample.ts';
 import { checkXml } from './xml.ts';
 
 const look = { columns: 80, chalk: new Chalk({ level: 1 }) };
@@ -55,13 +57,14 @@ const RESULTS: Readonly<Record<string, () => object>> = {
   'a capacity': () => published('capacity-polling'),
   'a fallback': () => published('fallback'),
   'an advice': () => published('advise'),
+  'a trace': () => sampleTrace(socketio(20), broken()),
 };
 
 const lines = (text: string) => text.split('\n').slice(0, -1);
 const parsed = (text: string) => void JSON.parse(text);
 
 /** What reads a format must find it whole, and nothing in it that was told to do something. */
-const CHECKS: Readonly<Record<FormatName, (text: string) => void>> = {
+const CHECKS: Readonly<Record<TextFormat, (text: string) => void>> = {
   table: (text) => expect(stripVTControlCharacters(text)).toBe(text.replace(SGR, '')),
   json: parsed,
   ndjson: (text) => lines(text).map(parsed),
@@ -69,6 +72,7 @@ const CHECKS: Readonly<Record<FormatName, (text: string) => void>> = {
   markdown: checkMarkdown,
   html: (text) => expect(text).not.toMatch(/<script>alert|<img src=x|<\/title><\/style>/),
   svg: checkXml,
+  mermaid: checkMermaid,
   junit: checkXml,
   prometheus: (text) => expect(lines(text).filter((line) => !EXPOSED.test(line))).toEqual([]),
   bencher: parsed,
@@ -91,7 +95,24 @@ function checkCsv(text: string): void {
   }
 }
 
-function checkMarkdown(text: string): void {
+/** A capture's blocks follow each other to its end, each with its length at both of its ends. */
+function checkBlocks(bytes: Uint8Array): void {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  let at = 0;
+  while (at < bytes.length) {
+    const length = view.getUint32(at + 4, true);
+    expect(length).toBeGreaterThanOrEqual(12);
+    expect(view.getUint32(at + length - 4, true)).toBe(length);
+    at += length;
+  }
+  expect(at).toBe(bytes.length);
+}
+
+function checkMarkdown(whole: string): void {
+  const text = whole.replace(/^```mermaid\n(.*?)^```$/gms, (_, diagram) => {
+    checkMermaid(diagram);
+    return '';
+  });
   // What is indented by four is shown as it is.
   const own = text.replace(/<\/?(details|summary)>/g, '');
   const marked = lines(own).filter((line) => !line.startsWith('    '));
@@ -102,7 +123,12 @@ function checkMarkdown(text: string): void {
   }
 }
 
-function check(name: FormatName, text: string): void {
+function check(name: string, written: string | Uint8Array): void {
+  if (typeof written === 'string') checkText(name as TextFormat, written);
+  else checkBlocks(written);
+}
+
+function checkText(name: TextFormat, text: string): void {
   const plain = text.replace(SGR, '').replaceAll('\r\n', '\n');
   expect(HARMFUL.exec(plain)?.[0].codePointAt(0)?.toString(16)).toBeUndefined();
   expect(text).toMatch(/\n$/);
@@ -120,7 +146,7 @@ describe.each(Object.entries(RESULTS))('%s whose every text is hostile', (_, mak
       const charts = name === 'svg' ? saved.charts() : [undefined];
       for (const chart of charts) {
         const text = await write(undefined, chart === undefined ? look : { ...look, chart: chart.name });
-        check(name as FormatName, text);
+        check(name, text);
       }
     },
   );
@@ -140,6 +166,6 @@ describe('what differs between hostile reports', () => {
   const { read: report } = poisoned(RESULTS['a report']?.() ?? {}, readReport);
   const diff = makeDiff({ file: POISON, report }, { file: POISON, report }, true);
   it.each(Object.entries(diffFormats))('is safe as %s', async (name, write) => {
-    check(name as FormatName, await write(diff, look));
+    check(name, await write(diff, look));
   });
 });

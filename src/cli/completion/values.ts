@@ -11,8 +11,10 @@ import {
   fallbackFormats,
   formats,
   sweepFormats,
+  traceFormats,
 } from '../../report/index.ts';
 import { scenarioNames } from '../../scenarios.ts';
+import { traceFaults } from '../../trace/faults.ts';
 import { aliases, transports } from '../../transports/index.ts';
 
 /** What may stand at one place of the command line, as far as that is known. */
@@ -30,6 +32,8 @@ const transportNames = [...transports.map(({ name }) => name), ...Object.keys(al
 const words: Readonly<Record<string, readonly string[]>> = {
   transport: transportNames,
   transports: [...transportNames, 'all'],
+  'side-by-side': transportNames,
+  fault: traceFaults,
   scenario: scenarioNames(),
   profile: profileNames,
   metric: METRIC_KEYS,
@@ -45,6 +49,7 @@ const formatsOf: Readonly<Record<string, object>> = {
   capacity: capacityFormats,
   advise: adviceFormats,
   fallback: fallbackFormats,
+  trace: traceFormats,
   diff: diffFormats,
 };
 

@@ -63,6 +63,8 @@ export interface Piece {
   readonly atNs: number;
   readonly what: 'bytes' | 'end' | 'reset';
   readonly latin1: string;
+  /** It vanished on the way. */
+  readonly isLost?: true;
 }
 
 /** What the relay adds to a round. */

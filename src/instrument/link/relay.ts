@@ -79,10 +79,15 @@ export class Relay {
     if (address === undefined) return void near.destroy();
     // Whatever broke, the other side is told by a reset.
     near.on('error', () => undefined);
-    if (this.#standing.has('link-cut')) return void near.resetAndDestroy();
+    const tap = this.#tap(place, address);
+    if (this.#standing.has('link-cut')) {
+      tap?.note('down', 'reset');
+      near.resetAndDestroy();
+      return;
+    }
     const client = this.#enter(near, address);
-    if (this.#standing.has('link-hole')) swallow(near);
-    else this.#relay(near, target, client, this.#tap(place, address));
+    if (this.#standing.has('link-hole')) swallow(near, tap);
+    else this.#relay(near, target, client, tap);
   }
 
   #relay(near: Socket, target: Target, client: Client, tap: Tap | null): void {
@@ -137,9 +142,12 @@ export class Relay {
 }
 
 /** A connection in a hole: the kernel has accepted it, and nothing comes back. */
-function swallow(near: Socket): void {
-  near.on('end', () => near.end());
-  near.resume();
+function swallow(near: Socket, tap: Tap | null): void {
+  near.on('data', (bytes) => tap?.note('up', bytes, true));
+  near.on('end', () => {
+    tap?.note('up', 'end', true);
+    near.end();
+  });
 }
 
 function listen(server: Server): Promise<number> {

@@ -14,6 +14,8 @@ export interface Conversation {
   readonly connections: number;
   /** What happened, in the order of time at the client. */
   readonly events: readonly TraceEvent[];
+  /** All that crossed, as it was, in the order of time at the client; a capture is made of it. */
+  readonly pieces?: readonly Piece[];
   /** The bytes of each class by the way they went: what was taken apart. */
   readonly classes: Readonly<Record<ByteClass, Ways>>;
   /** What the relay counted, whoever took it apart; the sums of the classes are the same. */
@@ -33,10 +35,18 @@ export type TraceEvent =
   /** The story's own word: a fault begins, the client notices, a message was handed over. */
   | { readonly kind: 'told'; readonly atMs: number; readonly text: string };
 
+/** What one side of a connection sent in one go. */
+export interface Piece extends Passing {
+  readonly way: Direction;
+  readonly base64: string;
+}
+
 /** When something was sent and when it arrived, from the conversation's beginning; apart by the distance. */
 export interface Passing {
   /** Which of the client's TCP connections, counted from 1. */
   readonly connection: number;
   readonly sentMs: number;
   readonly arrivedMs: number;
+  /** It never arrived: it vanished on the way. */
+  readonly isLost?: true;
 }

@@ -11,6 +11,7 @@ import {
   formats,
   formatsOf,
   sweepFormats,
+  traceFormats,
 } from '../formats.ts';
 import { adviceSchema } from '../schema/advice.ts';
 import { capacitySchema } from '../schema/capacity.ts';
@@ -22,6 +23,8 @@ import { nodeSentences } from '../sweep/nodes.ts';
 import { roundsOf as roundsOfSweep } from '../sweep/page.ts';
 import { slopeSentences } from '../sweep/slope-words.ts';
 import { shownAxis } from '../sweep/values.ts';
+import { traceSchema } from '../trace/schema.ts';
+import { sentencesOf as traceSentences, headOf as traceWork } from '../trace/words.ts';
 import { workloadOf } from '../words/header.ts';
 import { nameOf } from '../words/labels.ts';
 import type { Result } from '../writer.ts';
@@ -30,7 +33,7 @@ import { shortOf } from './short.ts';
 
 /** A result that was read: what it tells of itself, and every way to write it. */
 export interface Saved {
-  readonly kind: 'report' | 'sweep' | 'capacity' | 'fallback' | 'advice';
+  readonly kind: 'report' | 'sweep' | 'capacity' | 'fallback' | 'advice' | 'trace';
   readonly result: Result;
   /** What was done, each part on its own. */
   readonly work: readonly string[];
@@ -97,6 +100,17 @@ const kinds: Readonly<Record<string, (found: unknown) => Saved>> = {
       sentences: () => [answerOf(advice)],
       charts: () => [],
       formats: formatsOf(advice, adviceFormats),
+    };
+  },
+  'rtbench/trace@1'(found) {
+    const trace = check(found, traceSchema, () => []);
+    return {
+      kind: 'trace',
+      result: trace,
+      work: traceWork(trace),
+      sentences: () => traceSentences(trace),
+      charts: () => [],
+      formats: formatsOf(trace, traceFormats),
     };
   },
 };

@@ -22,7 +22,7 @@ export function reportCommand(): Command {
   );
   return addGateOptions(addReportOptions(command))
     .description(
-      'Print a saved report, sweep, capacity, fallback or advice again, in any format, without running anything',
+      'Print a saved report, sweep, capacity, fallback, advice or trace again, in any format, without running anything',
     )
     .addHelpText('after', EXAMPLES)
     .action((file: string, options: Options) =>

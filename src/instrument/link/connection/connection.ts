@@ -84,7 +84,7 @@ export class Connection {
   }
 
   #listen(): void {
-    this.#near.on('error', () => this.#tap?.note('up', 'reset'));
+    this.#near.on('error', () => this.#tap?.note('up', 'reset', this.#up.isLost));
     this.#far.on('error', () => undefined);
     this.#near.on('data', (bytes) => this.#fromClient(bytes));
     this.#near.on('end', () => this.#clientEnds());
@@ -92,7 +92,7 @@ export class Connection {
   }
 
   #fromClient(bytes: Buffer): void {
-    this.#tap?.note('up', bytes);
+    this.#tap?.note('up', bytes, this.#up.isLost);
     if (this.#conversation === null) this.#up.take(bytes);
     else this.#conversation.up(bytes);
   }
@@ -103,7 +103,7 @@ export class Connection {
   }
 
   #clientEnds(): void {
-    this.#tap?.note('up', 'end');
+    this.#tap?.note('up', 'end', this.#up.isLost);
     this.#conversation?.upEnds();
     this.#up.end();
     // It waits for nothing that will ever come.

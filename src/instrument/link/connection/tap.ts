@@ -17,7 +17,7 @@ export class Tap {
     this.#mostBytes = mostBytes;
   }
 
-  note(way: Piece['way'], what: What): void {
+  note(way: Piece['way'], what: What, isLost = false): void {
     const ends = typeof what === 'string';
     const room = this.#mostBytes - this.#bytes[way];
     if (!ends) this.#bytes[way] += what.length;
@@ -27,6 +27,7 @@ export class Tap {
       atNs: nowNs(),
       what: ends ? what : 'bytes',
       latin1: ends ? '' : what.toString('latin1', 0, room),
+      ...(isLost && { isLost }),
     });
   }
 

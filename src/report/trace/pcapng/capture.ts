@@ -1,0 +1,92 @@
+import type { Direction } from '../../../measurements/trace/steps.ts';
+import type { Conversation, Passing, Trace } from '../../../measurements/trace/trace.ts';
+import { clean } from '../../words/text.ts';
+import { interfaceBlock, packetBlock, sectionBlock } from './blocks.ts';
+import { type Flow, flowBetween } from './flow.ts';
+
+/** Addresses that are kept for examples (RFC 5737), and the port by which a reader of captures knows HTTP. */
+const CLIENTS = [192, 0, 2] as const;
+const SERVERS = [198, 51, 100] as const;
+const HTTP_PORT = 80;
+const FIRST_PORT = 50_001;
+
+const COMMENT = [
+  "Rebuilt by rtbench trace from a relay's record: the bytes, their order and their times are those that crossed, as the client saw them.",
+  'Addresses, ports, IP and TCP headers, acknowledgements and the cut into segments are made up around them.',
+].join(' ');
+
+/** A capture that Wireshark opens: packets around the bytes that the relay recorded, an interface for each conversation. */
+export function captureOf(trace: Trace): Uint8Array {
+  const startUs = BigInt(Date.parse(trace.startedAt) || 0) * 1000n;
+  const names = trace.conversations.map(({ transport }) => clean(transport));
+  return Buffer.concat([
+    sectionBlock(`rtbench ${clean(trace.rtbench)}`, COMMENT),
+    ...names.map(interfaceBlock),
+    ...trace.conversations.flatMap((one, place) => packetsOf(one, place, startUs)),
+  ]);
+}
+
+/** What is done to the connections at one time, as the client sees it. */
+interface Act {
+  readonly atMs: number;
+  readonly order: number;
+  readonly connection: number;
+  readonly packets: (flow: Flow) => Uint8Array[];
+}
+
+function packetsOf(conversation: Conversation, place: number, startUs: bigint): Uint8Array[] {
+  const flows = new Map<number, Flow>();
+  let id = 0;
+  const nextId = () => ++id;
+  const flowOf = (connection: number) => {
+    const client = { address: [...CLIENTS, place + 1] as const, port: FIRST_PORT + connection - 1 };
+    const server = { address: [...SERVERS, place + 1] as const, port: HTTP_PORT };
+    const flow = flows.get(connection) ?? flowBetween(client, server, nextId);
+    flows.set(connection, flow);
+    return flow;
+  };
+  const acts = actsOf(conversation);
+  return acts.flatMap(({ atMs, connection, packets }, at) => {
+    const made = packets(flowOf(connection));
+    const atUs = startUs + BigInt(Math.round(atMs * 1000));
+    const fromMs = at === 0 ? Number.NEGATIVE_INFINITY : atMs;
+    const said = saidBetween(conversation, fromMs, acts[at + 1]?.atMs ?? Number.POSITIVE_INFINITY);
+    return made.map((packet, one) => packetBlock(place, atUs, packet, one === 0 ? said : ''));
+  });
+}
+
+/** What was told after one thing had crossed and before the next did: it stands at the former. */
+function saidBetween({ events }: Conversation, fromMs: number, toMs: number): string {
+  const told = events.filter((event) => event.kind === 'told' && event.atMs >= fromMs && event.atMs < toMs);
+  return told.map((event) => (event.kind === 'told' ? clean(event.text) : '')).join('\n');
+}
+
+/** In the order of time; at one time connections open first and end last. */
+function actsOf({ events, pieces = [] }: Conversation): Act[] {
+  const ends = events.flatMap((event): Act[] => {
+    if (event.kind === 'told' || event.kind === 'step') return [];
+    const { kind, way, connection } = event;
+    if (kind === 'opened') return openingOf(event);
+    const packets = (flow: Flow) => (kind === 'ended' ? flow.end(way) : flow.reset(way));
+    return [{ atMs: seenMs(event), order: 2, connection, packets }];
+  });
+  const sent = pieces.map(
+    (piece): Act => ({
+      ...{ atMs: seenMs(piece), order: 1, connection: piece.connection },
+      packets: (flow) => flow.send(piece.way, Buffer.from(piece.base64, 'base64')),
+    }),
+  );
+  return [...ends, ...sent].toSorted((one, other) => one.atMs - other.atMs || one.order - other.order);
+}
+
+/** The server's answer is back after as long again; unless the record knows that bytes went sooner. */
+function openingOf({ connection, sentMs, arrivedMs }: Passing): Act[] {
+  return [
+    { atMs: sentMs, order: 0, connection, packets: (flow) => flow.open() },
+    { atMs: 2 * arrivedMs - sentMs, order: 0, connection, packets: (flow) => flow.accept() },
+  ];
+}
+
+function seenMs({ way, sentMs, arrivedMs }: { way: Direction; sentMs: number; arrivedMs: number }): number {
+  return way === 'up' ? sentMs : arrivedMs;
+}
