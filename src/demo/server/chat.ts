@@ -2,7 +2,7 @@ import { MemoryHistory } from '../../applications/chat/history/memory.ts';
 import { ChatServer } from '../../applications/chat/server.ts';
 import { readRequest } from '../../applications/chat/talk.ts';
 import type { App, Message, Peer, ServerSide } from '../../contracts.ts';
-import type { Visitors } from './visitors.ts';
+import type { Visitors } from './door/visitors.ts';
 
 const MOST_CHARACTERS = 500;
 const MOST = { rooms: 50, members: 100 };

@@ -9,11 +9,11 @@ import { findTransport } from '../../transports/index.ts';
 import type { DemoReading, DemoStart, Publishing } from '../protocol.ts';
 import { Chat } from './chat.ts';
 import { CpuShares } from './cpu-shares.ts';
-import { Door, type Room } from './door.ts';
-import { Entrance } from './entrance.ts';
+import { Door, type Room } from './door/door.ts';
+import { Entrance } from './door/entrance.ts';
+import { Visitors } from './door/visitors.ts';
 import { Lanes } from './lanes.ts';
 import { CHAT_LOG, LANE_LOG, type Mount, mount, OPTIONS } from './mount.ts';
-import { Visitors } from './visitors.ts';
 
 /** A request that is sent so slowly is none. */
 const REQUEST_MS = 30_000;

@@ -2,8 +2,8 @@ import type { App, Message, Peer, ServerSide } from '../../contracts.ts';
 import type { DemoTransport, News } from '../../demo-talk.ts';
 import type { Publishing } from '../protocol.ts';
 import type { CpuShares } from './cpu-shares.ts';
+import type { Visitors } from './door/visitors.ts';
 import { Pace } from './pace.ts';
-import type { Visitors } from './visitors.ts';
 
 /** The one room that everybody is in. */
 const ROOM = 'all';

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type Refusal, refuse } from '../../transports/http/server/refuse.ts';
+import { type Refusal, refuse } from '../../../transports/http/server/refuse.ts';
 
 /** The name or address in a `Host`, without the port. */
 const HOST = /^(\[[0-9a-f:.]+\]|[^:/@[\]\s]+)(?::\d{1,5})?$/i;
@@ -8,7 +8,7 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/i;
 const PREFLIGHT_HEADERS = {
   'Access-Control-Allow-Methods': 'GET, POST, DELETE',
   'Access-Control-Allow-Headers': 'content-type, last-event-id',
-  // As long as any browser remembers it.
+  // No browser remembers it longer.
   'Access-Control-Max-Age': '86400',
 };
 

@@ -1,4 +1,4 @@
-import type { Peer } from '../../contracts.ts';
+import type { Peer } from '../../../contracts.ts';
 import { Bucket } from './bucket.ts';
 
 /** Clients of all transports in both places. */

@@ -1,6 +1,6 @@
 import { type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { type Refusal, refuse } from '../../transports/http/server/refuse.ts';
+import { type Refusal, refuse } from '../../../transports/http/server/refuse.ts';
 import type { Entrance } from './entrance.ts';
 import type { Visitors } from './visitors.ts';
 
