@@ -29,7 +29,7 @@ const REQUESTS: readonly (readonly [path: string, method: string, status: number
   ['/', 'GET', 404],
 ];
 
-/** An upgrade as a browser asks for it; answers with the status, NaN where there is none. */
+/** An upgrade as a browser asks for it; answers with the status, 0 where there is none. */
 async function upgrade(port: number, path: string, headers: Readonly<Record<string, string>>) {
   const socket = connect({ port, host: '127.0.0.1' });
   cleanups.push(() => socket.destroy());
@@ -47,7 +47,7 @@ async function upgrade(port: number, path: string, headers: Readonly<Record<stri
     answer += part;
   });
   await Promise.race([once(socket, 'data'), once(socket, 'end')]);
-  return Number(answer.split(' ')[1]);
+  return Number(answer.split(' ')[1] ?? 0);
 }
 
 describe('the door', async () => {
@@ -148,7 +148,7 @@ describe('the door', async () => {
     'upgrades nothing at %s',
     async (path) => {
       const { port } = await serverHere();
-      expect([400, 404, Number.NaN]).toContain(await upgrade(port, path, {}));
+      expect([0, 400, 404]).toContain(await upgrade(port, path, {}));
     },
   );
 
