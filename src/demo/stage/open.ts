@@ -7,10 +7,10 @@ import { Pages } from './control/pages.ts';
 import { perTransport } from './counts.ts';
 import { readAssets } from './page/assets.ts';
 import { Front } from './page/front.ts';
-import { placeOf } from './page/place.ts';
+import { namesOf } from './page/names.ts';
 import { Cluster } from './processes/cluster.ts';
 import { Network } from './processes/network.ts';
-import { DemoServer } from './processes/server.ts';
+import { DemoNode } from './processes/node.ts';
 import { Stage } from './stage.ts';
 import { isSame, makeToken } from './token.ts';
 
@@ -44,17 +44,17 @@ const NODES = 2;
 
 /** Starts a demo; resolves when its page can be opened. */
 export async function openStage(options: StageOptions): Promise<OpenStage> {
-  const place = await placeOf(options.host);
-  const token = place.farNames.length === 0 ? null : makeToken();
+  const names = await namesOf(options.host);
+  const token = names.far.length === 0 ? null : makeToken();
   const front = new Front(readAssets());
-  const port = await front.listen(place.address, options.port);
+  const port = await front.listen(names.address, options.port);
   const originAt = (name: string) => new URL(`http://${name}:${port}`).origin;
-  const origins = place.names.map(originAt);
+  const origins = names.all.map(originAt);
   const [serverPort = 0, ...nodePorts] = await findPorts(1 + NODES);
 
   const { settings } = options;
   const served = { transports: DEMO_TRANSPORTS, hasChat: true, publishing: settings, port: serverPort };
-  const server = new DemoServer({ ...served, origins, cluster: null }, 0, (why) => stage.fail(why));
+  const server = new DemoNode({ ...served, origins, cluster: null }, 0, (why) => stage.fail(why));
   const network = new Network((why) => stage.fail(why));
   const cluster = new Cluster({ serverPorts: nodePorts, origins });
   const stage = new Stage({ server, network, cluster, visitors: () => pages.count }, settings);
@@ -67,7 +67,7 @@ export async function openStage(options: StageOptions): Promise<OpenStage> {
 
   try {
     const targets = [...DEMO_TRANSPORTS.map(() => serverPort), ...nodePorts];
-    await Promise.all([server.begin(), network.begin(place.address, targets, settings.rttMs)]);
+    await Promise.all([server.begin(), network.begin(names.address, targets, settings.rttMs)]);
   } catch (error) {
     await close();
     throw error;
@@ -76,8 +76,8 @@ export async function openStage(options: StageOptions): Promise<OpenStage> {
   const urlAt = (name: string) => `${originAt(name)}/${token === null ? '' : `#token=${token}`}`;
   return {
     port,
-    url: urlAt(place.nearName),
-    farUrls: place.farNames.map(urlAt),
+    url: urlAt(names.near),
+    farUrls: names.far.map(urlAt),
     get state() {
       return stage.state;
     },

@@ -5,14 +5,14 @@ import type { Control } from './control/asking.ts';
 import { countsOf } from './counts.ts';
 import type { Cluster } from './processes/cluster.ts';
 import type { Network } from './processes/network.ts';
-import type { DemoServer } from './processes/server.ts';
+import type { DemoNode } from './processes/node.ts';
 
 const LOOK_AGAIN_MS = 250;
 const MOST_WAITING = 20;
 
 /** What a stage directs. */
 export interface Company {
-  readonly server: DemoServer;
+  readonly server: DemoNode;
   readonly network: Network;
   readonly cluster: Cluster;
   /** How many pages are open. */

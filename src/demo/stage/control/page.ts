@@ -1,6 +1,6 @@
 import type { WebSocket } from 'ws';
 import type { Asking, Telling } from '../../../demo-talk.ts';
-import { Allowance } from './allowance.ts';
+import { Bucket } from '../../server/door/bucket.ts';
 import { type Control, readAsking } from './asking.ts';
 
 /** What stands behind a page. */
@@ -23,7 +23,7 @@ const MOST_UNREAD_BYTES = 256 << 10;
 export class Page {
   readonly #socket: WebSocket;
   readonly #behind: Behind;
-  readonly #allowance = new Allowance(ASKINGS.most, ASKINGS.perSecond);
+  readonly #bucket = new Bucket(ASKINGS);
   readonly #patience: NodeJS.Timeout;
   /** Null before it has said hello. */
   #mayControl: boolean | null = null;
@@ -60,7 +60,7 @@ export class Page {
     // Also after it was told to go, until it has gone.
     if (this.#socket.readyState !== this.#socket.OPEN) return;
     if (isBinary) this.close(CLOSE.notText, 'only text');
-    else if (this.#allowance.take()) this.#understand(readAsking(text));
+    else if (this.#bucket.take()) this.#understand(readAsking(text));
     else this.close(CLOSE.misbehaves, 'too fast');
   }
 

@@ -76,15 +76,11 @@ export class Front {
   }
 
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    socket.on('error', () => socket.destroy());
-    const { host, origin = `http://${host}` } = request.headers;
-    const isStrange = origin !== `http://${host}`;
-    const refusal = this.#refusal(request) ?? (isStrange ? 403 : request.url === '/control' ? null : 404);
+    // Node listens to it no longer.
+    socket.on('error', () => undefined);
+    const refusal = this.#refusal(request) ?? objectionTo(request);
     if (refusal === null) this.#behind?.control(request, socket, head);
-    else
-      socket.end(
-        `HTTP/1.1 ${refusal} ${STATUS_CODES[refusal]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
-      );
+    else turnAway(socket, refusal);
   }
 
   /** Why nothing at all is answered: it is too early, or the request came by a name that is not ours. */
@@ -104,4 +100,15 @@ function refuse(response: ServerResponse, status: number): void {
     ...(status === 405 ? { Allow: 'GET, HEAD' } : {}),
   });
   response.end(`${STATUS_CODES[status]}\n`);
+}
+
+/** Why there is no `/control` for this one; a request without an origin is no browser's. */
+function objectionTo({ url, headers: { host, origin } }: IncomingMessage): number | null {
+  if (origin !== undefined && origin !== `http://${host}`) return 403;
+  return url === '/control' ? null : 404;
+}
+
+function turnAway(socket: Duplex, status: number): void {
+  const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`;
+  socket.end(head, () => socket.destroy());
 }

@@ -3,7 +3,7 @@ import { OwnRedis } from '../../../cluster/own-redis.ts';
 import type { ClusterState } from '../../../demo-talk.ts';
 import { onPath } from '../../../instrument/pinning.ts';
 import type { Publishing } from '../../protocol.ts';
-import { DemoServer } from './server.ts';
+import { DemoNode } from './node.ts';
 
 const TRANSPORTS = ['websocket', 'socketio'] as const;
 
@@ -16,7 +16,7 @@ export interface ClusterPlace {
 /** Two nodes that can be switched on and off, and a Redis of their own between them. */
 export class Cluster {
   readonly #place: ClusterPlace;
-  #nodes: readonly DemoServer[] = [];
+  #nodes: readonly DemoNode[] = [];
   #redis: OwnRedis | null = null;
   #state: Omit<ClusterState, 'ports'> = {
     missing: onPath('redis-server') ? null : 'There is no redis-server here: `apt install redis-server`.',
@@ -54,7 +54,7 @@ export class Cluster {
         const start = { transports: TRANSPORTS, hasChat: false, publishing: own, port, cluster };
         const { origins } = this.#place;
         // Where one node ends by itself, the cluster is off.
-        return new DemoServer({ ...start, origins }, this.#state.published, () => void this.turnOff());
+        return new DemoNode({ ...start, origins }, this.#state.published, () => void this.turnOff());
       });
       await Promise.all(this.#nodes.map((node) => node.begin()));
       this.#state = { ...this.#state, phase: 'running' };

@@ -30,7 +30,7 @@ export class Network {
     const targets = serverPorts.map((port) => ({ host: LOOPBACK, port }));
     const link = { ...NO_LINK, rttMs };
     const relay = this.#relay;
-    const near = await relay.ask('start', { targets, link, seed: 0, looksIn: true, tapBytes: 0 });
+    const near = await relay.ask('start', { host, targets, link, seed: 0, looksIn: true, tapBytes: 0 });
     this.ports = near.ports;
     relay.over.then((how) => {
       if (!this.#isOver) this.#failed(new Error(`the relay: ${relay.lastWords || how}`));
@@ -54,7 +54,8 @@ export class Network {
 
   /** What crossed until now, for each port. */
   async crossed(): Promise<readonly Carried[]> {
-    return [];
+    const all = await this.#relay.ask('crossed', null);
+    return all.map(({ opened, bytesUp, bytesDown }) => ({ bytesUp, bytesDown, connections: opened }));
   }
 
   async end(): Promise<void> {

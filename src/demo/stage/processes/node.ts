@@ -6,7 +6,7 @@ import { sumOf } from '../counts.ts';
 const RETIRE_WITHIN_MS = 3000;
 
 /** A place at a port, where one server process follows another. */
-export class DemoServer {
+export class DemoNode {
   readonly #start: Omit<DemoStart, 'firstNumber'>;
   readonly #failed: (why: Error) => void;
   #publishing: Publishing;

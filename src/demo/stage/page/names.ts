@@ -2,32 +2,30 @@ import { lookup } from 'node:dns/promises';
 import { hostname, networkInterfaces } from 'node:os';
 import { expected } from '../../../plan/wording.ts';
 
-/** Where the demo can be reached; names are as they stand in a URL. */
-export interface Place {
+/** By which names the demo can be reached, as they stand in a URL. */
+export interface Names {
   /** The address that it listens on. */
   readonly address: string;
   /** How this machine gets there. */
-  readonly nearName: string;
+  readonly near: string;
   /** How other machines get there; none where only this one can. */
-  readonly farNames: readonly string[];
+  readonly far: readonly string[];
   /** All by which a page may be asked for. */
-  readonly names: readonly string[];
+  readonly all: readonly string[];
 }
 
 const LOCAL_NAMES = ['127.0.0.1', 'localhost'];
+const EVERYWHERE = ['0.0.0.0', '::'];
 
 /** Where `--host` leads; throws where it names nothing. */
-export async function placeOf(host: string): Promise<Place> {
+export async function namesOf(host: string): Promise<Names> {
   const address = await addressOf(host);
   const near = inUrl(address);
   const given = [near, inUrl(host)];
-  if (isLoopback(address))
-    return { address, nearName: near, farNames: [], names: [...LOCAL_NAMES, ...given] };
-  if (!['0.0.0.0', '::'].includes(address))
-    return { address, nearName: near, farNames: [near], names: given };
-  const farNames = ownAddresses();
-  const names = [...LOCAL_NAMES, '[::1]', hostname(), ...farNames];
-  return { address, nearName: '127.0.0.1', farNames, names };
+  if (isLoopback(address)) return { address, near, far: [], all: [...LOCAL_NAMES, ...given] };
+  if (!EVERYWHERE.includes(address)) return { address, near, far: [near], all: given };
+  const far = ownAddresses();
+  return { address, near: '127.0.0.1', far, all: [...LOCAL_NAMES, '[::1]', hostname(), ...far] };
 }
 
 async function addressOf(host: string): Promise<string> {
