@@ -3,7 +3,6 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { openReach, type Reach } from '../../cluster/reach.ts';
 import type { App } from '../../contracts.ts';
 import type { DemoTransport, LaneCount, Place } from '../../demo-talk.ts';
-import { defaults } from '../../plan/fields/index.ts';
 import { createHost, listen } from '../../server/hosting.ts';
 import { findTransport } from '../../transports/index.ts';
 import type { DemoReading, DemoStart, Publishing } from '../protocol.ts';
@@ -20,6 +19,9 @@ const REQUEST_MS = 30_000;
 const MOST_CONNECTIONS = 4000;
 /** Whoever has not said goodbye by then is cut off. */
 const GOODBYE_MS = 700;
+
+/** A server outlives its Redis only so. */
+const PASSING_ON = { adapter: 'redis', redisClient: 'ioredis', redisErrors: 'handled' } as const;
 
 type Count = { -readonly [Key in keyof LaneCount]: LaneCount[Key] };
 
@@ -53,8 +55,11 @@ export class DemoServer {
       if (hasChat) rooms.set(addressOf('chat', transport), await this.#openChat(transport));
     }
     new Door(rooms, new Entrance(origins), this.#visitors).open(this.#http);
+    const found = await listen(this.#http, port);
+    // What it took to start is nobody's.
+    this.#shares.look();
     this.set(publishing);
-    return listen(this.#http, port);
+    return found;
   }
 
   set(publishing: Publishing): void {
@@ -66,7 +71,8 @@ export class DemoServer {
     const lanes = [...this.#counts].map(([transport, count]) => {
       return [transport, { ...count, cpuUs: Math.round(this.#shares.usedUs(transport)) }] as const;
     });
-    return { published: this.#lanes.published, lanes: Object.fromEntries(lanes) };
+    const { published } = this.#lanes;
+    return { published, refused: this.#visitors.refused, lanes: Object.fromEntries(lanes) };
   }
 
   /** Ends in good order, but for the process; answers with the number of the newest event. */
@@ -74,7 +80,7 @@ export class DemoServer {
     this.#lanes.stop();
     this.#http.close();
     const goodbyes = this.#mounts.map(({ side }) => side.close());
-    await Promise.race([Promise.all(goodbyes), wait(GOODBYE_MS)]);
+    await Promise.race([Promise.allSettled(goodbyes), wait(GOODBYE_MS)]);
     this.#http.closeAllConnections();
     return this.#lanes.published;
   }
@@ -144,7 +150,7 @@ export class DemoServer {
     // Lanes have the same room, and must not hear each other.
     const own = { ...whereabouts, key: `${whereabouts.key}-${transport}` };
     const takesAdapter = findTransport(transport)?.takesAdapter === true;
-    return openReach({ ...defaults, adapter: 'redis' }, own, takesAdapter);
+    return openReach(PASSING_ON, own, takesAdapter);
   }
 }
 
