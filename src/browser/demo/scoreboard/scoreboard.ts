@@ -34,7 +34,9 @@ export function look(telling: Telling, sight: Sight): { telling: Telling; remark
   if (first !== undefined && silentMs >= LEAST_MS) {
     return { telling: { ...telling, course, waiting: others, saidAtMs: sight.atMs }, remark: first };
   }
-  const remark = first === undefined && silentMs >= USUAL_AFTER_MS ? usual(sight, telling.turn) : null;
+  // While a cut is not told to its end, nothing is as usual.
+  const isUsual = first === undefined && course.beforeCut === null && silentMs >= USUAL_AFTER_MS;
+  const remark = isUsual ? usual(sight, telling.turn) : null;
   if (remark === null) return { telling: { ...telling, course, waiting }, remark };
   return { telling: { course, waiting, saidAtMs: sight.atMs, turn: telling.turn + 1 }, remark };
 }
