@@ -12,7 +12,7 @@ const SLOW = [
   'test/capacity/command.test.ts',
   'test/demo/server-behind.test.ts',
   'test/demo/stage/{cluster,command}.test.ts',
-  'test/e2e/*.test.ts',
+  'test/e2e/{,demo/}*.test.ts',
   'test/fallback/command.test.ts',
   'test/page/browser.test.ts',
   'test/instrument/{autocannon,capture,wire}.test.ts',
