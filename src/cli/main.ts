@@ -14,6 +14,7 @@ import { diffCommand } from './commands/saved/diff.ts';
 import { publishCommand } from './commands/saved/publish.ts';
 import { reportCommand } from './commands/saved/report.ts';
 import { traceCommand } from './commands/shown/trace.ts';
+import { demoCommand } from './commands/shown/demo.ts';
 import { sweepCommand } from './commands/sweep.ts';
 import { endWhenInterrupted, INTERRUPTED } from './interrupt.ts';
 import { complain, print } from './print.ts';
@@ -34,6 +35,7 @@ Examples:
   rtbench capacity --transport ws        how much it carries before p99 reaches 100 ms
   rtbench fallback                       who gets through where WebSocket is blocked
   rtbench trace --transport longpoll     the bytes that cross, each with what it is there for
+  rtbench demo --open                    every transport side by side in a browser, live
   rtbench doctor                         what this machine can and cannot measure
   rtbench calibrate                      whether the figures made here can be believed`;
 
@@ -96,6 +98,7 @@ function program(writeOut: (text: string) => void): Command {
     adviseCommand,
     fallbackCommand,
     traceCommand,
+    demoCommand,
     diffCommand,
     listCommand,
     doctorCommand,
