@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { type BuildOptions, build } from 'esbuild';
 import { threads } from '../src/own/thread.ts';
 import { writeDeclarations } from './build/declarations.ts';
+import { buildDemo } from './build/demo.ts';
 import { noticesOf } from './build/notices.ts';
 import { buildPage } from './build/page.ts';
 import { dividedRoles, inSrc } from './build/sources.ts';
@@ -42,8 +43,9 @@ const apart = await build({
 });
 
 const page = await buildPage('dist/assets');
+const demo = await buildDemo('dist/assets');
 
-writeFileSync('dist/THIRD-PARTY.txt', noticesOf([program.metafile, apart.metafile, page]));
+writeFileSync('dist/THIRD-PARTY.txt', noticesOf([program.metafile, apart.metafile, page, demo]));
 writeDeclarations('dist');
 // For other tools, which mind no line breaks.
 mkdirSync('dist/schema');

@@ -4,19 +4,21 @@ import { type BuildOptions, build, type Metafile } from 'esbuild';
 
 const SOURCES = 'src/browser/report';
 
+/** What is common to all that runs in a browser. */
+export const forPages = {
+  bundle: true,
+  minify: true,
+  format: 'iife',
+  platform: 'browser',
+  target: 'es2022',
+  charset: 'utf8',
+  legalComments: 'none',
+  metafile: true,
+} satisfies BuildOptions;
+
 /** Bundles what a page brings along, into texts that are written into it; answers with what is in them. */
 export async function buildPage(outdir: string): Promise<Metafile> {
-  const common = {
-    outdir,
-    bundle: true,
-    minify: true,
-    format: 'iife',
-    platform: 'browser',
-    target: 'es2022',
-    charset: 'utf8',
-    legalComments: 'none',
-    metafile: true,
-  } satisfies BuildOptions;
+  const common = { ...forPages, outdir };
   await build({
     ...common,
     entryPoints: { page: `${SOURCES}/page.ts`, report: `${SOURCES}/style/report.css` },

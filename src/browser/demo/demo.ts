@@ -1,0 +1,3 @@
+import { DEMO_TRANSPORTS } from '../../demo-talk.ts';
+
+document.body.append(DEMO_TRANSPORTS.join(' '));
