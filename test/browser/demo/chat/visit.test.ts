@@ -28,7 +28,7 @@ describe("a visit to the real chat's server", () => {
     expect(heard(ada.visit)).toEqual(['ada: hello']);
     expect(heard(bob.visit)).toEqual(['ada: hello']);
     await bob.visit.leave();
-    expect(bob.visit.phase).toBe('out');
+    expect(bob.visit.presence).toBe('out');
     const notices = ada.visit.room.entries.flatMap((entry) =>
       entry.type === 'notice' ? [entry.notice] : [],
     );
@@ -47,7 +47,7 @@ describe("a visit to the real chat's server", () => {
     await settle();
     const { visit, refusals } = house.come(inLobby('ada'));
     await settle();
-    expect(visit.phase).toBe('out');
+    expect(visit.presence).toBe('out');
     expect(refusals).toEqual([[{ type: 'taken', limit: 0 }, null]]);
   });
 
@@ -57,7 +57,7 @@ describe("a visit to the real chat's server", () => {
     await settle();
     const [wire] = wires;
     wire?.cut(false);
-    expect(visit.phase).toBe('returning');
+    expect(visit.presence).toBe('returning');
     expect(visit.say('lost')).toBe(false);
     const { visit: other } = house.come({ ...inLobby('bob'), room: 'lobby' });
     await settle();
@@ -66,7 +66,7 @@ describe("a visit to the real chat's server", () => {
     await visit.moveTo('websocket');
     await settle(5000);
     expect(wires.length).toBe(before + 1);
-    expect(visit.phase).toBe('in');
+    expect(visit.presence).toBe('in');
     expect(refusals).toEqual([]);
     expect(remarks(visit)).toEqual(['lost', 'switching', 'back']);
     expect(other.room.users).toContain('ada');
@@ -77,7 +77,7 @@ describe("a visit to the real chat's server", () => {
     await settle();
     wires[0]?.cut(false);
     wires[0]?.open();
-    expect(visit.phase).toBe('in');
+    expect(visit.presence).toBe('in');
     expect(remarks(visit)).toEqual(['lost', 'resumed']);
   });
 
@@ -90,7 +90,7 @@ describe("a visit to the real chat's server", () => {
     visit.say('after');
     await settle(5000);
     expect(refusals).toEqual([[{ type: 'outside', limit: 0 }, 'after']]);
-    expect(visit.phase).toBe('in');
+    expect(visit.presence).toBe('in');
     expect(remarks(visit)).toEqual(['forgotten']);
     visit.say('again');
     expect(heard(visit)).toEqual(['ada: before', 'ada: again']);
@@ -105,10 +105,10 @@ describe("a visit to the real chat's server", () => {
     wire?.cut(true);
     const swallow = vi.spyOn(house.chat.app, 'received').mockImplementationOnce(() => undefined);
     wire?.open();
-    expect(visit.phase).toBe('returning');
+    expect(visit.presence).toBe('returning');
     await settle(2500);
     expect(swallow).toHaveBeenCalledTimes(2);
-    expect(visit.phase).toBe('in');
+    expect(visit.presence).toBe('in');
   });
 
   test('every refusal of the server has its words', async () => {

@@ -1,4 +1,5 @@
 import type { DemoTransport } from '../../../../demo-talk.ts';
+import type { Client } from '../../clients/client.ts';
 import { emptyRoom, hear, linesOf, type Remark, type Room, withRemark } from './room.ts';
 import { type Asking, readTelling, type Telling } from './talk.ts';
 import { type Refusal, readRefusal } from './why.ts';
@@ -11,14 +12,10 @@ export interface Wish {
 }
 
 /** On the way in, in the room, on the way back after a cut, or not in. */
-export type Phase = 'joining' | 'in' | 'returning' | 'out';
+export type Presence = 'joining' | 'in' | 'returning' | 'out';
 
 /** What a visit needs of a browser's connection, which comes back by itself after a cut. */
-export type Connect = (transport: DemoTransport, hearing: Hearing) => Connected;
-export interface Connected {
-  send(text: string): void;
-  close(): void;
-}
+export type Connect = (transport: DemoTransport, hearing: Hearing) => Client;
 export interface Hearing {
   /** Connected, for the first time or again. */
   open(): void;
@@ -42,14 +39,14 @@ const LEAVE_MS = 1000;
 /** One visitor's stay in a room: comes in, comes back after every cut, and goes on by another transport if asked to. */
 export class Visit {
   wish: Wish;
-  phase: Phase = 'joining';
+  presence: Presence = 'joining';
   room: Room;
   readonly #connect: Connect;
   readonly #visited: Visited;
   readonly #asked = new Map<number, Asking>();
   /** What was said here and not heard yet. */
   readonly #unheard = new Map<number, { readonly text: string; readonly atMs: number }>();
-  #connected: Connected | undefined;
+  #client: Client | undefined;
   #connections = 0;
   #lastId = 0;
   #awaySinceMs = 0;
@@ -71,7 +68,7 @@ export class Visit {
 
   /** Says it; answers false where the visitor is not in the room now. */
   say(text: string): boolean {
-    if (this.phase !== 'in') return false;
+    if (this.presence !== 'in') return false;
     // It may be heard before the connection has even returned from sending it.
     this.#unheard.set(this.#lastId + 1, { text, atMs: Date.now() });
     this.#ask({ type: 'say', text });
@@ -83,7 +80,7 @@ export class Visit {
   async moveTo(transport: DemoTransport): Promise<void> {
     this.wish = { ...this.wish, transport };
     await this.#goOut('returning');
-    if (this.phase !== 'returning') return;
+    if (this.presence !== 'returning') return;
     this.#remark({ type: 'switching', to: transport });
     this.#open();
   }
@@ -99,7 +96,7 @@ export class Visit {
     const ifCurrent = (act: () => void) => {
       if (connection === this.#connections) act();
     };
-    this.#connected = this.#connect(this.wish.transport, {
+    this.#client = this.#connect(this.wish.transport, {
       open: () => ifCurrent(() => this.#askIn()),
       lost: () => ifCurrent(() => this.#lose()),
       message: (text) => ifCurrent(() => this.#take(readTelling(text))),
@@ -107,9 +104,9 @@ export class Visit {
   }
 
   /** Tells the server, waits a moment for its answer, and hangs up. */
-  async #goOut(phase: 'returning' | 'out'): Promise<void> {
-    const wasIn = this.phase === 'in';
-    this.#become(phase);
+  async #goOut(presence: 'returning' | 'out'): Promise<void> {
+    const wasIn = this.presence === 'in';
+    this.#become(presence);
     if (wasIn) {
       const { promise, resolve } = Promise.withResolvers<void>();
       this.#hasLeft = resolve;
@@ -124,13 +121,13 @@ export class Visit {
   #hangUp(): void {
     this.#connections += 1;
     this.#stopAsking();
-    this.#connected?.close();
-    this.#connected = undefined;
+    this.#client?.close();
+    this.#client = undefined;
   }
 
   #lose(): void {
     this.#stopAsking();
-    if (this.phase !== 'in') return;
+    if (this.presence !== 'in') return;
     this.#become('returning');
     this.#remark({ type: 'lost' });
   }
@@ -177,7 +174,7 @@ export class Visit {
   }
 
   #isHeldByOldSelf({ type }: Refusal): boolean {
-    return type === 'taken' && this.phase === 'returning' && Date.now() - this.#awaySinceMs < NAME_HELD_MS;
+    return type === 'taken' && this.presence === 'returning' && Date.now() - this.#awaySinceMs < NAME_HELD_MS;
   }
 
   #notLetIn(refusal: Refusal): void {
@@ -198,13 +195,13 @@ export class Visit {
 
   /** The connection is a new one and the place in the room is the old: nothing was missed. */
   #stayed(): void {
-    if (this.phase === 'returning') this.#remark({ type: 'resumed' });
+    if (this.presence === 'returning') this.#remark({ type: 'resumed' });
     this.#enter();
   }
 
   #enter(): void {
     this.#stopAsking();
-    if (this.phase === 'joining' || this.phase === 'returning') this.#become('in');
+    if (this.presence === 'joining' || this.presence === 'returning') this.#become('in');
   }
 
   #hear(telling: Telling): void {
@@ -238,7 +235,7 @@ export class Visit {
   #ask(asking: Asking): number {
     this.#lastId += 1;
     this.#asked.set(this.#lastId, asking);
-    this.#connected?.send(JSON.stringify({ ...asking, id: this.#lastId }));
+    this.#client?.send(JSON.stringify({ ...asking, id: this.#lastId }));
     return this.#lastId;
   }
 
@@ -247,12 +244,12 @@ export class Visit {
     this.#visited.changed();
   }
 
-  #become(phase: Phase): void {
-    if (phase === 'returning' && this.phase !== 'returning') {
+  #become(presence: Presence): void {
+    if (presence === 'returning' && this.presence !== 'returning') {
       this.#awaySinceMs = Date.now();
       this.#asked.clear();
     }
-    this.phase = phase;
+    this.presence = presence;
     this.#visited.changed();
   }
 }

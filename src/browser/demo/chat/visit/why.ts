@@ -15,6 +15,8 @@ const REFUSALS = [
   ['inside', /^you are in room /u],
   ['outside', /^you are in no room$/u],
   ['taken', /^somebody in room .* is called .* already$/su],
+  ['rooms-many', /^there are too many rooms already$/u],
+  ['room-full', /^room .* is full$/su],
   ['room-empty', /^a room is not empty$/u],
   ['name-empty', /^a name is not empty$/u],
   ['room-long', /^a room has at most (\d+) characters$/u],
