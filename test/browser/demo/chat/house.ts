@@ -69,6 +69,7 @@ export class House {
     const wires: Wire[] = [];
     const visited: Visited = {
       changed: () => undefined,
+      heard: () => undefined,
       refused: (refusal, text) => refusals.push([refusal, text]),
     };
     const visit = new Visit(

@@ -128,7 +128,7 @@ describe("a visit to the real chat's server", () => {
     await settle();
     visit.say('  ');
     visit.say('x'.repeat(1024 ** 2 + 1));
-    expect(refusals.map(([{ type }]) => type)).toEqual(['text-empty', 'text-long']);
+    expect(refusals.map(([{ type }]) => type)).toEqual(['text-empty', 'text-bytes']);
     expect(readRefusal('no idea')).toEqual({ type: 'other', text: 'no idea' });
   });
 });

@@ -28,6 +28,8 @@ export interface Visited {
   changed(): void;
   /** Not let in, or `text` was not taken. */
   refused(refusal: Refusal, text: string | null): void;
+  /** Something was said, by this visitor so long ago; null where somebody else said it. */
+  heard(tookMs: number | null): void;
 }
 
 /** When somebody asks anew to be let in: a cut may have swallowed the question, or the name is still the cut connection's. */
@@ -115,10 +117,11 @@ export class Visit {
       await promise;
       clearTimeout(timer);
     }
-    this.#hangUp();
+    this.hangUp();
   }
 
-  #hangUp(): void {
+  /** Ends the connection at once, as a page that goes away must. */
+  hangUp(): void {
     this.#connections += 1;
     this.#stopAsking();
     this.#client?.close();
@@ -178,7 +181,7 @@ export class Visit {
   }
 
   #notLetIn(refusal: Refusal): void {
-    this.#hangUp();
+    this.hangUp();
     this.#become('out');
     this.#visited.refused(refusal, null);
   }
@@ -206,7 +209,9 @@ export class Visit {
 
   #hear(telling: Telling): void {
     const nowMs = Date.now();
-    this.room = hear(this.room, telling, nowMs, this.#tookMs(telling, nowMs));
+    const tookMs = this.#tookMs(telling, nowMs);
+    this.room = hear(this.room, telling, nowMs, tookMs);
+    if (telling.type === 'said') this.#visited.heard(tookMs);
     if (telling.type === 'welcome') this.#settle();
     this.#visited.changed();
   }

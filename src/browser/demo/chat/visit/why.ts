@@ -24,7 +24,9 @@ const REFUSALS = [
   ['room-unfit', /^a room has no control characters$/u],
   ['name-unfit', /^a name has no control characters$/u],
   ['text-empty', /^there is nothing to say$/u],
-  ['text-long', /^a message has at most (\d+) bytes$/u],
+  ['text-bytes', /^a message has at most (\d+) bytes$/u],
+  ['text-long', /^a message has at most (\d+) characters$/u],
+  ['too-fast', /^not so fast$/u],
 ] as const;
 
 /** Makes out a notice by the server's words. */
