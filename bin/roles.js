@@ -7,4 +7,5 @@ export const roles = {
   relay: 'instrument/link/main',
   program: 'instrument/program/main',
   cannon: 'capacity/endpoint/main',
+  demo: 'demo/server/main',
 };

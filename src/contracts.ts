@@ -134,6 +134,8 @@ export interface Peer {
   send(message: Message): void;
   /** Whether what is sent now would wait behind what the client has not read, or for its next request. */
   readonly isBusy: boolean;
+  /** Ends its connection at once; the application is told by `closed`, as of every end. */
+  drop(why: string): void;
 }
 
 /** Opens one connection; resolves when the client can receive, rejects with a RtbenchError. */

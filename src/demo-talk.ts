@@ -58,6 +58,7 @@ export interface LaneCount {
   /** What its TCP connections carried, as the relay counted it. */
   readonly bytesUp: number;
   readonly bytesDown: number;
+  /** How many were opened. */
   readonly connections: number;
   /** The server's CPU, shared out by the time that it spent in each lane's code. */
   readonly cpuUs: number;

@@ -13,6 +13,7 @@ import { runCommand } from './commands/run.ts';
 import { diffCommand } from './commands/saved/diff.ts';
 import { publishCommand } from './commands/saved/publish.ts';
 import { reportCommand } from './commands/saved/report.ts';
+import { demoCommand } from './commands/shown/demo.ts';
 import { sweepCommand } from './commands/sweep.ts';
 import { endWhenInterrupted, INTERRUPTED } from './interrupt.ts';
 import { complain, print } from './print.ts';
@@ -32,6 +33,7 @@ Examples:
   rtbench advise --scenario chat         which transport fits a workload, and why
   rtbench capacity --transport ws        how much it carries before p99 reaches 100 ms
   rtbench fallback                       who gets through where WebSocket is blocked
+  rtbench demo --open                    every transport side by side in a browser, live
   rtbench doctor                         what this machine can and cannot measure
   rtbench calibrate                      whether the figures made here can be believed`;
 
@@ -93,6 +95,7 @@ function program(writeOut: (text: string) => void): Command {
     capacityCommand,
     adviseCommand,
     fallbackCommand,
+    demoCommand,
     diffCommand,
     listCommand,
     doctorCommand,

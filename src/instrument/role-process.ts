@@ -5,7 +5,7 @@ import { isStandalone, ownUrl } from '../own/files.ts';
 import { heldCommand } from './pinning.ts';
 
 /** What a process of ours is started for; bin/rtbench.js turns the name into a module. */
-export type Role = 'server' | 'clients' | 'yardstick' | 'relay' | 'program' | 'cannon';
+export type Role = 'server' | 'clients' | 'yardstick' | 'relay' | 'program' | 'cannon' | 'demo';
 
 /** A role's calls: a name, one plain-data argument, one plain-data answer. */
 export type Calls = Readonly<Record<string, (input: never) => unknown>>;

@@ -21,7 +21,7 @@ export function scenarioFor(transport: string, scenario: ResolvedScenario): Reso
 }
 
 /** What both halves of a transport need to know of a scenario. */
-export function transportOptions(scenario: ResolvedScenario): TransportOptions {
+export function transportOptions(scenario: TransportSettings): TransportOptions {
   const { pollIntervalMs, holdMs, longpollBatch, heartbeatMs } = scenario;
   const { heartbeatTimeoutMs, recovery, socketioAgent, headers } = scenario;
   return {

@@ -49,6 +49,7 @@ class Room {
       leave: () => this.#members.delete(peer),
       send: hear,
       isBusy: false,
+      drop: () => {},
     };
     const connection: Connection = {
       carrying: 'nothing',
@@ -156,7 +157,14 @@ test.each([
 ])('a client that says %j is no reason for the server to end, and leaves nobody out', async (garbage) => {
   const room = new Room();
   await room.come(0);
-  const stranger: Peer = { id: 'stranger', join: () => {}, leave: () => {}, send: () => {}, isBusy: false };
+  const stranger: Peer = {
+    id: 'stranger',
+    join: () => {},
+    leave: () => {},
+    send: () => {},
+    isBusy: false,
+    drop: () => {},
+  };
   room.server.app.received(stranger, garbage);
   expect(room.publish()).toBe(1);
 });

@@ -6,10 +6,23 @@ export interface Member {
   readonly name: string;
 }
 
+/** How many rooms there may be, and how many people in each. */
+export interface Most {
+  readonly rooms: number;
+  readonly members: number;
+}
+
+export const UNBOUNDED: Most = { rooms: Number.POSITIVE_INFINITY, members: Number.POSITIVE_INFINITY };
+
 /** Who is in which room, under which name. A client is in one room at a time, and a name is somebody's alone in its room. */
 export class Membership {
   readonly #members = new Map<Peer, Member>();
   readonly #names = new Map<string, Set<string>>();
+  readonly #most: Most;
+
+  constructor(most: Most) {
+    this.#most = most;
+  }
 
   /** Takes a client in; answers why not, and then nothing has changed. */
   enter(peer: Peer, member: Member): string | undefined {
@@ -18,6 +31,9 @@ export class Membership {
     if (present !== undefined) return `you are in room ${present.room} already, as ${present.name}`;
     const names = this.#names.get(room);
     if (names?.has(name)) return `somebody in room ${room} is called ${name} already`;
+    if (names === undefined && this.#names.size >= this.#most.rooms)
+      return 'there are too many rooms already';
+    if (this.countIn(room) >= this.#most.members) return `room ${room} is full`;
     this.#members.set(peer, member);
     if (names === undefined) this.#names.set(room, new Set([name]));
     else names.add(name);

@@ -1,9 +1,9 @@
 import type { Message, Peer, ServerSide } from '../../contracts.ts';
 import type { ResolvedScenario } from '../../measurements.ts';
 import type { ServerHalf } from '../application.ts';
-import type { History } from './history/history.ts';
 import { openHistory } from './history/index.ts';
-import { type Member, Membership } from './membership.ts';
+import type { Past } from './history/store.ts';
+import { type Member, Membership, type Most, UNBOUNDED } from './membership.ts';
 import { type Reply, readRequest, type Telling } from './talk.ts';
 
 /** A list names no more people than these, and a room of more gets no list on every coming and going. */
@@ -15,15 +15,17 @@ const OUTSIDE = 'you are in no room';
 
 /** Opens the history and then the chat. */
 export async function chatServer(scenario: ResolvedScenario): Promise<ServerHalf> {
-  return new ChatServer(await openHistory(scenario), scenario.historyLast);
+  const history = await openHistory(scenario);
+  const chat = new ChatServer(history, scenario.historyLast);
+  return { app: chat.app, relayed: chat.relayed, history, serve: (side) => chat.serve(side) };
 }
 
 /** Rooms with members who hear of each other. On every transport they are the transport's own. */
-export class ChatServer implements ServerHalf {
+export class ChatServer {
   readonly relayed = { messages: 0, deliveries: 0 };
-  readonly history: History | null;
+  readonly #past: Past | null;
   readonly #last: number;
-  readonly #membership = new Membership();
+  readonly #membership: Membership;
   #side: ServerSide | undefined;
 
   readonly app: ServerHalf['app'] = {
@@ -33,9 +35,10 @@ export class ChatServer implements ServerHalf {
     closed: (peer) => this.#goodbye(peer),
   };
 
-  constructor(history: History | null, last: number) {
-    this.history = history;
+  constructor(past: Past | null, last: number, most: Most = UNBOUNDED) {
+    this.#past = past;
     this.#last = last;
+    this.#membership = new Membership(most);
   }
 
   serve(side: ServerSide): void {
@@ -58,8 +61,8 @@ export class ChatServer implements ServerHalf {
     const why = this.#membership.enter(peer, member);
     if (why !== undefined) return why;
     const { room, name } = member;
-    if (this.history === null || this.#last === 0) this.#greet(peer, member, []);
-    else this.#recall(this.history, peer, member);
+    if (this.#past === null || this.#last === 0) this.#greet(peer, member, []);
+    else this.#recall(this.#past, peer, member);
     // Before it is in the room: so everybody else hears it.
     this.#tell({
       type: 'notice',
@@ -92,13 +95,13 @@ export class ChatServer implements ServerHalf {
       this.#tell({ type: 'said', room, name, text });
       settle();
     };
-    if (this.history === null) send();
-    else this.history.keep({ room, name, text }, send);
+    if (this.#past === null) send();
+    else this.#past.keep({ room, name, text }, send);
   }
 
   /** The greeting follows when the store has answered, if somebody is there then to be greeted. */
-  async #recall(history: History, peer: Peer, member: Member): Promise<void> {
-    const lines = await history.last(member.room, this.#last, MOST_HISTORY_BYTES);
+  async #recall(past: Past, peer: Peer, member: Member): Promise<void> {
+    const lines = await past.last(member.room, this.#last, MOST_HISTORY_BYTES);
     if (this.#membership.of(peer)?.room === member.room) this.#greet(peer, member, lines);
   }
 

@@ -1,6 +1,7 @@
 import { io, type Socket } from 'socket.io-client';
 import type { ClientEvents, ClientOptions, Connect, Connection, Message } from '../../contracts.ts';
 import { RtbenchError } from '../../errors.ts';
+import { basePath } from '../base-path.ts';
 import { browserHeaders } from '../browser.ts';
 import { whenGivenUp } from '../giving-up.ts';
 import { Line } from './line.ts';
@@ -17,7 +18,8 @@ interface Events {
 export function connectWith(carriers: Carrier[]): Connect {
   return (url, events, options) => {
     const line = new Line(url, options);
-    const socket: Socket<Events, Events> = io(url.href, {
+    const socket: Socket<Events, Events> = io(url.origin, {
+      path: `${basePath(url)}/socket.io/`,
       forceNew: true,
       timeout: options.heartbeatTimeoutMs,
       transports: carriers,

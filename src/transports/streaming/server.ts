@@ -1,4 +1,4 @@
-import type { Server as HttpServer, IncomingMessage, ServerResponse } from 'node:http';
+import type { Server as HttpServer, ServerResponse } from 'node:http';
 import type { App, Attach, ServerSide, TransportOptions } from '../../contracts.ts';
 import { Deadlines } from '../deadlines.ts';
 import { serve } from '../http/server/endpoint.ts';
@@ -23,9 +23,11 @@ function attachStreams(http: HttpServer, app: App, options: TransportOptions, fo
     app,
     options,
     answer: (request, response, { what, id, number }) => {
-      if (what !== 'stream' || number !== '' || request.method !== 'GET') return false;
-      if (id === '') streams.open(response);
-      else if (format.resumes) streams.resume(request, response, id);
+      if (what !== 'stream' || request.method !== 'GET') return false;
+      // EventSource can set no header the first time, and comes back by itself with one that is newer than its address.
+      const cursor = String(request.headers['last-event-id'] ?? number);
+      if (id === '' && number === '') streams.open(response);
+      else if (format.resumes) streams.resume(response, id, cursor);
       else return false;
       return true;
     },
@@ -77,10 +79,10 @@ class Streams {
     this.#app.opened(client);
   }
 
-  resume(request: IncomingMessage, response: ServerResponse, id: string): void {
+  resume(response: ServerResponse, id: string, number: string): void {
     if (!canStream(response)) return;
     const client = this.sessions.find(id);
-    const cursor = parseNumber(String(request.headers['last-event-id']));
+    const cursor = parseNumber(number);
     if (client === undefined) refuse(response, [404, 'unknown session']);
     else if (cursor === undefined || cursor > this.sessions.lastId)
       refuse(response, [400, 'no such event id']);

@@ -1,6 +1,7 @@
 import { WebSocket } from 'ws';
 import type { ClientOptions, Connect, Connection } from '../../contracts.ts';
 import { RtbenchError } from '../../errors.ts';
+import { basePath } from '../base-path.ts';
 import { browserHeaders } from '../browser.ts';
 import { whenGivenUp } from '../giving-up.ts';
 import { Silence } from '../silence.ts';
@@ -11,7 +12,7 @@ const CLOSE_TIMEOUT_MS = 1_000;
 
 /** Opens one WebSocket; resolves when the upgrade is done. */
 export const connect: Connect = (url, events, options) => {
-  const target = new URL(PATH, url);
+  const target = new URL(basePath(url) + PATH, url);
   target.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
   const socket = new WebSocket(target, socketOptions(url, options));
   let failure: Error | undefined;

@@ -34,6 +34,7 @@ class Stage implements ServerSide {
 
 class Actor implements Peer {
   readonly isBusy = false;
+  readonly drop = () => undefined;
   readonly id = 'an actor';
   got: Fields[] = [];
   readonly #stage: Stage;

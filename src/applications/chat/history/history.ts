@@ -4,7 +4,7 @@ import { readStamp } from '../../../message.ts';
 import { halfOf, type Timeline } from '../../../timeline.ts';
 import type { HistoryEnd, HistoryMeter, HistoryReading } from '../../application.ts';
 import type { Line } from '../talk.ts';
-import type { Saying, Store } from './store.ts';
+import type { Past, Saying, Store } from './store.ts';
 
 /** How long messages gather before they are stored together, where nobody waits for it. */
 const GATHER_MS = 100;
@@ -22,7 +22,7 @@ interface Waiting {
  * What was said, on its way to a store: in batches, in order, before it is sent to the room or after. Where the store
  * fails the chat goes on without it, and what was not stored is counted.
  */
-export class History implements HistoryMeter {
+export class History implements HistoryMeter, Past {
   readonly #store: Store;
   readonly #mode: ResolvedScenario['historyMode'];
   #waiting: Waiting[] = [];

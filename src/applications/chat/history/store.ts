@@ -1,3 +1,13 @@
+import type { Line } from '../talk.ts';
+
+/** What a chat knows of what was said before. */
+export interface Past {
+  /** Takes a message and sends it, now or when it is stored. */
+  keep(said: { readonly room: string } & Line, send: () => void): void;
+  /** The newest messages of a room that it has been sent, oldest first. */
+  last(room: string, count: number, mostBytes: number): Promise<readonly Line[]>;
+}
+
 /** One message as it is stored: numbered in the order in which the server took them. */
 export interface Saying {
   readonly number: number;

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import type { ClientOptions, Message } from '../../../contracts.ts';
+import { basePath } from '../../base-path.ts';
 import { browserHeaders } from '../../browser.ts';
 import { Silence } from '../../silence.ts';
 import { BINARY_TYPE, TEXT_TYPE } from '../protocol.ts';
@@ -28,6 +29,7 @@ interface Exchange {
 export class Line {
   readonly #url: URL;
   readonly #options: ClientOptions;
+  readonly #base: string;
   readonly #common: string;
   /** All that are not closed yet; at most one of them is in use. */
   readonly #sockets = new Set<Socket>();
@@ -42,6 +44,7 @@ export class Line {
   constructor(url: URL, options: ClientOptions) {
     this.#url = url;
     this.#options = options;
+    this.#base = basePath(url);
     let common = ` HTTP/1.1\r\nHost: ${url.host}\r\nConnection: keep-alive\r\n`;
     if (options.headers === 'browser') {
       for (const [name, value] of Object.entries(browserHeaders(url, 'fetch')))
@@ -56,18 +59,18 @@ export class Line {
     asker: Asker,
     { headers = '', silentMs }: { readonly headers?: string; readonly silentMs?: number } = {},
   ): void {
-    this.#ask(`GET ${path}${this.#common}${headers}\r\n`, asker, silentMs);
+    this.#ask(`GET ${this.#base}${path}${this.#common}${headers}\r\n`, asker, silentMs);
   }
 
   delete(path: string, asker: Asker): void {
-    this.#ask(`DELETE ${path}${this.#common}\r\n`, asker);
+    this.#ask(`DELETE ${this.#base}${path}${this.#common}\r\n`, asker);
   }
 
   post(path: string, message: Message, asker: Asker): void {
     const text = typeof message === 'string';
     const bytes = text ? Buffer.byteLength(message) : message.byteLength;
     const type = text ? TEXT_TYPE : BINARY_TYPE;
-    const head = `POST ${path}${this.#common}Content-Type: ${type}\r\nContent-Length: ${bytes}\r\n\r\n`;
+    const head = `POST ${this.#base}${path}${this.#common}Content-Type: ${type}\r\nContent-Length: ${bytes}\r\n\r\n`;
     this.#ask(text ? head + message : Buffer.concat([Buffer.from(head), message]), asker);
   }
 

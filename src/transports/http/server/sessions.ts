@@ -65,6 +65,10 @@ export class Session<Form, Way> implements Peer {
     return this.way === undefined || this.#sessions.isFull(this.way);
   }
 
+  drop(why: string): void {
+    this.#sessions.close(this, why);
+  }
+
   /** The client says how far it is. */
   seen(cursor: number): void {
     this.cursor = cursor;

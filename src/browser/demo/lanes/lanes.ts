@@ -1,0 +1,75 @@
+import type { DemoTransport } from '../../../demo-talk.ts';
+import { element, say } from '../page/element.ts';
+import type { Demo, Panel, Tab } from '../page/tab.ts';
+import { Board } from '../scoreboard/board.ts';
+import { LANES, type LaneName } from '../scoreboard/sight.ts';
+import { inWords } from '../words/language.ts';
+import { drawOften } from './drawn/frames.ts';
+import { StreamWay } from './stream-way.ts';
+import { Track } from './track.ts';
+
+/** Five lanes side by side, and what they make one say. */
+export const lanes: Tab = {
+  id: 'lanes',
+  name: (words) => words.lanes.tab,
+  isThere: () => true,
+  make: (demo) => new Lanes(demo),
+};
+
+class Lanes implements Panel {
+  readonly element: HTMLElement;
+  readonly #board = new Board();
+  readonly #tracks: Readonly<Record<LaneName, Track>>;
+  #isShown = false;
+
+  constructor(demo: Demo) {
+    const way = new StreamWay((transport) => this.#tracks.streaming.open(transport));
+    const track = (name: LaneName, transport: DemoTransport = name, extra: readonly Node[] = []) =>
+      new Track(name, transport, demo, extra);
+    this.#tracks = {
+      polling: track('polling'),
+      longpoll: track('longpoll'),
+      streaming: track('streaming', way.chosen, [way.element]),
+      websocket: track('websocket'),
+      socketio: track('socketio'),
+    };
+    const heading = element('h2', { class: 'spoken' });
+    inWords((words) => say(heading, words.lanes.heading));
+    const cards = this.#all.map(({ card }) => card.element);
+    this.element = element('div', { class: 'lanes' }, this.#board.element, heading, ...cards);
+    drawOften(
+      () => this.#isShown,
+      (nowMs) => {
+        for (const one of this.#all) one.draw(nowMs);
+      },
+    );
+  }
+
+  take({ state }: Demo): void {
+    for (const track of this.#all) track.take(state);
+    const { network, settings, server, atMs } = state;
+    const { eventsPerSecond } = settings;
+    const { polling, longpoll, streaming, websocket, socketio } = this.#tracks;
+    this.#board.take({
+      atMs,
+      eventsPerSecond,
+      ...network,
+      isRestarting: server === 'restarting',
+      lanes: {
+        polling: polling.sight,
+        longpoll: longpoll.sight,
+        streaming: streaming.sight,
+        websocket: websocket.sight,
+        socketio: socketio.sight,
+      },
+    });
+  }
+
+  shown(isShown: boolean): void {
+    this.#isShown = isShown;
+  }
+
+  get #all(): readonly Track[] {
+    return LANES.map((name) => this.#tracks[name]);
+  }
+}

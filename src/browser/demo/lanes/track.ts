@@ -1,0 +1,77 @@
+import type { DemoState, DemoTransport } from '../../../demo-talk.ts';
+import { currentPalette } from '../page/theme.ts';
+import type { Demo } from '../page/tab.ts';
+import type { LaneName, LaneSight } from '../scoreboard/sight.ts';
+import { Card } from './card.ts';
+import { drawHistory } from './drawn/history.ts';
+import { drawTrail } from './drawn/picture.ts';
+import { Lane } from './lane.ts';
+import { Costs } from './seen/costs.ts';
+
+/** What carries messages as answers to requests. */
+const ASKING = ['polling', 'longpoll'];
+
+/** A lane's client, its costs and its card together. */
+export class Track {
+  readonly card: Card;
+  readonly #demo: Demo;
+  #lane: Lane;
+  #costs: Costs;
+
+  constructor(name: LaneName, transport: DemoTransport, demo: Demo, extra: readonly Node[]) {
+    this.#demo = demo;
+    this.card = new Card(name, (text) => this.#lane.say(text), extra);
+    this.#costs = new Costs(transport);
+    this.#lane = this.#connect(transport);
+  }
+
+  /** Goes on by another transport. */
+  open(transport: DemoTransport): void {
+    this.#lane.close();
+    this.#costs = new Costs(transport);
+    this.#lane = this.#connect(transport);
+  }
+
+  take(state: DemoState): void {
+    this.#lane.latency.turn(performance.now());
+    this.#costs.take(state);
+    this.card.take(state, this.#costs.bytesPerMessage);
+  }
+
+  draw(nowMs: number): void {
+    const palette = currentPalette();
+    const { transport, trail, latency } = this.#lane;
+    const own = palette.transports[transport] ?? palette.faint;
+    const colours = { polling: own, longpoll: own, streaming: own, sse: own, websocket: own };
+    const polling = palette.transports['socketio-polling'] ?? own;
+    const look = {
+      palette,
+      colours: transport === 'socketio' ? { ...colours, polling } : colours,
+      isAsking: (carrying: string) => ASKING.includes(carrying),
+    };
+    drawTrail(this.card.trail, trail, look, nowMs);
+    drawHistory(this.card.history, latency.history, { bar: own, line: palette.line });
+  }
+
+  get sight(): LaneSight {
+    const { phase, carrying, asked, empty, trail, conservation, latency } = this.#lane;
+    const hanging = trail.hanging;
+    return {
+      phase,
+      carrying,
+      asked,
+      empty,
+      received: conservation.received,
+      lost: conservation.lost,
+      hangsForMs: hanging === undefined ? null : performance.now() - hanging.startMs,
+      latencyMs: latency.minuteMs,
+      bytesPerMessage: this.#costs.bytesPerMessage,
+    };
+  }
+
+  #connect(transport: DemoTransport): Lane {
+    const lane = new Lane(transport, this.#demo.control, () => this.#demo.state.settings.pollIntervalMs);
+    this.card.show(lane);
+    return lane;
+  }
+}

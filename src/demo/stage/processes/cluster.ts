@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto';
+import { OwnRedis } from '../../../cluster/own-redis.ts';
+import type { ClusterState } from '../../../demo-talk.ts';
+import { onPath } from '../../../instrument/pinning.ts';
+import type { Publishing } from '../../protocol.ts';
+import { DemoNode } from './node.ts';
+
+const TRANSPORTS = ['websocket', 'socketio'] as const;
+
+/** Where the cluster's two nodes are. */
+export interface ClusterPlace {
+  readonly serverPorts: readonly number[];
+  readonly origins: readonly string[];
+}
+
+/** Two nodes that can be switched on and off, and a Redis of their own between them. */
+export class Cluster {
+  readonly #place: ClusterPlace;
+  #nodes: readonly DemoNode[] = [];
+  #redis: OwnRedis | null = null;
+  #state: Omit<ClusterState, 'ports'> = {
+    missing: onPath('redis-server') ? null : 'There is no redis-server here: `apt install redis-server`.',
+    phase: 'off',
+    hasAdapter: false,
+    redis: 'running',
+    published: 0,
+  };
+
+  constructor(place: ClusterPlace) {
+    this.#place = place;
+  }
+
+  get state(): Omit<ClusterState, 'ports'> {
+    return this.#state;
+  }
+
+  /** Starts it anew; numbers go on. */
+  async turnOn(hasAdapter: boolean, publishing: Publishing): Promise<void> {
+    await this.turnOff();
+    this.#state = { ...this.#state, phase: 'starting', hasAdapter };
+    try {
+      const redis = new OwnRedis(undefined, undefined);
+      this.#redis = redis;
+      const redisUrl = await redis.start();
+      // Switched off meanwhile.
+      if (this.#redis !== redis) return;
+      const key = `rtbench-demo-${randomUUID()}`;
+      this.#nodes = this.#place.serverPorts.map((port, index) => {
+        const cluster = {
+          hasAdapter,
+          whereabouts: { node: index + 1, key, redisUrl: hasAdapter ? redisUrl : null },
+        };
+        const own = index === 0 ? publishing : { ...publishing, eventsPerSecond: 0 };
+        const start = { transports: TRANSPORTS, hasChat: false, publishing: own, port, cluster };
+        const { origins } = this.#place;
+        // Where one node ends by itself, the cluster is off.
+        return new DemoNode({ ...start, origins }, this.#state.published, () => void this.turnOff());
+      });
+      await Promise.all(this.#nodes.map((node) => node.begin()));
+      this.#state = { ...this.#state, phase: 'running' };
+    } catch (error) {
+      await this.turnOff();
+      throw error;
+    }
+  }
+
+  async turnOff(): Promise<void> {
+    const ending = [...this.#nodes, this.#redis];
+    this.#nodes = [];
+    this.#redis = null;
+    this.#state = { ...this.#state, phase: 'off', redis: 'running' };
+    await Promise.all(ending.map((one) => one?.end()));
+  }
+
+  /** Only the first node publishes. */
+  async set(publishing: Publishing): Promise<void> {
+    await this.#nodes[0]?.set(publishing);
+  }
+
+  async killRedis(killed: boolean): Promise<void> {
+    if (killed) await this.#redis?.kill();
+    else await this.#redis?.restart();
+    this.#state = { ...this.#state, redis: killed ? 'killed' : 'running' };
+  }
+
+  /** Looks how far the first node has come. */
+  async read(): Promise<void> {
+    const reading = await this.#nodes[0]?.read();
+    if (reading !== undefined) this.#state = { ...this.#state, published: reading.published };
+  }
+}
