@@ -8,7 +8,11 @@ const LONG = 400;
 /** Where a message is written. */
 export class Box {
   readonly element: HTMLFormElement;
-  readonly #text = element('textarea', { id: 'chat-text', rows: '1', 'aria-describedby': 'chat-hint chat-not-sent' });
+  readonly #text = element('textarea', {
+    id: 'chat-text',
+    rows: '1',
+    'aria-describedby': 'chat-hint chat-not-sent',
+  });
   readonly #button = element('button', { class: 'primary' });
   readonly #length = element('span', { class: 'length' });
   readonly #sending = element('span', { class: 'sending' });
@@ -86,9 +90,9 @@ export class Box {
   #sayState(): void {
     const { chat } = words();
     say(this.#sending, this.#unheard === 0 ? '' : chat.box.sending(this.#unheard));
-    if (this.#refused === null) return say(this.#error, '');
-    const { refusal, text } = this.#refused;
-    const why = chat.refusal(refusal);
-    say(this.#error, text === null ? why : `${why} ${chat.box.notSent(text)}`);
+    const refused = this.#refused;
+    const why = refused === null ? '' : chat.refusal(refused.refusal);
+    const lost = refused?.text ?? null;
+    say(this.#error, lost === null ? why : `${why} ${chat.box.notSent(lost)}`);
   }
 }

@@ -80,11 +80,20 @@ export class Log {
 function lineOf(entry: Said, before: Entry | undefined): HTMLElement {
   const { chat } = words();
   const isFirst = before?.type !== 'said' || before.name !== entry.name || before.source !== entry.source;
-  const who = element('span', { class: 'who', dir: 'auto', 'data-hue': String(hueOf(entry.name)) }, entry.name);
+  const who = element(
+    'span',
+    { class: 'who', dir: 'auto', 'data-hue': String(hueOf(entry.name)) },
+    entry.name,
+  );
   const head = element('p', { class: isFirst ? 'head' : 'spoken' }, who);
   if (entry.isMine) head.append(' ', element('span', { class: 'you' }, `(${chat.room.you})`));
   const text = element('p', { class: 'text', dir: 'auto' }, entry.text);
-  const shown = element('li', { class: `said ${entry.source}`, 'data-mine': String(entry.isMine) }, head, text);
+  const shown = element(
+    'li',
+    { class: `said ${entry.source}`, 'data-mine': String(entry.isMine) },
+    head,
+    text,
+  );
   const notes = [timeOf(entry), entry.tookMs === null ? '' : chat.took(entry.tookMs)];
   const note = notes.filter((one) => one !== '').join(' · ');
   if (note !== '') shown.append(element('p', { class: 'note' }, note));

@@ -18,6 +18,7 @@ export class Price {
   readonly #canvas = element('canvas', { role: 'img' });
   readonly #sheet = new Sheet(this.#canvas);
   #trail = new Trail();
+  isShown = true;
   #transport: DemoTransport = 'polling';
   #carrying = '';
   #asked = 0;
@@ -32,7 +33,7 @@ export class Price {
       this.#say();
     });
     drawOften(
-      () => this.#canvas.checkVisibility(),
+      () => this.isShown,
       (nowMs) => this.#draw(nowMs),
     );
   }
@@ -96,7 +97,9 @@ export class Price {
   #draw(nowMs: number): void {
     const palette = currentPalette();
     const isAsking = (carrying: string) => ASKING.includes(carrying);
-    const colours = Object.fromEntries(DEMO_TRANSPORTS.map((one) => [one, palette.transports[one] ?? palette.faint]));
+    const colours = Object.fromEntries(
+      DEMO_TRANSPORTS.map((one) => [one, palette.transports[one] ?? palette.faint]),
+    );
     drawTrail(this.#sheet, this.#trail, { palette, colours, isAsking }, nowMs);
   }
 }

@@ -36,7 +36,14 @@ export class RoomView {
     const leave = element('button', { type: 'button' });
     leave.addEventListener('click', () => doing.leave());
     const carried = element('div', { class: 'by' }, by, this.#transport, this.#presence);
-    const head = element('header', {}, this.#name, carried, copyButton(() => this.#visit), leave);
+    const head = element(
+      'header',
+      {},
+      this.#name,
+      carried,
+      copyButton(() => this.#visit),
+      leave,
+    );
     const talk = element('div', { class: 'talk' }, this.#log.element, this.#box.element);
     this.element = element('section', { class: 'room panel' }, head, talk, this.#people.element);
     inWords(({ chat }) => {

@@ -46,7 +46,8 @@ export class ClusterControls {
     this.#state = state;
     // What somebody else has switched shows here too; what was just switched here is not turned back by an old state.
     if (before?.phase !== state.phase) this.#on.checked = state.phase !== 'off';
-    if (before?.hasAdapter !== state.hasAdapter && state.phase !== 'off') this.#adapter.checked = state.hasAdapter;
+    if (before?.hasAdapter !== state.hasAdapter && state.phase !== 'off')
+      this.#adapter.checked = state.hasAdapter;
     this.#sayState();
   }
 

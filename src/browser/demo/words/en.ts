@@ -1,3 +1,5 @@
+import { chat } from './chat/en.ts';
+import { cluster } from './cluster/en.ts';
 import { formats } from './format.ts';
 
 const format = formats('en');
@@ -18,6 +20,8 @@ const listed = (parts: readonly string[]) => new Intl.ListFormat('en').format(pa
 export const en = {
   /** How figures are written. */
   format,
+  chat,
+  cluster,
   page: {
     title: 'rtbench demo',
     lead: 'The same events, by five ways, at once.',

@@ -19,9 +19,10 @@ const REFUSALS: Readonly<Record<Exclude<Refusal['type'], 'other'>, (limit: numbe
   'too-fast': () => 'Not so fast: wait a moment and send it again.',
 };
 
-/** The chat in English. */
-export const en = {
-  title: 'Chat',
+/** The chat's tab, in English. */
+export const chat = {
+  tab: 'Chat',
+  title: 'A chat by six transports',
   lead: 'Everybody comes by the transport of their choice, and all share a room. Open this page in a second tab or on a phone, and choose another one there.',
   form: {
     name: 'Your name',
@@ -97,7 +98,7 @@ function sayRemark(remark: Remark): string {
     case 'lost':
       return 'The connection is lost. Coming back by itself …';
     case 'switching':
-      return `Going on by ${en.names[remark.to]}`;
+      return `Going on by ${chat.names[remark.to]}`;
     case 'back':
       if (remark.missed === null) return 'Back. More may have been said meanwhile than the server remembers.';
       return remark.missed === 0
@@ -117,4 +118,4 @@ function seconds(ms: number): string {
 }
 
 /** What the chat says in every language. */
-export type ChatWords = typeof en;
+export type ChatWords = typeof chat;

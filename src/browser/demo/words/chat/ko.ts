@@ -20,9 +20,10 @@ const REFUSALS: Readonly<Record<Exclude<Refusal['type'], 'other'>, (limit: numbe
   'too-fast': () => '너무 빠릅니다. 잠시 기다렸다가 다시 보내 주세요.',
 };
 
-/** The chat in Korean. */
-export const ko: ChatWords = {
-  title: '채팅',
+/** The chat's tab, in Korean. */
+export const chat: ChatWords = {
+  tab: '채팅',
+  title: '여섯 가지 전송 방식으로 하는 채팅',
   lead: '저마다 고른 전송 방식으로 들어와 한 방에서 이야기합니다. 다른 탭이나 휴대전화에서 이 페이지를 열고 다른 방식을 골라 보세요.',
   form: {
     name: '이름',
@@ -95,7 +96,7 @@ function sayRemark(remark: Remark): string {
     case 'lost':
       return '연결이 끊겼습니다. 저절로 다시 연결합니다 …';
     case 'switching':
-      return `전송 방식 변경: ${ko.names[remark.to]}`;
+      return `전송 방식 변경: ${chat.names[remark.to]}`;
     case 'back':
       if (remark.missed === null) return '돌아왔습니다. 서버가 기억하는 것보다 많은 말이 오갔을 수 있습니다.';
       return remark.missed === 0

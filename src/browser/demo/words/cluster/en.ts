@@ -1,6 +1,7 @@
-/** The cluster in English. */
-export const en = {
-  title: 'Cluster',
+/** The cluster's tab, in English. */
+export const cluster = {
+  tab: 'Cluster',
+  title: 'Two nodes, and what joins them',
   lead: 'Two server processes, and browser clients at each. The events are published on node A only: whether clients of node B hear them is up to what stands between the two.',
   controls: 'Cluster controls',
   cluster: 'Two nodes',
@@ -33,4 +34,4 @@ export const en = {
 };
 
 /** What the cluster says in every language. */
-export type ClusterWords = typeof en;
+export type ClusterWords = typeof cluster;

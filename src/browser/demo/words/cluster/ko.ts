@@ -1,8 +1,9 @@
 import type { ClusterWords } from './en.ts';
 
-/** The cluster in Korean. */
-export const ko: ClusterWords = {
-  title: '클러스터',
+/** The cluster's tab, in Korean. */
+export const cluster: ClusterWords = {
+  tab: '클러스터',
+  title: '노드 두 개, 그리고 그 사이',
   lead: '서버 프로세스 두 개와 각각에 연결된 브라우저 클라이언트입니다. 이벤트는 노드 A에서만 발행되므로, 노드 B의 클라이언트가 듣는지는 둘 사이에 무엇이 있는지에 달렸습니다.',
   controls: '클러스터 조작',
   cluster: '노드 두 개',

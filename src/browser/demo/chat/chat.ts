@@ -1,16 +1,23 @@
-import type { Control } from '../page/control.ts';
 import { element } from '../page/element.ts';
+import type { Demo, Panel, Tab } from '../page/tab.ts';
 import { connecting } from './connecting.ts';
 import { JoinForm } from './form.ts';
 import { readLink, withLink } from './link.ts';
 import { Price } from './price.ts';
 import { RoomView } from './room-view.ts';
-import { Visit, type Wish } from './visit/visit.ts';
-import type { Connect } from './visit/visit.ts';
+import { type Connect, Visit, type Wish } from './visit/visit.ts';
 import type { Refusal } from './visit/why.ts';
 
-/** The chat: a form to come in by, and then the room, with what the visitor's transport does below. */
-export class ChatTab {
+/** People in rooms, each by the transport of their choice. */
+export const chat: Tab = {
+  id: 'chat',
+  name: (words) => words.chat.tab,
+  isThere: () => true,
+  make: (demo) => new Chat(demo),
+};
+
+/** A form to come in by, and then the room, with what the visitor's transport does below. */
+class Chat implements Panel {
   readonly element = element('div', { class: 'chat' });
   readonly #form = new JoinForm((wish) => this.#join(wish));
   readonly #price = new Price();
@@ -18,9 +25,11 @@ export class ChatTab {
   readonly #connect: Connect;
   #visit: Visit | undefined;
   #isInside = false;
+  #pollIntervalMs: number;
 
-  constructor(control: Control, pollIntervalMs: () => number) {
-    this.#connect = connecting(control, this.#price, pollIntervalMs);
+  constructor(demo: Demo) {
+    this.#pollIntervalMs = demo.state.settings.pollIntervalMs;
+    this.#connect = connecting(demo.control, this.#price, () => this.#pollIntervalMs);
     this.#view = new RoomView({
       say: (text) => this.#say(text),
       moveTo: (transport) => {
@@ -33,6 +42,15 @@ export class ChatTab {
     this.#form.choose({ ...(room && { room }), ...(transport && { transport }) });
     this.#showInside(false);
     addEventListener('pagehide', () => this.#visit?.hangUp());
+  }
+
+  take({ state }: Demo): void {
+    this.#pollIntervalMs = state.settings.pollIntervalMs;
+  }
+
+  /** One stays in the room also while looking at something else. */
+  shown(isShown: boolean): void {
+    this.#price.isShown = isShown;
   }
 
   #join(wish: Wish): void {
@@ -65,9 +83,12 @@ export class ChatTab {
   }
 
   #refused(refusal: Refusal, text: string | null): void {
-    if (this.#isInside) return this.#view.refuse(refusal, text);
-    this.#form.isBusy = false;
-    this.#form.refuse(refusal);
+    if (this.#isInside) {
+      this.#view.refuse(refusal, text);
+    } else {
+      this.#form.isBusy = false;
+      this.#form.refuse(refusal);
+    }
   }
 
   #showInside(isInside: boolean): void {

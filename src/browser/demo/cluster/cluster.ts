@@ -1,6 +1,6 @@
-import type { ClusterState, DemoState } from '../../../demo-talk.ts';
-import type { Control } from '../page/control.ts';
+import type { ClusterState } from '../../../demo-talk.ts';
 import { element, say } from '../page/element.ts';
+import type { Demo, Panel, Tab } from '../page/tab.ts';
 import { inWords, words } from '../words/language.ts';
 import { ClusterControls } from './controls.ts';
 import { Ear } from './ear.ts';
@@ -11,7 +11,14 @@ import { storyOf } from './story.ts';
 const TRANSPORTS = ['websocket', 'socketio'] as const;
 
 /** Two nodes, who listens at each, and what stands between them. */
-export class ClusterTab {
+export const cluster: Tab = {
+  id: 'cluster',
+  name: (words) => words.cluster.tab,
+  isThere: () => true,
+  make: (demo) => new Cluster(demo),
+};
+
+class Cluster implements Panel {
   readonly element: HTMLElement;
   readonly #story = element('p', { class: 'story', role: 'status' });
   readonly #controls: ClusterControls;
@@ -25,7 +32,7 @@ export class ClusterTab {
   #wasKilled = false;
   #state: ClusterState | undefined;
 
-  constructor(control: Control) {
+  constructor({ control }: Demo) {
     this.#controls = new ClusterControls(control);
     this.#ears = ['A', 'B'].map((node) => TRANSPORTS.map((transport) => new Ear(control, node, transport)));
     const [ofA = [], ofB = []] = this.#ears;
@@ -43,17 +50,16 @@ export class ClusterTab {
     });
   }
 
-  set mayControl(mayControl: boolean) {
+  take({ state: { cluster, atMs }, mayControl }: Demo): void {
     this.#controls.mayControl = mayControl;
-  }
-
-  state({ cluster, atMs }: DemoState): void {
     this.#state = cluster;
     this.#follow(cluster);
     this.#wasKilled = cluster.phase === 'running' && (this.#wasKilled || cluster.redis === 'killed');
     this.#due.published(cluster.published, atMs);
     this.#show();
   }
+
+  shown(): void {}
 
   /** The clients go where the nodes are. */
   #follow({ phase, ports }: ClusterState): void {
