@@ -1,5 +1,6 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import type { Sheet } from '../sheet.ts';
+import type { Palette } from './palette.ts';
 
 /** A picture of a result, drawn by ECharts, and the numbers that it shows. */
 export interface Chart {
@@ -20,19 +21,4 @@ export interface Chart {
   option(palette: Palette): EChartsCoreOption;
   /** The same numbers. */
   readonly sheets: readonly Sheet[];
-}
-
-/** The colours that a chart is drawn in. */
-export interface Palette {
-  readonly background: string;
-  readonly text: string;
-  /** What is read second: axes, units, intervals. */
-  readonly faint: string;
-  readonly line: string;
-  /** What something is doubtful or broken is marked in. */
-  readonly alarm: string;
-  /** What is stacked to make a whole, from its beginning on. */
-  readonly parts: readonly string[];
-  /** One for each transport that rtbench knows, told apart also by who cannot see all colours. */
-  readonly transports: Readonly<Record<string, string>>;
 }

@@ -1,4 +1,17 @@
-import type { Palette } from './chart.ts';
+/** The colours that a chart is drawn in. */
+export interface Palette {
+  readonly background: string;
+  readonly text: string;
+  /** What is read second: axes, units, intervals. */
+  readonly faint: string;
+  readonly line: string;
+  /** What something is doubtful or broken is marked in. */
+  readonly alarm: string;
+  /** What is stacked to make a whole, from its beginning on. */
+  readonly parts: readonly string[];
+  /** One for each transport that rtbench knows, told apart also by who cannot see all colours. */
+  readonly transports: Readonly<Record<string, string>>;
+}
 
 /** On white; what is related is near: SSE to streaming, the three of socket.io to each other. */
 export const light: Palette = {

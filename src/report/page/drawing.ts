@@ -1,5 +1,6 @@
-import type { Chart, Palette } from '../charts/chart.ts';
+import type { Chart } from '../charts/chart.ts';
 import { stillOf } from '../charts/drawing/still.ts';
+import type { Palette } from '../charts/palette.ts';
 import { shortenedPath } from './path.ts';
 
 /** As wide as a page has room for. */

@@ -4,8 +4,8 @@ import type { LaneName } from '../scoreboard/sight.ts';
 import type { Words } from '../words/en.ts';
 import { inWords, words } from '../words/language.ts';
 import { Sheet } from './drawn/sheet.ts';
-import type { Lane } from './lane.ts';
 import { Figures } from './figures.ts';
+import type { Lane } from './lane.ts';
 
 /** The longest that a visitor may say here. */
 const MOST_CHARACTERS = 200;

@@ -1,6 +1,6 @@
 import type { DemoState, DemoTransport } from '../../../demo-talk.ts';
-import { currentPalette } from '../page/theme.ts';
 import type { Demo } from '../page/tab.ts';
+import { currentPalette } from '../page/theme.ts';
 import type { LaneName, LaneSight } from '../scoreboard/sight.ts';
 import { Card } from './card.ts';
 import { drawHistory } from './drawn/history.ts';

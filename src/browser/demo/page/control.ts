@@ -66,13 +66,16 @@ export class Control {
     switch (telling.type) {
       case 'welcome':
         this.#ports = telling.ports;
-        return this.#events.welcome(telling);
+        this.#events.welcome(telling);
+        break;
       case 'state':
-        return this.#events.state(telling.state);
+        this.#events.state(telling.state);
+        break;
       case 'clock':
-        return this.clock.compare(telling.sentMs, telling.atMs, Clock.ownMs());
+        this.clock.compare(telling.sentMs, telling.atMs, Clock.ownMs());
+        break;
       case 'refused':
-        return this.#events.refused(telling.why);
+        this.#events.refused(telling.why);
     }
   }
 }

@@ -1,4 +1,4 @@
-import { dark, light } from '../../../report/charts/palette.ts';
+import { dark, light, type Palette } from '../../../report/charts/palette.ts';
 import { kept } from './kept.ts';
 
 /** What can be chosen; `system` follows the system. */
@@ -25,7 +25,7 @@ export function applyTheme(): void {
 }
 
 /** The colours to draw with now. */
-export function currentPalette(): typeof light {
+export function currentPalette(): Palette {
   const isDark = currentTheme() === 'system' ? darkness.matches : currentTheme() === 'dark';
   return isDark ? dark : light;
 }

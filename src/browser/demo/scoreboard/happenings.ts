@@ -19,7 +19,8 @@ export const START: Course = { before: null, beforeCut: null, mended: null, carr
 /** What has happened between the last look and this one. */
 export function happenings(course: Course, sight: Sight): { course: Course; remarks: Remark[] } {
   const { before } = course;
-  if (before === null) return { course: { ...course, before: sight, carrier: carrierOf(course, sight) }, remarks: [] };
+  if (before === null)
+    return { course: { ...course, before: sight, carrier: carrierOf(course, sight) }, remarks: [] };
   const remarks: Remark[] = [];
   if (sight.isCut && !before.isCut) remarks.push({ kind: 'cut' });
   if (sight.isWebSocketBlocked !== before.isWebSocketBlocked)
@@ -49,7 +50,11 @@ function followCut({ beforeCut, mended }: Course, before: Sight, sight: Sight): 
   if (sight.isCut || since === null) return { beforeCut: since, mended: null, told: null };
   const over = mended ?? sight;
   if (!hasSettled(over, sight)) return { beforeCut: since, mended: over, told: null };
-  const told = { kind: 'restored', cutMs: over.atMs - since.atMs, lost: lossesBetween(since, sight) } as const;
+  const told = {
+    kind: 'restored',
+    cutMs: over.atMs - since.atMs,
+    lost: lossesBetween(since, sight),
+  } as const;
   return { beforeCut: null, mended: null, told };
 }
 

@@ -1,6 +1,6 @@
 import { type Course, happenings, START } from './happenings.ts';
-import { usual } from './usual.ts';
 import type { Remark, Sight } from './sight.ts';
+import { usual } from './usual.ts';
 
 /** A sentence stays so long at least: it has to be read, or read out. */
 const LEAST_MS = 3_000;

@@ -99,7 +99,8 @@ export const en = {
     blocked: 'Block WebSocket',
     restart: 'Restart the server',
     restarting: 'Restarting …',
-    mayNot: 'Only who opened the printed address with its token may control. You can watch, and say something.',
+    mayNot:
+      'Only who opened the printed address with its token may control. You can watch, and say something.',
     refused: (why: string) => `Refused: ${why}`,
   },
   scoreboard: {
@@ -141,11 +142,13 @@ export const en = {
     chapter: {
       'polling-wastes': {
         title: 'Polling wastes',
-        words: 'It asks every second, and nearly every answer is empty: the pale bars. What happens meanwhile comes late.',
+        words:
+          'It asks every second, and nearly every answer is empty: the pale bars. What happens meanwhile comes late.',
       },
       'longpoll-waits': {
         title: 'Long polling waits',
-        words: 'Its request hangs until there is something to tell. No empty answers; but after each answer it has to ask again.',
+        words:
+          'Its request hangs until there is something to tell. No empty answers; but after each answer it has to ask again.',
       },
       'streaming-flows': {
         title: 'Streaming flows',

@@ -96,7 +96,8 @@ export const ko: Words = {
     blocked: 'WebSocket 차단',
     restart: '서버 재시작',
     restarting: '재시작하는 중 …',
-    mayNot: '터미널에 출력된, 토큰이 든 주소로 들어온 사람만 조작할 수 있습니다. 보거나 말하는 것은 누구나 할 수 있습니다.',
+    mayNot:
+      '터미널에 출력된, 토큰이 든 주소로 들어온 사람만 조작할 수 있습니다. 보거나 말하는 것은 누구나 할 수 있습니다.',
     refused: (why) => `거절됨: ${why}`,
   },
   scoreboard: {
@@ -111,7 +112,8 @@ export const ko: Words = {
         : `롱 폴링은 기다립니다. 요청 1개가 ${time(sinceMs)}째 서버에 머물러 있습니다.`,
     longpollAsks: (asked, messages) =>
       `롱 폴링은 메시지 ${count(messages)}개를 받으려고 ${count(asked)}번 물어봤습니다. 응답을 받을 때마다 다시 묻습니다.`,
-    streamFlows: (messages) => `스트리밍으로 메시지 ${count(messages)}개가 왔습니다. 다시 물어볼 필요가 없습니다.`,
+    streamFlows: (messages) =>
+      `스트리밍으로 메시지 ${count(messages)}개가 왔습니다. 다시 물어볼 필요가 없습니다.`,
     weighs: (polling, websocket) =>
       `메시지 하나에 폴링은 ${bytes(polling)}, WebSocket은 ${bytes(websocket)}가 듭니다.`,
     later: (polling, websocket) =>
@@ -142,7 +144,8 @@ export const ko: Words = {
       },
       'longpoll-waits': {
         title: '롱 폴링은 기다린다',
-        words: '전할 소식이 생길 때까지 요청이 머뭅니다. 빈 응답은 없지만, 응답을 받을 때마다 다시 물어야 합니다.',
+        words:
+          '전할 소식이 생길 때까지 요청이 머뭅니다. 빈 응답은 없지만, 응답을 받을 때마다 다시 물어야 합니다.',
       },
       'streaming-flows': {
         title: '스트리밍은 흐른다',

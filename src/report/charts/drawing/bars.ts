@@ -3,7 +3,7 @@ import type { Estimate } from '../../../measurements.ts';
 import { NONE } from '../../numbers.ts';
 import { type Sheet, sheetOf } from '../../sheet.ts';
 import { capital, listed } from '../../words/text.ts';
-import type { Palette } from '../chart.ts';
+import type { Palette } from '../palette.ts';
 import { colourOf, tintOf } from '../palette.ts';
 import {
   doubtNote,

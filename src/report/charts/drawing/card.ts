@@ -1,6 +1,7 @@
 import type { Sheet } from '../../sheet.ts';
 import { wrap } from '../../words/text.ts';
-import type { Chart, Palette } from '../chart.ts';
+import type { Chart } from '../chart.ts';
+import type { Palette } from '../palette.ts';
 import { dark, light, tintOf } from '../palette.ts';
 import { FONT } from './frame.ts';
 import { stillOf } from './still.ts';

@@ -1,6 +1,6 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import { nameOf } from '../../words/labels.ts';
-import type { Palette } from '../chart.ts';
+import type { Palette } from '../palette.ts';
 import { colourOf, shapeOf } from '../palette.ts';
 import { type Entry, namesPx, SIZES } from './frame.ts';
 

@@ -1,5 +1,5 @@
 import type { EChartsCoreOption } from 'echarts/core';
-import type { Palette } from '../chart.ts';
+import type { Palette } from '../palette.ts';
 
 /** Whatever the reader's system is set in; without quotes, which ECharts would not escape. */
 export const FONT = 'system-ui, -apple-system, Segoe UI, Roboto, Helvetica Neue, Arial, sans-serif';

@@ -1,4 +1,5 @@
-import type { Chart, Palette } from '../chart.ts';
+import type { Chart } from '../chart.ts';
+import type { Palette } from '../palette.ts';
 import { init } from './echarts.ts';
 
 /** A chart as ECharts draws it, without what only matters under a pointer; the same each time, its ids its own in any document. */

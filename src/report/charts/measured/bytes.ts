@@ -4,7 +4,7 @@ import { figure, NONE, plain, size } from '../../numbers.ts';
 import { sheetOf } from '../../sheet.ts';
 import { isSilent } from '../../silence.ts';
 import { counted, listed } from '../../words/text.ts';
-import type { Chart, Palette } from '../chart.ts';
+import type { Chart } from '../chart.ts';
 import {
   doubtNote,
   endsOf,
@@ -17,6 +17,7 @@ import {
   ROOM,
   SIZES,
 } from '../drawing/frame.ts';
+import type { Palette } from '../palette.ts';
 import { inkOn } from '../palette.ts';
 import { type Measured, measuredOf } from './rows.ts';
 

@@ -4,9 +4,10 @@ import { medianOver } from '../../medians.ts';
 import { figure, NONE, plain } from '../../numbers.ts';
 import { sheetOf } from '../../sheet.ts';
 import { listed } from '../../words/text.ts';
-import type { Chart, Palette } from '../chart.ts';
+import type { Chart } from '../chart.ts';
 import { type Curve, curveEntries, curveSeries, endLabelsPx } from '../drawing/curves.ts';
 import { doubtNote, endsOf, figureAxis, frame, legendOf, legendPx, ROOM, SIZES } from '../drawing/frame.ts';
+import type { Palette } from '../palette.ts';
 import { colourOf } from '../palette.ts';
 import { type Measured, measuredOf } from './rows.ts';
 

@@ -4,7 +4,7 @@ import { figure, NONE } from '../../numbers.ts';
 import { phaseFigures, phaseGroupsOf } from '../../phases.ts';
 import { sheetOf } from '../../sheet.ts';
 import { capital, listed } from '../../words/text.ts';
-import type { Chart, Palette } from '../chart.ts';
+import type { Chart } from '../chart.ts';
 import { curveEntries, curveSeries, endLabelsPx } from '../drawing/curves.ts';
 import {
   doubtNote,
@@ -16,6 +16,7 @@ import {
   nameAxis,
   ROOM,
 } from '../drawing/frame.ts';
+import type { Palette } from '../palette.ts';
 import { type Measured, measuredOf } from './rows.ts';
 
 /** A transport's medians, phase by phase; undefined where a phase tells none. */

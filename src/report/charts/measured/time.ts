@@ -5,8 +5,9 @@ import { type Sheet, sheetOf } from '../../sheet.ts';
 import { isSilent } from '../../silence.ts';
 import { inProse, nameOf } from '../../words/labels.ts';
 import { capital, listed } from '../../words/text.ts';
-import type { Chart, Palette } from '../chart.ts';
+import type { Chart } from '../chart.ts';
 import { type Ends, figureAxis, frame, namesPx, ROOM, SIZES } from '../drawing/frame.ts';
+import type { Palette } from '../palette.ts';
 import { colourOf, tintOf } from '../palette.ts';
 import { highest, lowest, type Track, tracks, valuesOf } from './tracks.ts';
 

@@ -5,9 +5,10 @@ import { titleOf } from '../../sweep/tables.ts';
 import { shownValue } from '../../sweep/values.ts';
 import { inProse, nameOf } from '../../words/labels.ts';
 import { capital, clean, listed } from '../../words/text.ts';
-import type { Chart, Palette } from '../chart.ts';
+import type { Chart } from '../chart.ts';
 import { type Curve, curveEntries, curveSeries, endLabelsPx } from '../drawing/curves.ts';
 import { endsOf, figureAxis, frame, legendOf, legendPx, ROOM, SIZES } from '../drawing/frame.ts';
+import type { Palette } from '../palette.ts';
 import { colourOf } from '../palette.ts';
 import { type Sweeping, showing, titled, told, xOf } from './points.ts';
 

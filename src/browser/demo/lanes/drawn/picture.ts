@@ -1,10 +1,7 @@
-import { tintOf } from '../../../../report/charts/palette.ts';
-import type { currentPalette } from '../../page/theme.ts';
+import { type Palette, tintOf } from '../../../../report/charts/palette.ts';
 import type { Phase } from '../../clients/client.ts';
 import { type Trail, WINDOW_MS } from '../seen/trail.ts';
 import type { Sheet } from './sheet.ts';
-
-type Palette = ReturnType<typeof currentPalette>;
 
 /** Where things stand, from above, in pixels. */
 const SERVER_Y = 12;
@@ -97,7 +94,12 @@ function drawRequests({ pen }: Sheet, { requests }: Trail, look: Look, { x, band
     const colour = look.colours[carrying] ?? look.palette.faint;
     const wide = Math.max(LEAST_BAR_PX, end - start);
     const isEmpty = messages === 0 || endMs === null;
-    pen.fillStyle = messages === null && endMs !== null ? look.palette.alarm : isEmpty ? tintOf(colour, look.palette) : colour;
+    pen.fillStyle =
+      messages === null && endMs !== null
+        ? look.palette.alarm
+        : isEmpty
+          ? tintOf(colour, look.palette)
+          : colour;
     pen.fillRect(start, band, wide - (wide > 6 ? 1 : 0), BAND_PX);
     if (endMs === null) {
       pen.fillStyle = colour;
@@ -138,11 +140,21 @@ function drawMessages({ pen }: Sheet, { messages }: Trail, look: Look, { x, band
     pen.arc(to, band, DOT_PX, 0, 2 * Math.PI);
   }
   pen.fill();
-  drawOwn(pen, shown.filter(({ isOwn }) => isOwn), look, band);
+  drawOwn(
+    pen,
+    shown.filter(({ isOwn }) => isOwn),
+    look,
+    band,
+  );
 }
 
 /** What came back of what was said here. */
-function drawOwn(pen: CanvasRenderingContext2D, shown: readonly { to: number }[], { palette }: Look, band: number): void {
+function drawOwn(
+  pen: CanvasRenderingContext2D,
+  shown: readonly { to: number }[],
+  { palette }: Look,
+  band: number,
+): void {
   pen.strokeStyle = palette.text;
   pen.lineWidth = 1.5;
   for (const { to } of shown) {
