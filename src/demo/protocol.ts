@@ -35,6 +35,8 @@ export interface Publishing {
 
 export interface DemoReading {
   readonly published: number;
+  /** Messages of visitors that were not taken, because they said too much at once. */
+  readonly refused: number;
   /** Without what only the relay knows. */
   readonly lanes: Readonly<
     Partial<Record<DemoTransport, Omit<LaneCount, 'bytesUp' | 'bytesDown' | 'connections'>>>

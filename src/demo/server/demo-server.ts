@@ -53,8 +53,11 @@ export class DemoServer {
       if (hasChat) rooms.set(addressOf('chat', transport), await this.#openChat(transport));
     }
     new Door(rooms, new Entrance(origins), this.#visitors).open(this.#http);
+    const found = await listen(this.#http, port);
+    // What it took to start is nobody's.
+    this.#shares.look();
     this.set(publishing);
-    return listen(this.#http, port);
+    return found;
   }
 
   set(publishing: Publishing): void {
@@ -66,7 +69,8 @@ export class DemoServer {
     const lanes = [...this.#counts].map(([transport, count]) => {
       return [transport, { ...count, cpuUs: Math.round(this.#shares.usedUs(transport)) }] as const;
     });
-    return { published: this.#lanes.published, lanes: Object.fromEntries(lanes) };
+    const { published } = this.#lanes;
+    return { published, refused: this.#visitors.refused, lanes: Object.fromEntries(lanes) };
   }
 
   /** Ends in good order, but for the process; answers with the number of the newest event. */
@@ -74,7 +78,7 @@ export class DemoServer {
     this.#lanes.stop();
     this.#http.close();
     const goodbyes = this.#mounts.map(({ side }) => side.close());
-    await Promise.race([Promise.all(goodbyes), wait(GOODBYE_MS)]);
+    await Promise.race([Promise.allSettled(goodbyes), wait(GOODBYE_MS)]);
     this.#http.closeAllConnections();
     return this.#lanes.published;
   }

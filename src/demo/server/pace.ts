@@ -30,7 +30,7 @@ export class Pace {
   #wait(): void {
     clearTimeout(this.#timer);
     if (!Number.isFinite(this.#periodMs)) return;
-    this.#timer = setTimeout(() => this.#catchUp(), this.#dueMs - performance.now());
+    this.#timer = setTimeout(() => this.#catchUp(), Math.max(0, this.#dueMs - performance.now()));
   }
 
   #catchUp(): void {
