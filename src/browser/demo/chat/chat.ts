@@ -13,6 +13,7 @@ export const chat: Tab = {
   id: 'chat',
   name: (words) => words.chat.tab,
   isThere: () => true,
+  isMeant: () => readLink(location.hash).room !== null,
   make: (demo) => new Chat(demo),
 };
 
@@ -38,9 +39,9 @@ class Chat implements Panel {
       },
       leave: () => void this.#visit?.leave(),
     });
-    const { room, transport } = readLink(location.hash);
-    this.#form.choose({ ...(room && { room }), ...(transport && { transport }) });
+    this.#readLink();
     this.#showInside(false);
+    addEventListener('hashchange', () => this.#readLink());
     addEventListener('pagehide', () => this.#visit?.hangUp());
   }
 
@@ -51,6 +52,11 @@ class Chat implements Panel {
   /** One stays in the room also while looking at something else. */
   shown(isShown: boolean): void {
     this.#price.isShown = isShown;
+  }
+
+  #readLink(): void {
+    const { room, transport } = readLink(location.hash);
+    this.#form.choose({ ...(room && { room }), ...(transport && { transport }) });
   }
 
   #join(wish: Wish): void {

@@ -37,8 +37,8 @@ export class RoomView {
     leave.addEventListener('click', () => doing.leave());
     const carried = element('div', { class: 'by' }, by, this.#transport, this.#presence);
     const head = element(
-      'header',
-      {},
+      'div',
+      { class: 'top' },
       this.#name,
       carried,
       copyButton(() => this.#visit),

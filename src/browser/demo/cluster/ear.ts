@@ -11,7 +11,7 @@ import { beginAfter, type Hearing, heard, missingOf, SHOWN } from './hearing.ts'
 export class Ear {
   readonly element: HTMLElement;
   readonly #name = element('strong');
-  readonly #state = element('span', { class: 'state' });
+  readonly #state = element('span', { class: 'link' });
   readonly #dots = element('ol', { class: 'dots', role: 'img' });
   readonly #figures = element('p', { class: 'figures' });
   readonly #control: Control;
