@@ -30,13 +30,14 @@ export class Card {
     const heading = element('h3', { id: `lane-${name}` });
     const title = element('div', { class: 'title' }, heading, this.#state);
     const about = element('div', { class: 'about' }, title, this.#idea, ...extra);
-    const picture = element('div', { class: 'picture' }, trail, this.#heard, sayForm(name, say));
+    const talk = element('div', { class: 'talk' }, this.#heard, sayForm(name, say));
     this.#figures = new Figures(history);
     this.element = element(
       'article',
       { class: 'lane', 'data-lane': name, 'aria-labelledby': heading.id },
       about,
-      picture,
+      trail,
+      talk,
       this.#figures.element,
     );
     this.trail = new Sheet(trail);

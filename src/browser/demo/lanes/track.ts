@@ -2,6 +2,7 @@ import type { DemoState, DemoTransport } from '../../../demo-talk.ts';
 import type { Demo } from '../page/tab.ts';
 import { currentPalette } from '../page/theme.ts';
 import type { LaneName, LaneSight } from '../scoreboard/sight.ts';
+import { words } from '../words/language.ts';
 import { Card } from './card.ts';
 import { drawHistory } from './drawn/history.ts';
 import { drawTrail } from './drawn/picture.ts';
@@ -47,6 +48,7 @@ export class Track {
     const look = {
       palette,
       colours: transport === 'socketio' ? { ...colours, polling } : colours,
+      words: words().lanes,
       isAsking: (carrying: string) => ASKING.includes(carrying),
     };
     drawTrail(this.card.trail, trail, look, nowMs);

@@ -19,13 +19,18 @@ export function setTheme(theme: Theme): void {
   applyTheme();
 }
 
-/** Lets the page know what was chosen. */
+/** Shows the page in what was chosen, and in what the system asks for whenever that changes. */
 export function applyTheme(): void {
-  document.documentElement.dataset.theme = currentTheme();
+  document.documentElement.dataset.theme = isDark() ? 'dark' : 'light';
 }
+
+darkness.addEventListener('change', applyTheme);
 
 /** The colours to draw with now. */
 export function currentPalette(): Palette {
-  const isDark = currentTheme() === 'system' ? darkness.matches : currentTheme() === 'dark';
-  return isDark ? dark : light;
+  return isDark() ? dark : light;
+}
+
+function isDark(): boolean {
+  return currentTheme() === 'system' ? darkness.matches : currentTheme() === 'dark';
 }

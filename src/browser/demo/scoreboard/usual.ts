@@ -8,7 +8,9 @@ const USUAL: readonly ((sight: Sight) => Remark | null)[] = [
   ({ eventsPerSecond, lanes: { polling } }) =>
     eventsPerSecond === 0
       ? { kind: 'quiet', empty: polling.empty }
-      : { kind: 'polling-asked', asked: polling.asked, messages: polling.received },
+      : polling.asked === 0
+        ? null
+        : { kind: 'polling-asked', asked: polling.asked, messages: polling.received },
   ({ eventsPerSecond, lanes: { longpoll } }) =>
     eventsPerSecond > RARE_PER_SECOND
       ? { kind: 'longpoll-asks', asked: longpoll.asked, messages: longpoll.received }

@@ -4,9 +4,10 @@ import { type Trail, WINDOW_MS } from '../seen/trail.ts';
 import type { Sheet } from './sheet.ts';
 
 /** Where things stand, from above, in pixels. */
-const SERVER_Y = 12;
+const SERVER_Y = 16;
 const BAND_PX = 14;
-const BAND_BELOW_PX = 10;
+const BAND_BELOW_PX = 14;
+const LABEL = '11px system-ui, sans-serif';
 /** A request is seen however quickly it is answered. */
 const LEAST_BAR_PX = 3;
 /** Slanted lines nearer than this would be a plane. */
@@ -19,6 +20,7 @@ export interface Look {
   readonly colours: Readonly<Record<string, string>>;
   /** Whether it is the requests that carry messages, by what carries. */
   readonly isAsking: (carrying: string) => boolean;
+  readonly words: { readonly server: string; readonly browser: string };
 }
 
 /** Draws the last seconds: the server above, the browser below, now at the right. */
@@ -33,6 +35,7 @@ export function drawTrail(sheet: Sheet, trail: Trail, look: Look, nowMs: number)
   drawRequests(sheet, trail, look, place);
   drawMessages(sheet, trail, look, place);
   drawSaid(sheet, trail, look, place);
+  drawLabels(sheet, look);
 }
 
 interface Place {
@@ -84,6 +87,7 @@ function drawBreak(
 
 /** From asking to answer: filled where it brought something, pale where it came back empty, open where it hangs. */
 function drawRequests({ pen }: Sheet, { requests }: Trail, look: Look, { x, band, width }: Place): void {
+  let last = Number.POSITIVE_INFINITY;
   for (let index = requests.length - 1; index >= 0; index--) {
     const request = requests[index];
     if (request === undefined) break;
@@ -91,6 +95,8 @@ function drawRequests({ pen }: Sheet, { requests }: Trail, look: Look, { x, band
     const end = endMs === null ? width : x(endMs);
     if (end < 0) break;
     const start = x(startMs);
+    if (endMs !== null && last - start < 1) continue;
+    last = start;
     const colour = look.colours[carrying] ?? look.palette.faint;
     const wide = Math.max(LEAST_BAR_PX, end - start);
     const isEmpty = messages === 0 || endMs === null;
@@ -176,6 +182,13 @@ function drawSaid({ pen }: Sheet, { said }: Trail, { palette }: Look, { x, band 
     pen.lineTo(middle, band + BAND_PX - 2);
     pen.fill();
   }
+}
+
+function drawLabels({ pen, height }: Sheet, { palette, words }: Look): void {
+  pen.fillStyle = palette.faint;
+  pen.font = LABEL;
+  pen.fillText(words.server, 0, SERVER_Y - 5);
+  pen.fillText(words.browser, 0, height - 2);
 }
 
 function line(pen: CanvasRenderingContext2D, x1: number, y1: number, x2: number, y2: number): void {
