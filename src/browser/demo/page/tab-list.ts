@@ -33,7 +33,9 @@ export class TabList {
     const there = this.#all.filter(({ tab }) => tab.isThere(demo.state));
     for (const one of this.#all) one.button.hidden = !there.includes(one);
     this.buttons.hidden = there.length < 2;
-    if (this.#chosen === undefined || !there.includes(this.#chosen)) this.#choose(there[0]);
+    if (this.#chosen === undefined || !there.includes(this.#chosen)) {
+      this.#choose(there.find(({ tab }) => tab.isMeant?.()) ?? there[0]);
+    }
     for (const { panel } of this.#all) panel?.take(demo);
   }
 

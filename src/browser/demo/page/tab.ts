@@ -25,6 +25,8 @@ export interface Tab {
   name(words: Words): string;
   /** Whether it can be had here. */
   isThere(state: DemoState): boolean;
+  /** Whether the page's address leads here. */
+  isMeant?(): boolean;
   /** Made when it is first shown, after the welcome. */
   make(demo: Demo): Panel;
 }

@@ -1,3 +1,5 @@
+import { chat } from './chat/en.ts';
+import { cluster } from './cluster/en.ts';
 import { formats } from './format.ts';
 
 const format = formats('en');
@@ -25,6 +27,8 @@ const listed = (parts: readonly string[]) => new Intl.ListFormat('en-GB').format
 export const en = {
   /** How figures are written. */
   format,
+  chat,
+  cluster,
   page: {
     title: 'rtbench demo',
     lead: 'The same events, by five ways, at once.',

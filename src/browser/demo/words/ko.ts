@@ -1,4 +1,6 @@
 import type { Words } from './en.ts';
+import { chat } from './chat/ko.ts';
+import { cluster } from './cluster/ko.ts';
 import { formats } from './format.ts';
 
 const format = formats('ko');
@@ -15,6 +17,8 @@ const lane = {
 /** All that the page says, in Korean. */
 export const ko: Words = {
   format,
+  chat,
+  cluster,
   page: {
     title: 'rtbench 데모',
     lead: '같은 이벤트를 다섯 가지 방식으로 동시에 받습니다.',
