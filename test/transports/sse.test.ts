@@ -63,6 +63,34 @@ describe('sse', () => {
     ]);
   });
 
+  it('resumes by its path for who can set no header; a header is newer than the path', async () => {
+    const events = stream('/stream');
+    await until('the session', () => events().length === 1);
+    const id = host.app.peers[0]?.id;
+    for (let index = 1; index <= 4; index++) host.side.publish('all', `${index}`);
+    const byPath = stream(`/stream/${id}/2`);
+    await until('what it had not seen', () => byPath().length === 3);
+    expect(byPath()).toEqual([`event: session\nid: 2\ndata: ${id}`, 'id: 3\ndata: 3', 'id: 4\ndata: 4']);
+    const byBoth = stream(`/stream/${id}/2`, 3);
+    await until('what it had not seen', () => byBoth().length === 2);
+    expect(byBoth()).toEqual([`event: session\nid: 3\ndata: ${id}`, 'id: 4\ndata: 4']);
+    expect([host.app.peers.length, host.app.ended]).toEqual([1, []]);
+  });
+
+  it.each([
+    ['/stream/ID/99', 400],
+    ['/stream/ID/-1', 400],
+    ['/stream/ID/', 400],
+    ['/stream/ID', 400],
+    ['/stream/unknown/0', 404],
+    ['/stream//0', 404],
+    ['/stream/ID/0/0', 404],
+  ])('refuses to resume by %s', async (path, status) => {
+    const { peer } = await host.connect();
+    const response = await fetch(new URL(path.replace('ID', peer.id), host.url));
+    expect(response.status).toBe(status);
+  });
+
   it.each([
     ['unknown', '1', 404],
     ['ID', '99', 400],

@@ -38,6 +38,7 @@ export function serve(): void {
       return null;
     },
     tapped: () => running().tapped,
+    crossed: () => running().crossed,
     arm({ instantsNs }) {
       share = measure(running(), instantsNs);
       return null;

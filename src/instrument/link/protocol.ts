@@ -13,6 +13,8 @@ export type RelayCalls = {
   fault(input: FaultTurn): Promise<null>;
   /** What crossed until now, of the connections in the order in which they came. */
   tapped(input: null): readonly Tapped[];
+  /** What each target's connections came to until now, by its place. */
+  crossed(input: null): readonly Crossed[];
   /** Names the instants to read at: the window's start, middle and end, and a last one. */
   arm(input: { readonly instantsNs: readonly number[] }): null;
   /** Answers after the last instant. */
@@ -34,6 +36,16 @@ export interface RelayStart {
   readonly looksIn: boolean;
   /** How much of each connection is kept each way, for `tapped`. */
   readonly tapBytes: number;
+  /** The address to listen at; where nobody says, clients of this machine alone can come. */
+  readonly host?: string;
+}
+
+/** The connections of one target: how many are open, how many there were, and the bytes that clients sent and got. */
+export interface Crossed {
+  readonly connections: number;
+  readonly opened: number;
+  readonly bytesUp: number;
+  readonly bytesDown: number;
 }
 
 /** A fault begins or ends. */

@@ -2,14 +2,14 @@ import { type AddressInfo, createServer, type Server, type Socket } from 'node:n
 import type { LinkCost } from '../../measurements.ts';
 import { seededRandom } from '../../random.ts';
 import { nowNs } from '../clock.ts';
-import { Connection } from './connection/connection.ts';
+import { Connection, type Crossing } from './connection/connection.ts';
 import { Tap } from './connection/tap.ts';
 import { DelayLine, type Lane } from './delay-line.ts';
 import { Departures } from './departures.ts';
 import { isLookingIn } from './faults/names.ts';
 import { Standing } from './faults/standing.ts';
 import { turn } from './faults/turns.ts';
-import type { FaultTurn, RelayStart, Tapped, Target } from './protocol.ts';
+import type { Crossed, FaultTurn, RelayStart, Tapped, Target } from './protocol.ts';
 import { Way } from './way.ts';
 
 const LISTEN_BACKLOG = 4096;
@@ -27,6 +27,13 @@ interface Client {
   connections: number;
 }
 
+/** One target, where it stands among them, and what its connections come to. */
+interface Goal {
+  readonly target: Target;
+  readonly place: number;
+  readonly crossing: Crossing;
+}
+
 /** Stands in for a server at a distance: bytes pass untouched, in order, and late by what the link says. */
 export class Relay {
   readonly way: Way;
@@ -39,22 +46,28 @@ export class Relay {
   readonly #taps: Tap[] = [];
   readonly #looksIn: boolean;
   readonly #tapBytes: number;
+  readonly #host: string;
+  readonly #goals: readonly Goal[];
   #connections = 0;
 
-  constructor({ targets, link, seed, looksIn, tapBytes }: RelayStart) {
+  constructor({ targets, link, seed, looksIn, tapBytes, host = '127.0.0.1' }: RelayStart) {
+    this.#host = host;
+    this.#goals = targets.map((target, place) => {
+      return { target, place, crossing: { connections: 0, opened: 0, bytesUp: 0, bytesDown: 0 } };
+    });
     this.way = new Way(link);
     this.#looksIn = looksIn;
     this.#tapBytes = tapBytes;
     this.#random = seededRandom(seed);
-    this.#servers = targets.map((target, place) =>
-      createServer({ allowHalfOpen: true, noDelay: true }, (near) => this.#accept(near, target, place)),
+    this.#servers = this.#goals.map((goal) =>
+      createServer({ allowHalfOpen: true, noDelay: true }, (near) => this.#accept(near, goal)),
     );
   }
 
-  /** Listens on a free loopback port for each target and tells which. */
+  /** Listens on a free port for each target and tells which. */
   async listen(): Promise<number[]> {
     await this.departures.ready;
-    return Promise.all(this.#servers.map(listen));
+    return Promise.all(this.#servers.map((server) => listen(server, this.#host)));
   }
 
   get cost(): LinkCost {
@@ -73,19 +86,24 @@ export class Relay {
     return this.#taps.map(({ tapped }) => tapped);
   }
 
-  #accept(near: Socket, target: Target, place: number): void {
+  /** What each target's connections came to until now. */
+  get crossed(): Crossed[] {
+    return this.#goals.map(({ crossing }) => crossing);
+  }
+
+  #accept(near: Socket, goal: Goal): void {
     const address = near.remoteAddress;
     // Without one the client has already gone.
     if (address === undefined) return void near.destroy();
     // Whatever broke, the other side is told by a reset.
     near.on('error', () => undefined);
     if (this.#standing.has('link-cut')) return void near.resetAndDestroy();
-    const client = this.#enter(near, address);
+    const client = this.#enter(near, address, goal.crossing);
     if (this.#standing.has('link-hole')) swallow(near);
-    else this.#relay(near, target, client, this.#tap(place, address));
+    else this.#relay(near, goal, client);
   }
 
-  #relay(near: Socket, target: Target, client: Client, tap: Tap | null): void {
+  #relay(near: Socket, { target, place, crossing }: Goal, client: Client): void {
     const { address } = client;
     // The kernel has accepted at once; over the distance the client may send after one round trip, the server after one and a half.
     const acceptedNs = nowNs();
@@ -101,7 +119,8 @@ export class Relay {
       down: passage(client.down, 3),
       standing: this.#standing,
       looksIn: this.#looksIn,
-      tap,
+      crossing,
+      tap: this.#tap(place, address),
     });
     this.#open.add(connection);
     near.once('close', () => this.#open.delete(connection));
@@ -115,15 +134,18 @@ export class Relay {
     return tap;
   }
 
-  #enter(near: Socket, address: string): Client {
+  #enter(near: Socket, address: string, crossing: Crossing): Client {
     const known = address === NOBODYS_ADDRESS ? undefined : this.#clients.get(address);
     const client = known ?? { address, up: { freeNs: 0 }, down: { freeNs: 0 }, connections: 0 };
     this.#clients.set(address, client);
     client.connections += 1;
     this.#connections += 1;
+    crossing.connections += 1;
+    crossing.opened += 1;
     near.once('close', () => {
       client.connections -= 1;
       this.#connections -= 1;
+      crossing.connections -= 1;
       if (client.connections === 0) this.#clients.delete(address);
     });
     return client;
@@ -142,12 +164,10 @@ function swallow(near: Socket): void {
   near.resume();
 }
 
-function listen(server: Server): Promise<number> {
+function listen(server: Server, host: string): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen({ host: '127.0.0.1', port: 0, backlog: LISTEN_BACKLOG }, () =>
-      resolve(portOf(server.address())),
-    );
+    server.listen({ host, port: 0, backlog: LISTEN_BACKLOG }, () => resolve(portOf(server.address())));
   });
 }
 

@@ -1,9 +1,11 @@
 import { connect, type Socket } from 'node:net';
 import type { Standing } from '../faults/standing.ts';
 import { Conversation } from '../http/conversation.ts';
-import type { Target } from '../protocol.ts';
-import { Flow, type Passage } from './flow.ts';
+import type { Crossed, Target } from '../protocol.ts';
+import { Flow, type Passage, type What } from './flow.ts';
 import type { Tap } from './tap.ts';
+
+const LOOPBACK = /^127\./;
 
 /** What a connection is made of, beside its client's socket. */
 export interface Makings {
@@ -13,8 +15,12 @@ export interface Makings {
   readonly down: Passage;
   readonly standing: Standing;
   readonly looksIn: boolean;
+  readonly crossing: Crossing;
   readonly tap: Tap | null;
 }
+
+/** What a target's connections come to, which all of them count on. */
+export type Crossing = { -readonly [Key in keyof Crossed]: Crossed[Key] };
 
 // Every far socket reads into it, one after the other; what is kept is copied.
 const shared = Buffer.alloc(64 << 10);
@@ -26,17 +32,18 @@ export class Connection {
   readonly #far: Socket;
   readonly #up: Flow;
   readonly #down: Flow;
+  readonly #crossing: Crossing;
   readonly #tap: Tap | null;
   /** Null where nobody looks into what passes. */
   readonly #conversation: Conversation | null;
 
-  constructor(near: Socket, { address, target, up, down, standing, looksIn, tap }: Makings) {
+  constructor(near: Socket, { address, target, up, down, standing, looksIn, crossing, tap }: Makings) {
     this.address = address;
     this.#near = near;
     this.#far = connect({
       ...target,
-      // The client's own, so that ports last as long as they do for the clients.
-      localAddress: address,
+      // The client's own, so that ports last as long as they do for the clients; another machine's cannot be had.
+      ...(LOOPBACK.test(address) && { localAddress: address }),
       allowHalfOpen: true,
       noDelay: true,
       onread: {
@@ -47,9 +54,10 @@ export class Connection {
         },
       },
     });
+    this.#crossing = crossing;
     this.#tap = tap;
     this.#up = new Flow(near, this.#far, up);
-    this.#down = new Flow(this.#far, near, down, tap === null ? null : (what) => tap.note('down', what));
+    this.#down = new Flow(this.#far, near, down, (what) => this.#given(what));
     const ways = { up: this.#up, down: this.#down, cut: () => this.cut() };
     this.#conversation = looksIn ? new Conversation(standing, ways) : null;
     this.#listen();
@@ -91,7 +99,13 @@ export class Connection {
     this.#far.on('end', () => this.#serverEnds());
   }
 
+  #given(what: What): void {
+    this.#tap?.note('down', what);
+    if (typeof what !== 'string') this.#crossing.bytesDown += what.length;
+  }
+
   #fromClient(bytes: Buffer): void {
+    this.#crossing.bytesUp += bytes.length;
     this.#tap?.note('up', bytes);
     if (this.#conversation === null) this.#up.take(bytes);
     else this.#conversation.up(bytes);
