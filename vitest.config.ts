@@ -10,6 +10,7 @@ const SLOW = [
   'test/cli/{endings,gates}.test.ts',
   'test/cluster/{balancer,bus,check-redis}.test.ts',
   'test/capacity/command.test.ts',
+  'test/demo/tour-in-terminal.test.ts',
   'test/e2e/*.test.ts',
   'test/fallback/command.test.ts',
   'test/page/browser.test.ts',
