@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { type OpenStage, openStage } from '../../demo/stage/open.ts';
+import { leadTour } from '../../demo/tour/tour.ts';
 import { type DemoSettings, FIRST_SETTINGS } from '../../demo-talk.ts';
 import { RtbenchError } from '../../errors.ts';
 import type { Field } from '../../plan/fields/index.ts';
@@ -7,13 +8,17 @@ import { expected } from '../../plan/wording.ts';
 import { interruption } from '../interrupt.ts';
 import { note, print } from '../print.ts';
 import { openInBrowser } from './browser.ts';
-import { demoFields, forField, portField } from './fields.ts';
+import { CHAPTER_MS, demoFields, forField, portField, tourField } from './fields.ts';
+import { showInTerminal } from './terminal/live.ts';
 
 /** What `demo` reads, as typed. */
 export interface DemoOptions {
   readonly port: string;
   readonly host: string;
   readonly open?: boolean;
+  readonly tour?: string | true;
+  readonly terminal?: boolean;
+  readonly color?: boolean;
   readonly for?: string;
   readonly rate?: string;
   readonly payload?: string;
@@ -26,12 +31,22 @@ export async function answerDemo(options: DemoOptions): Promise<void> {
   const port = read(portField, options.port, 0);
   const settings = readSettings(options);
   const lastsMs = read(forField, options.for, null);
+  const chapterMs = options.tour === true ? CHAPTER_MS : read(tourField, options.tour, null);
   const stage = await openStage({ host: options.host, port, settings });
   const signal = interruption();
   try {
     await announce(stage, port);
     if (options.open) openInBrowser(stage.url, note);
-    await Promise.race([stage.failure, lasting(lastsMs, signal)]);
+    const show = options.terminal ? await showInTerminal(stage, options.color) : undefined;
+    const end = ending(lastsMs, signal);
+    const tour =
+      chapterMs === null ? undefined : leadTour(stage, { chapterMs, signal: end, ended: show?.tell });
+    // In a terminal it is over with its story; a page stays until somebody ends it.
+    const isOver = tour !== undefined && options.terminal ? tour : until(end);
+    await Promise.race([stage.failure, isOver]);
+    await tour;
+    if (tour === undefined) await show?.tell();
+    await show?.close();
   } finally {
     await stage.close();
   }
@@ -66,8 +81,11 @@ async function announce({ url, port, farUrls }: OpenStage, wantedPort: number): 
   note('Ctrl-C ends the demo.');
 }
 
-/** Resolves when the time is over, where there is one, or it is interrupted. */
-async function lasting(ms: number | null, signal: AbortSignal): Promise<void> {
-  const over = ms === null ? signal : AbortSignal.any([signal, AbortSignal.timeout(ms)]);
-  if (!over.aborted) await once(over, 'abort');
+/** Aborts when the time is over, where there is one, or when it is interrupted. */
+function ending(ms: number | null, interrupted: AbortSignal): AbortSignal {
+  return ms === null ? interrupted : AbortSignal.any([interrupted, AbortSignal.timeout(ms)]);
+}
+
+function until(signal: AbortSignal): Promise<unknown> {
+  return signal.aborted ? Promise.resolve() : once(signal, 'abort');
 }

@@ -43,3 +43,12 @@ export const forField = field(
   'end by itself after so long',
   ranged('a time from 1s to 24h, such as 30s', readDuration, 1000, 86_400_000),
 );
+
+/** What a good `--tour` is: commander writes the brackets, a tour has a pace of its own. */
+export const tourField = field(
+  'tour [time]',
+  'walk through the story by itself, from the first page on, so long each of its five chapters (default: 12s)',
+  ranged('a time from 1s to 10m, such as 12s', readDuration, 1000, 600_000),
+);
+
+export const CHAPTER_MS = 12_000;

@@ -1,4 +1,10 @@
-import { DEMO_TRANSPORTS, type DemoSettings, type DemoState } from '../../demo-talk.ts';
+import {
+  DEMO_TRANSPORTS,
+  type DemoSettings,
+  type DemoState,
+  type DemoTransport,
+  type TourState,
+} from '../../demo-talk.ts';
 import { rtbenchVersion } from '../../instrument/machine.ts';
 import { findPorts } from '../../instrument/program/ports.ts';
 import type { Control } from './control/asking.ts';
@@ -30,6 +36,10 @@ export interface OpenStage {
   /** The same for other machines; none where only this one can reach it. */
   readonly farUrls: readonly string[];
   readonly state: DemoState;
+  /** The relay's port for each transport. */
+  readonly ports: Readonly<Record<DemoTransport, number>>;
+  /** Where the tour is, for all pages. */
+  showTour(tour: TourState | null): void;
   /** Does what a page's controls can ask for; answers with why it cannot be done, null when it is done. */
   ask(control: Control): Promise<string | null>;
   /** Tells of the state several times a second, until what it answers with is called. */
@@ -82,6 +92,8 @@ export async function openStage(options: StageOptions): Promise<OpenStage> {
     get state() {
       return stage.state;
     },
+    ports: lanePorts(network),
+    showTour: (tour) => stage.showTour(tour),
     ask: (control) => stage.ask(control),
     onState: (observer) => stage.onState(observer),
     failure: stage.failure,
@@ -95,8 +107,12 @@ function behind(stage: Stage, network: Network, token: string | null): Behind {
       type: 'welcome',
       version: rtbenchVersion,
       mayControl: token === null || (given !== null && isSame(token, given)),
-      ports: perTransport((_, index) => network.ports[index] ?? 0),
+      ports: lanePorts(network),
     }),
     ask: (control) => stage.ask(control),
   };
+}
+
+function lanePorts({ ports }: Network): Record<DemoTransport, number> {
+  return perTransport((_, index) => ports[index] ?? 0);
 }

@@ -1,5 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type ClusterState, DEMO_TRANSPORTS, type DemoSettings, type DemoState } from '../../demo-talk.ts';
+import {
+  type ClusterState,
+  DEMO_TRANSPORTS,
+  type DemoSettings,
+  type DemoState,
+  type TourState,
+} from '../../demo-talk.ts';
 import { messageOf, RtbenchError } from '../../errors.ts';
 import type { Control } from './control/asking.ts';
 import { countsOf } from './counts.ts';
@@ -31,6 +37,7 @@ export class Stage {
   /** What is done to it, one thing after the other. */
   #lastTurn: Promise<unknown> = Promise.resolve();
   #waiting = 0;
+  #tour: TourState | null = null;
   #isLooking = false;
   #isOver = false;
 
@@ -54,7 +61,7 @@ export class Stage {
       visitors: visitors(),
       lanes: this.#lanes,
       cluster: this.#cluster,
-      tour: null,
+      tour: this.#tour,
     };
   }
 
@@ -81,6 +88,11 @@ export class Stage {
     const outcome = await done;
     this.#waiting -= 1;
     return outcome;
+  }
+
+  /** Where the tour is, for whoever looks from now on. */
+  showTour(tour: TourState | null): void {
+    this.#tour = tour;
   }
 
   /** A process that is needed has ended by itself. */
