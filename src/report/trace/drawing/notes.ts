@@ -73,8 +73,10 @@ function firstLineOf(text: string): string {
 
 function noteLines({ inner, isFull }: Lane, part: Part, told: Told): string[] {
   const columns = inner - DEEPER.length - 1;
-  const shape = [part.label, ...part.notes.map(({ name }) => name)].join('\n');
-  const drawn = isFrameHeader(part) && (isFull || isNew(told, shape)) ? bitLines(part, columns) : [];
+  const drawn =
+    isFrameHeader(part) && (isFull || isNew(told, `${part.label} of ${part.bytes}`))
+      ? bitLines(part, columns)
+      : [];
   const fresh = isFull ? part.notes : part.notes.flatMap((note) => freshNote(note, part, told));
   const notes = [...Map.groupBy(fresh, ({ value, why }) => `${value}\n${why}`).values()].map(joined);
   return [...drawn, ...noteRuns(notes).flatMap((run) => runLines(run, columns))];
