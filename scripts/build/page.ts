@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { brotliCompressSync } from 'node:zlib';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
 
-const SOURCES = 'src/browser/report';
+const SOURCES = 'src/browser';
 
 /** Bundles what a page brings along, into texts that are written into it; answers with what is in them. */
 export async function buildPage(outdir: string): Promise<Metafile> {
@@ -19,11 +19,16 @@ export async function buildPage(outdir: string): Promise<Metafile> {
   } satisfies BuildOptions;
   await build({
     ...common,
-    entryPoints: { page: `${SOURCES}/page.ts`, report: `${SOURCES}/style/report.css` },
+    entryPoints: {
+      page: `${SOURCES}/report/page.ts`,
+      report: `${SOURCES}/report/style/report.css`,
+      trace: `${SOURCES}/trace/trace.ts`,
+      'trace-style': `${SOURCES}/trace/trace.css`,
+    },
   });
   const charts = await build({
     ...common,
-    entryPoints: { charts: `${SOURCES}/charts.ts` },
+    entryPoints: { charts: `${SOURCES}/report/charts.ts` },
     banner: { js: drawingNotice() },
     write: false,
   });

@@ -25,6 +25,7 @@ import { table as traceTable } from './trace/drawing/index.ts';
 import * as traceFiles from './trace/files.ts';
 import { markdown as traceMarkdown } from './trace/markdown.ts';
 import { mermaid } from './trace/mermaid.ts';
+import { html as traceHtml } from './trace/page/index.ts';
 import { pcapng } from './trace/pcapng/index.ts';
 import { svg as traceSvg } from './trace/svg/index.ts';
 import type {
@@ -89,6 +90,7 @@ export const traceFormats: Formats<Trace> = {
   markdown: traceMarkdown,
   mermaid,
   svg: traceSvg,
+  html: traceHtml,
   pcapng,
 };
 

@@ -24,6 +24,8 @@ export interface Page {
   readonly json: string;
   /** Whether some section holds pictures, so that the page must bring what draws them. */
   readonly isDrawn: boolean;
+  /** What the page brings beside what every page does. */
+  readonly own?: { readonly style: string; readonly script: string };
 }
 
 /** A part of a page under a heading of its own; left out where its body is nothing. */
@@ -37,10 +39,14 @@ export interface Section {
 export function pageText(page: Page): string {
   const sections = page.sections.filter(({ body }) => body.html.trim() !== '');
   const bodies = sections.map(sectionOf);
-  const style = themesOf(bodies.map((body) => body.html).join('')) + ownText('dist/assets/report.css');
+  const style =
+    themesOf(bodies.map((body) => body.html).join('')) +
+    ownText('dist/assets/report.css') +
+    (page.own?.style ?? '');
   const scripts = [
     ownText('dist/assets/page.js'),
     ...(page.isDrawn ? [brotliDecompressSync(ownBytes('dist/assets/charts.js.br')).toString()] : []),
+    ...(page.own === undefined ? [] : [page.own.script]),
   ];
   const whole = html`<!doctype html>
 <html lang="en" data-name="${fileName(page.title)}">

@@ -1,5 +1,5 @@
 import type { Direction } from '../../../measurements/trace/steps.ts';
-import type { Conversation, Trace } from '../../../measurements/trace/trace.ts';
+import type { Conversation, Passing, Trace } from '../../../measurements/trace/trace.ts';
 import { clean } from '../../words/text.ts';
 import { interfaceBlock, packetBlock, sectionBlock } from './blocks.ts';
 import { type Flow, flowBetween } from './flow.ts';
@@ -66,8 +66,7 @@ function actsOf({ events, pieces = [] }: Conversation): Act[] {
   const ends = events.flatMap((event): Act[] => {
     if (event.kind === 'told' || event.kind === 'step') return [];
     const { kind, way, connection } = event;
-    if (kind === 'opened')
-      return [{ atMs: event.sentMs, order: 0, connection, packets: (flow) => flow.open() }];
+    if (kind === 'opened') return openingOf(event);
     const packets = (flow: Flow) => (kind === 'ended' ? flow.end(way) : flow.reset(way));
     return [{ atMs: seenMs(event), order: 2, connection, packets }];
   });
@@ -78,6 +77,14 @@ function actsOf({ events, pieces = [] }: Conversation): Act[] {
     }),
   );
   return [...ends, ...sent].toSorted((one, other) => one.atMs - other.atMs || one.order - other.order);
+}
+
+/** The server's answer is back after as long again; unless the record knows that bytes went sooner. */
+function openingOf({ connection, sentMs, arrivedMs }: Passing): Act[] {
+  return [
+    { atMs: sentMs, order: 0, connection, packets: (flow) => flow.open() },
+    { atMs: 2 * arrivedMs - sentMs, order: 0, connection, packets: (flow) => flow.accept() },
+  ];
 }
 
 function seenMs({ way, sentMs, arrivedMs }: { way: Direction; sentMs: number; arrivedMs: number }): number {

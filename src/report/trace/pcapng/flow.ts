@@ -4,6 +4,8 @@ import { ACK, type End, FIN, PSH, packetOf, RST, SEGMENT_BYTES, SYN } from './pa
 /** One TCP connection as packets: each call gives those that follow what has been. */
 export interface Flow {
   open(): Uint8Array[];
+  /** The server's word that it is open, and the client's; nothing where that has been said. */
+  accept(): Uint8Array[];
   /** In segments, and the acknowledgement of the last. */
   send(way: Direction, bytes: Uint8Array): Uint8Array[];
   end(way: Direction): Uint8Array[];
@@ -16,6 +18,7 @@ export function flowBetween(client: End, server: End, nextId: () => number): Flo
   const next = { up: 0, down: 0 };
   const ended = { up: false, down: false };
   let isOpen = false;
+  let isAccepted = false;
   let isReset = false;
 
   function put(way: Direction, flags: number, data: Uint8Array = new Uint8Array()): Uint8Array {
@@ -32,14 +35,21 @@ export function flowBetween(client: End, server: End, nextId: () => number): Flo
   function open(): Uint8Array[] {
     if (isOpen) return [];
     isOpen = true;
-    return [put('up', SYN), put('down', SYN | ACK), put('up', ACK)];
+    return [put('up', SYN)];
+  }
+
+  function accept(): Uint8Array[] {
+    if (isAccepted) return [];
+    isAccepted = true;
+    return [...open(), put('down', SYN | ACK), put('up', ACK)];
   }
 
   return {
     open,
+    accept,
     send(way, bytes) {
       if (isReset || ended[way]) return [];
-      const packets = open();
+      const packets = accept();
       for (let at = 0; at < bytes.length; at += SEGMENT_BYTES) {
         const data = bytes.subarray(at, at + SEGMENT_BYTES);
         packets.push(put(way, at + data.length === bytes.length ? PSH | ACK : ACK, data));
@@ -48,7 +58,7 @@ export function flowBetween(client: End, server: End, nextId: () => number): Flo
     },
     end(way) {
       if (isReset || ended[way]) return [];
-      const packets = open();
+      const packets = accept();
       ended[way] = true;
       return [...packets, put(way, FIN | ACK), put(opposite(way), ACK)];
     },

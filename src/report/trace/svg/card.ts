@@ -16,7 +16,7 @@ const BETWEEN = 36;
 /** Two stand beside each other in the usual width; more make the picture wider. */
 const LEAST_COLUMN = 400;
 const TITLE = { size: 21, line: 28 } as const;
-const LEGEND = 96;
+const LEGEND = 106;
 const SMALL = { size: 12.5, line: 18 } as const;
 
 /** Conversations as a picture that stands by itself, in the reader's own light or dark. */

@@ -34,12 +34,7 @@ export function readSocketPacket(bytes: Buffer): Item {
     case BINARY_ACK:
       return spoken(head, rest);
     case CONNECT:
-      return wholly(
-        head,
-        rest,
-        `connect${into(namespace)}`,
-        'The namespace is opened, with a name of its own.',
-      );
+      return wholly(head, rest, `connect${into(namespace)}`, connectWhy(rest));
     case DISCONNECT:
       return wholly(head, rest, `disconnect${into(namespace)}`, 'This namespace is left.');
     case CONNECT_ERROR:
@@ -55,6 +50,12 @@ const SETTINGS: Readonly<Record<string, string>> = {
   offset: 'the last event that the client saw',
   message: 'why it was refused',
 };
+
+function connectWhy(rest: Buffer): string {
+  return objectOf(rest)?.sid === undefined
+    ? 'The client asks to enter the namespace.'
+    : 'The namespace is entered, under a name of its own.';
+}
 
 /** A packet that belongs to the talk's beginning or end, all of it. */
 function wholly(head: Head, rest: Buffer, title: string, why: string): Item {
