@@ -33,12 +33,14 @@ test('one client, and pauses so short that one can wait for them, where nobody s
   });
 });
 
-test('whoever waits for an answer waits longer over a distance', () => {
+test('silence is noticed soon where it is a fault, and later over a distance', () => {
   const timeouts = ['0', '50ms', '4s'].map(
-    (rttMs) => plan({ options: { rttMs } }).scenario.heartbeatTimeoutMs,
+    (rttMs) => plan({ fault: 'link-hole', options: { rttMs } }).scenario.heartbeatTimeoutMs,
   );
-  expect(timeouts).toEqual([1000, 1200, 17_000]);
-  expect(plan({ options: { rttMs: '1s', heartbeatMs: '5s/3s' } }).scenario.heartbeatTimeoutMs).toBe(3000);
+  expect(timeouts).toEqual([2000, 2200, 18_000]);
+  const written = { rttMs: '1s', heartbeatMs: '5s/3s' };
+  expect(plan({ fault: 'link-hole', options: written }).scenario.heartbeatTimeoutMs).toBe(3000);
+  expect(plan({}).scenario.heartbeatTimeoutMs).toBe(20_000);
 });
 
 test('a scenario of many clients, phases and nodes is traced with one of each', async () => {
