@@ -25,7 +25,7 @@ export async function converse(
   transport: Transport,
   overrides: Partial<TransportOptions> = {},
 ): Promise<readonly Sent[][]> {
-  const host = await serve(transport, { heartbeatMs: 150, holdMs: 100, ...overrides });
+  const host = await serve(transport, { heartbeatMs: 60, holdMs: 100, ...overrides });
   const recording = await record(host.url);
   const { connection, inbox } = await host.connect({}, recording.url);
   await until('what it should be carried by', () => connection.carrying === transport.carries);
