@@ -22,6 +22,7 @@ const SLOW = [
   'test/run/{flags,model,phases}.test.ts',
   'test/sweep/command.test.ts',
   'test/transports/{liveness,socketio-recovery}.test.ts',
+  'test/transports/transcript/hostile.test.ts',
 ];
 
 export default defineConfig({

@@ -1,6 +1,6 @@
 import { bytesOf, type Item, type Run } from './runs.ts';
 
-/** So many things are named where several come at once. */
+/** So many kinds of things are named where several come at once. */
 const NAMED = 2;
 
 /** What is said, given out in pieces as it was carried: wherever the pieces were cut. */
@@ -47,14 +47,20 @@ export class Contents {
   }
 }
 
-/** Several items as one: the first are named, the others counted. */
-export function summary(items: readonly Item[]): Item {
-  const titles = items.map(({ title }) => title).filter((title) => title !== '');
-  const more = titles.length - NAMED;
-  const title = titles.slice(0, NAMED).join(' + ') + (more > 0 ? ` and ${more} more` : '');
-  const [first, ...others] = new Set(items.map(({ why }) => why));
-  const runs = items.flatMap((item) => item.runs);
-  return { title, why: others.length === 0 ? (first ?? '') : '', runs };
+/** Several items as one: the first kinds are named, the others counted. */
+function summary(items: readonly Item[]): Item {
+  const counts = new Map<string, number>();
+  for (const { title } of items) if (title !== '') counts.set(title, (counts.get(title) ?? 0) + 1);
+  const named = [...counts]
+    .slice(0, NAMED)
+    .map(([title, count]) => (count > 1 ? `${count} × ${title}` : title));
+  const more = [...counts.values()].slice(NAMED).reduce((sum, count) => sum + count, 0);
+  const [why = '', ...others] = new Set(items.map((item) => item.why));
+  return {
+    title: named.join(' + ') + (more > 0 ? ` and ${more} more` : ''),
+    why: others.length === 0 ? why : '',
+    runs: items.flatMap(({ runs }) => runs),
+  };
 }
 
 function partOf({ title }: Item): string {

@@ -3,7 +3,8 @@ import { harmless } from '../../transcript/printable.ts';
 import type { Item } from '../../transcript/runs.ts';
 import type { Told } from './annotate.ts';
 import type { Body } from './body.ts';
-import type { Exchange } from './exchanges.ts';
+import type { Answer, Exchange } from './exchanges.ts';
+import type { Said } from './spoken.ts';
 
 const LONGEST_REASON = 60;
 
@@ -12,6 +13,13 @@ export function reasonItems(content: Buffer, kind: ByteClass = 'framing'): Item[
   if (content.length === 0) return [];
   const title = harmless(content.toString().trim(), LONGEST_REASON);
   return [{ title, why: '', runs: [{ class: kind, label: 'reason', bytes: content }] }];
+}
+
+/** What the server said, or why it did not. */
+export function answered(answer: Answer | undefined, good: (answer: Answer) => Said): Said {
+  if (answer === undefined) return { items: [] };
+  if (answer.status < 300) return good(answer);
+  return { items: reasonItems(answer.body.content), why: 'The server does not do what it was asked.' };
 }
 
 /** An exchange that is none of the transport's own. */

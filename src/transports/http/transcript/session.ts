@@ -4,10 +4,8 @@ import type { Told } from './annotate.ts';
 import type { Body } from './body.ts';
 import type { Answer, Exchange, Request } from './exchanges.ts';
 import { fieldOf, type Head } from './head.ts';
-import { reasonItems, tellOther } from './other.ts';
+import { answered, reasonItems, tellOther } from './other.ts';
 import type { Said } from './spoken.ts';
-
-const NO_ANSWER: Said = { items: [] };
 
 /** Where a request goes: `/what/id/number`. */
 export function pathOf({ target }: Request): { what: string; id: string; number: string } {
@@ -24,13 +22,6 @@ export function tellSession(exchange: Exchange): Told {
     return tellMessage(request, answer, what === ASK_PATH);
   if (request.method === 'DELETE' && what === SESSION_PATH) return tellGoodbye(request, answer);
   return tellOther(exchange);
-}
-
-/** What the server said, or why it did not. */
-export function answered(answer: Answer | undefined, good: (answer: Answer) => Said): Said {
-  if (answer === undefined) return NO_ANSWER;
-  if (answer.status < 300) return good(answer);
-  return { items: reasonItems(answer.body.content), why: 'The server does not do what it was asked.' };
 }
 
 function tellMessage(request: Request, answer: Answer | undefined, isAsked: boolean): Told {

@@ -33,7 +33,7 @@ function nameOf(value: Buffer | undefined): string {
 }
 
 function beginRun(bytes: Buffer, name: string): Run {
-  if (name === '') return punctuation(bytes);
+  if (name === '') return { class: 'framing', label: 'arguments', bytes };
   const why = 'which of its listeners the other side calls';
   return { class: 'framing', label: 'event name', bytes, notes: [{ name: 'event', value: name, why }] };
 }

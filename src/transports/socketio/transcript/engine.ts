@@ -1,7 +1,7 @@
 import type { ByteClass, Note } from '../../../contracts.ts';
 import { base64Bytes, isBase64 } from '../../transcript/encoded.ts';
+import { explained } from '../../transcript/explained.ts';
 import { objectOf } from '../../transcript/json.ts';
-import { harmless } from '../../transcript/printable.ts';
 import {
   bytesOf,
   counted,
@@ -94,11 +94,7 @@ const SETTINGS: Readonly<Record<string, string>> = {
 };
 
 function readOpen(bytes: Buffer): Item {
-  const settings = Object.entries(objectOf(bytes.subarray(1)) ?? {}).map(([name, value]) => ({
-    name: harmless(name),
-    value: harmless(JSON.stringify(value)),
-    why: Object.hasOwn(SETTINGS, name) ? (SETTINGS[name] ?? '') : '',
-  }));
+  const settings = explained(Object.entries(objectOf(bytes.subarray(1)) ?? {}), SETTINGS);
   const run: Run = {
     ...{ class: 'handshake', label: 'engine.io open', bytes },
     notes: [typeNote(bytes), ...settings],

@@ -1,9 +1,9 @@
 import type { ByteClass, Note } from '../../../contracts.ts';
 import type { Told } from '../../http/transcript/annotate.ts';
 import { type Answer, asksForUpgrade, type Exchange, type Request } from '../../http/transcript/exchanges.ts';
-import { reasonItems, tellOther } from '../../http/transcript/other.ts';
+import { answered, reasonItems, tellOther } from '../../http/transcript/other.ts';
 import type { Said } from '../../http/transcript/spoken.ts';
-import { harmless } from '../../transcript/printable.ts';
+import { explained } from '../../transcript/explained.ts';
 import { type Item, purposeOf, type Run } from '../../transcript/runs.ts';
 import { tellUpgrade } from '../../websocket/transcript/upgrade.ts';
 import { readBase64, readPacket } from './engine.ts';
@@ -16,27 +16,32 @@ export function tell(exchange: Exchange): Told {
   const { request, answer } = exchange;
   if (request === undefined) return tellOther(exchange);
   const query = new URLSearchParams(request.target.split('?')[1]);
-  const notes = queryNotes(query);
+  const notes = explained(query, WHYS);
   if (asksForUpgrade(request)) {
     const told = tellUpgrade(exchange);
     return { ...told, request: { ...told.request, notes } };
   }
   if (!query.has('EIO')) return tellOther(exchange);
   if (request.method === 'POST') return tellPackets(request, answer, notes);
-  const isOpening = !query.has('sid');
-  const why = isOpening
-    ? 'engine.io begins with an ordinary request: that works everywhere.'
-    : 'Asks for packets; the server holds the request until there are some.';
-  return {
-    ...(isOpening && { isHandshake: true }),
-    request: {
-      items: reasonItems(request.body.content),
-      title: isOpening ? 'opens a session' : 'asks for packets',
-      why,
-      notes,
-    },
-    answer: given(answer, (content) => ({ items: readPackets(content) })),
-  };
+  return query.has('sid') ? tellAsking(request, answer, notes) : tellOpening(request, answer, notes);
+}
+
+function tellOpening({ body }: Request, answer: Answer | undefined, notes: Note[]): Told {
+  const items = reasonItems(body.content, 'handshake');
+  const why = 'engine.io begins with an ordinary request: that works everywhere.';
+  const asked = { items, title: 'opens a session', why, notes };
+  return { isHandshake: true, request: asked, answer: answered(answer, packetsOf) };
+}
+
+function tellAsking({ body }: Request, answer: Answer | undefined, notes: Note[]): Told {
+  const items = reasonItems(body.content);
+  const why = 'Asks for packets; the server holds the request until there are some.';
+  const asked = { items, title: 'asks for packets', why, notes };
+  return { request: asked, answer: answered(answer, packetsOf) };
+}
+
+function packetsOf({ body }: Answer): Said {
+  return { items: readPackets(body.content) };
 }
 
 function tellPackets({ body }: Request, answer: Answer | undefined, notes: Note[]): Told {
@@ -44,16 +49,10 @@ function tellPackets({ body }: Request, answer: Answer | undefined, notes: Note[
   const kind = purposeOf(items.flatMap(({ runs }) => runs)) ?? 'framing';
   return {
     request: { items, notes },
-    answer: given(answer, (bytes) => ({
+    answer: answered(answer, ({ body: { content: bytes } }) => ({
       items: [{ title: 'taken', why: '', runs: [{ class: kind, label: 'ok', bytes }] }],
     })),
   };
-}
-
-function given(answer: Answer | undefined, good: (content: Buffer) => Said): Said {
-  if (answer === undefined) return { items: [] };
-  if (answer.status < 300) return good(answer.body.content);
-  return { items: reasonItems(answer.body.content), why: 'The server does not do what it was asked.' };
 }
 
 /** A body's packets, with a byte between them; the last may be cut off. */
@@ -91,11 +90,3 @@ const WHYS: Readonly<Record<string, string>> = {
   t: 'different each time, so that no cache answers',
   sid: 'the session that the server has opened',
 };
-
-function queryNotes(query: URLSearchParams): Note[] {
-  return [...query].map(([name, value]) => ({
-    name: harmless(name),
-    value: harmless(value),
-    why: Object.hasOwn(WHYS, name) ? (WHYS[name] ?? '') : '',
-  }));
-}
