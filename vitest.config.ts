@@ -18,6 +18,7 @@ const SLOW = [
   'test/instrument/link/{faults,relay}.test.ts',
   'test/publish/*.test.ts',
   'test/report/hostile.test.ts',
+  'test/report/trace/real.test.ts',
   'test/library/measure.test.ts',
   'test/run/{flags,model,phases}.test.ts',
   'test/sweep/command.test.ts',

@@ -88,7 +88,7 @@ export interface Transport {
   /** The closed forms: what must be measured if nothing but the protocol and the distance counts. */
   model?(work: Workload, link: Link): Prediction;
   /** How to take apart what crossed its connections. */
-  annotate?(): Promise<Annotate>;
+  annotate(): Promise<Annotate>;
 }
 
 /** What one side of a TCP connection sent in one go. */

@@ -1,5 +1,4 @@
 import { findApplication } from '../applications/index.ts';
-import type { Annotate, Transport } from '../contracts.ts';
 import { messageOf } from '../errors.ts';
 import { describeMachine } from '../instrument/machine.ts';
 import { choosePinning, type Pinning } from '../instrument/pinning.ts';
@@ -56,7 +55,7 @@ async function trace(
   const transport = findTransport(name);
   if (transport === undefined) throw new Error(`no transport named ${name}`);
   const scenario = scenarioFor(name, plan.scenario);
-  const annotate = await annotateOf(transport);
+  const annotate = await transport.annotate();
   const half = await findApplication(scenario.application).client(scenario);
   const story = new Story();
   const client = new Client(await transport.client(), half.part(0), scenario, { story, signal });
@@ -71,23 +70,4 @@ async function trace(
   } finally {
     await Promise.all([client.cut(), stage.end()]);
   }
-}
-
-/** Until every transport takes its bytes apart. */
-async function annotateOf({ annotate }: Transport): Promise<Annotate> {
-  if (annotate !== undefined) return annotate();
-  return (sent) =>
-    sent.map(({ way, bytes }, piece) => {
-      const text = Buffer.from(bytes)
-        .toString('latin1')
-        .replace(/[^ -~]/g, (byte) => `\\x${byte.charCodeAt(0).toString(16).padStart(2, '0')}`);
-      const part = {
-        class: 'framing' as const,
-        label: 'not taken apart',
-        bytes: bytes.length,
-        text,
-        notes: [],
-      };
-      return { way, title: `${bytes.length} bytes`, why: '', parts: [part], piece };
-    });
 }

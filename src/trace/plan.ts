@@ -38,9 +38,10 @@ const ALONE: WrittenSettings = {
   balancer: 'none',
   roomSize: '1',
 };
-/** So short that one can wait for them, where nobody says otherwise; over a distance, what waits for an answer waits longer. */
-function short(rttMs: number): WrittenSettings {
-  return { pollIntervalMs: '200ms', holdMs: '300ms', heartbeatMs: `500ms/${1000 + 4 * rttMs}ms` };
+/** So short that one can wait for them, where nobody says otherwise; silence is only to be noticed where it is a fault. */
+function short(fault: string | undefined, rttMs: number): WrittenSettings {
+  const timeout = fault === undefined ? '20s' : `${2000 + 4 * rttMs}ms`;
+  return { pollIntervalMs: '200ms', holdMs: '300ms', heartbeatMs: `500ms/${timeout}` };
 }
 
 /** What is asked of a trace beside the workload, as typed. */
@@ -55,10 +56,11 @@ export function makeTracePlan(
   written: Written,
   facts: Facts,
 ): TracePlan {
+  const { fault } = written;
   const messages = MESSAGES.read(written.messages);
   if (messages === undefined) throw expected('--messages', MESSAGES.expected, written.messages);
   const resolved = (rttMs: number) => {
-    const options = { ...short(rttMs), ...request.options, ...ALONE };
+    const options = { ...short(fault, rttMs), ...request.options, ...ALONE };
     return makePlan({ ...request, rounds: 1, isolate: 'off', options }, facts);
   };
   const { command, transports, scenario } = resolved(resolved(0).scenario.rttMs);
@@ -68,7 +70,6 @@ export function makeTracePlan(
     const most = `at most ${Math.floor(MOST_BYTES / scenario.payloadBytes)} of ${scenario.payloadBytes} bytes`;
     throw expected('--messages', most, written.messages);
   }
-  const { fault } = written;
   const isBroken = fault !== undefined;
   if (isBroken && scenario.application !== 'broadcast')
     throw expected('--fault', `left out with ${scenario.application}: it is for broadcast`, fault);

@@ -11,7 +11,7 @@ import { FAULTS, faultyReport } from './faulty.ts';
 import { POISON, poisoned } from './poisoned.ts';
 import { flagged, sampleReport } from './sample.ts';
 import { checkMermaid } from './trace/mermaid.ts';
-import { broken, longpoll, sampleTrace } from './trace/sample.ts';
+import { broken, sampleTrace, socketio } from './trace/sample.ts';
 import { checkXml } from './xml.ts';
 
 const look = { columns: 80, chalk: new Chalk({ level: 1 }) };
@@ -57,7 +57,7 @@ const RESULTS: Readonly<Record<string, () => object>> = {
   'a capacity': () => published('capacity-polling'),
   'a fallback': () => published('fallback'),
   'an advice': () => published('advise'),
-  'a trace': () => sampleTrace(longpoll(), broken()),
+  'a trace': () => sampleTrace(socketio(20), broken()),
 };
 
 const lines = (text: string) => text.split('\n').slice(0, -1);

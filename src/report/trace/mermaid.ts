@@ -43,8 +43,8 @@ interface Pair {
 }
 
 const LONGEST = 110;
-/** All that a diagram cannot take for a word of its own; anything else is written as a number. */
-const UNSAFE = /[^\p{L}\p{N} /.,_()=?+*'@!·×-]/gu;
+/** What a diagram could take for a word of its own: all but letters and harmless signs, and a colon that ends a word. */
+const UNSAFE = /:(?! )|[^\p{L}\p{N} /.,:_()=?+*'@!·×–-]/gu;
 
 function participantLines({ transport }: Conversation, { client, server }: Pair, isBoxed: boolean): string[] {
   const name = safe(inProse(transport));

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 
 /** Letters, or the number of one; nothing that begins a comment, a directive, a tag or another statement. */
-const TEXT = /(?:[\p{L}\p{N} /.,_()=?+*'@!·×-]|#\d+;)+/u.source;
+const TEXT = /(?:[\p{L}\p{N} /.,_()=?+*'@!·×–-]|: |#\d+;)+/u.source;
 const WHO = /[CS]\d*/.source;
 
 const FORMS = {

@@ -42,10 +42,8 @@ export async function record(target: URL): Promise<Recording> {
   };
 }
 
-export async function annotateOf(transport: Transport): Promise<Annotate> {
-  const annotate = await transport.annotate?.();
-  if (annotate === undefined) throw new Error(`${transport.name} cannot be taken apart`);
-  return annotate;
+export function annotateOf(transport: Transport): Promise<Annotate> {
+  return transport.annotate();
 }
 
 /** Takes it apart, and holds it to what every annotation promises. */
