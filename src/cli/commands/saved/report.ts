@@ -24,6 +24,7 @@ export function reportCommand(): Command {
     .description(
       'Print a saved report, sweep, capacity, fallback, advice or trace again, in any format, without running anything',
     )
+    .option('--full', 'of a trace every part of every step')
     .addHelpText('after', EXAMPLES)
     .action((file: string, options: Options) =>
       isGated(options) ? judgeAgain(file, options) : printAgain(file, options),

@@ -4,7 +4,8 @@ import { capital, counted } from '../../words/text.ts';
 import { type Scene, scenesOf, stepsOf } from '../story.ts';
 import { gapLines, markLines, stepLines, toldLines } from './arrows.ts';
 import { type Lane, rowOf } from './lane.ts';
-import { partsLines, type Told, whyLines } from './notes.ts';
+import type { Told } from './notes.ts';
+import { partsLines, whyLines } from './parts.ts';
 import { fittedTo } from './width.ts';
 
 /** The lines of one scene. */
