@@ -15,6 +15,7 @@ const SLOW = [
   'test/e2e/{,demo/}*.test.ts',
   'test/fallback/command.test.ts',
   'test/page/browser.test.ts',
+  'test/page/trace.test.ts',
   'test/instrument/{autocannon,capture,wire}.test.ts',
   'test/instrument/link/{faults,relay}.test.ts',
   'test/publish/*.test.ts',

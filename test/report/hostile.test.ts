@@ -143,7 +143,7 @@ describe.each(Object.entries(RESULTS))('%s whose every text is hostile', (_, mak
   it.each(Object.entries(saved.formats).map(([name, write]) => ({ name, write })))(
     'is safe as $name',
     async ({ name, write }) => {
-      const charts = name === 'svg' ? saved.charts() : [undefined];
+      const charts = name === 'svg' && saved.kind !== 'trace' ? saved.charts() : [undefined];
       for (const chart of charts) {
         const text = await write(undefined, chart === undefined ? look : { ...look, chart: chart.name });
         check(name, text);

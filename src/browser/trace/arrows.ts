@@ -8,22 +8,19 @@ export interface DrawnArrow {
 }
 
 /** The arrows of a drawing in their order; from here on they are buttons. */
-export function arrowsOf(drawing: HTMLElement): DrawnArrow[] {
-  const svg = drawing.querySelector('svg');
-  svg?.setAttribute('role', 'group');
-  return [...drawing.querySelectorAll<SVGGElement>('g.step')].flatMap((element) => {
-    const step = document.querySelector(`#step-${drawing.dataset.talk}-${element.dataset.step}`);
+export function arrowsOf(svg: SVGSVGElement): DrawnArrow[] {
+  svg.setAttribute('role', 'group');
+  return [...svg.querySelectorAll<SVGGElement>('g.step')].flatMap((element) => {
+    const step = document.querySelector(`#step-${svg.dataset.talk}-${element.dataset.step}`);
     const summary = step?.querySelector('summary');
     const what = step?.querySelector('.what');
     if (!summary || !what) return [];
     element.setAttribute('role', 'button');
     element.setAttribute('aria-pressed', 'false');
     element.setAttribute('aria-controls', 'told');
-    const way = summary.querySelector('.way');
-    element.setAttribute(
-      'aria-label',
-      (summary.textContent ?? '').replace(way?.textContent ?? '', '').trim(),
-    );
+    const way = summary.querySelector('.spoken')?.textContent ?? '';
+    // What is seen comes first, for who says it aloud to press it.
+    element.setAttribute('aria-label', `${element.textContent}, ${way.replace(/: $/, '')}`);
     return [
       {
         element,

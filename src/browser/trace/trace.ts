@@ -25,7 +25,7 @@ function hold(arrow: DrawnArrow | undefined): void {
   show(arrow);
 }
 
-function enliven(drawing: HTMLElement): void {
+function enliven(drawing: SVGSVGElement): void {
   const arrows = arrowsOf(drawing);
   arrows.forEach((arrow, place) => {
     const { element } = arrow;
@@ -54,7 +54,7 @@ function nextOf(key: string, place: number, many: number): number | undefined {
   return step === undefined ? undefined : Math.min(many - 1, Math.max(0, place + step));
 }
 
-for (const drawing of document.querySelectorAll<HTMLElement>('.drawing')) enliven(drawing);
+for (const drawing of document.querySelectorAll<SVGSVGElement>('.drawing svg')) enliven(drawing);
 document.addEventListener('keydown', ({ key }) => {
   if (key !== 'Escape') return;
   if (held !== undefined) hold(held);

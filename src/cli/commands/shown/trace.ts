@@ -6,6 +6,7 @@ import type { TraceOptions } from '../../trace/show.ts';
 
 const EXAMPLES = `
 One client talks with its server, and every byte that crosses is shown, taken apart and counted.
+Where no option says otherwise a client polls every 200ms, is held for 300ms, and hears a sign of life every 500ms.
 
 Examples:
   rtbench trace
@@ -39,8 +40,8 @@ export function traceCommand(): Command {
     )
     .option('--transport <name>', 'whose (default: websocket)')
     .option('--side-by-side <list>', 'two transports, whose conversations are set beside each other')
-    .option('--messages <count>', 'how many, from 1 to 50', '3');
-  command.option('--fault <name>', `what goes wrong: ${traceFaults.join(', ')}`);
+    .option('--messages <count>', 'how many, from 1 to 50', '3')
+    .option('--fault <name>', `what goes wrong: ${traceFaults.join(', ')}`);
   addWorkloadOptions(command, MEANINGLESS);
   return addOutputOptions(command)
     .option('--full', 'every part of every step, not only of the first of its kind')

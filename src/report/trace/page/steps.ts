@@ -64,8 +64,13 @@ function partOf(part: Part): Html {
   const label = clean(part.label);
   const head = label === part.class ? nothing : html` <span>${part.class}</span>`;
   return html`<li><p>${spotOf(part.class)}<b>${label}</b>${head} <small>${`${count(part.bytes)} B`}</small></p>
-${part.text === '' ? nothing : html`<pre><code>${part.text}</code></pre>`}${notesOf(part.notes)}</li>
+${part.text === '' ? nothing : html`<pre><code>${brokenAt(part.text)}</code></pre>`}${notesOf(part.notes)}</li>
 `;
+}
+
+/** Lines end where they do on the wire, and still say by what. */
+function brokenAt(text: string): string {
+  return text.replace(/\\r\\n|\\n/g, '$&\n').replace(/\n$/, '');
 }
 
 function notesOf(notes: readonly Note[]): Html {

@@ -9,23 +9,34 @@ export interface Held {
   readonly lane: number;
 }
 
+/** What a server holds, and how often something has crossed on its connection since. */
+interface Request {
+  readonly connection: number;
+  readonly fromY: number;
+  toY: number;
+  answers: number;
+}
+
 const REQUEST = /^(GET|POST|PUT|DELETE|OPTIONS|HEAD) /;
 /** Shorter ones are no more than the answer itself. */
 const LEAST = 12;
 
-/** From each request's arrival to the last that crosses before its connection's next request. */
+/** From each request's arrival to its answer, or to the end of its connection if that is a stream or never comes. */
 export function heldOf(arrows: readonly Arrow[]): Held[] {
-  const open = new Map<number, { fromY: number; toY: number }>();
-  const all: { connection: number; fromY: number; toY: number }[] = [];
+  const open = new Map<number, Request>();
+  const all: Request[] = [];
   for (const { event, fromY, toY } of arrows) {
     const here = event.way === 'up' ? toY : fromY;
-    const isRequest = event.kind === 'step' && event.way === 'up' && REQUEST.test(event.title);
-    const last = open.get(event.connection);
-    if (last !== undefined && !isRequest) last.toY = Math.max(last.toY, here);
-    if (!isRequest) continue;
-    const next = { connection: event.connection, fromY: here, toY: here };
-    open.set(event.connection, next);
-    all.push(next);
+    if (event.kind === 'step' && event.way === 'up' && REQUEST.test(event.title)) {
+      const next = { connection: event.connection, fromY: here, toY: here, answers: 0 };
+      open.set(event.connection, next);
+      all.push(next);
+      continue;
+    }
+    const request = open.get(event.connection);
+    if (request === undefined || (event.kind !== 'step' && request.answers === 1)) continue;
+    request.toY = Math.max(request.toY, here);
+    if (event.kind === 'step') request.answers += 1;
   }
   const ends: number[] = [];
   return all
@@ -34,6 +45,6 @@ export function heldOf(arrows: readonly Arrow[]): Held[] {
       const free = ends.findIndex((end) => end < one.fromY);
       const lane = free < 0 ? ends.length : free;
       ends[lane] = one.toY;
-      return { ...one, lane };
+      return { connection: one.connection, fromY: one.fromY, toY: one.toY, lane };
     });
 }

@@ -31,7 +31,9 @@ export function twoTextsAt(
   const look = `font-size="${otherType.size}" fill="${otherType.fill}" font-weight="400" font-family="${SANS}"`;
   const second = (dx: string) => `<tspan${dx} ${look}>${escaped(other)}</tspan>`;
   const inside =
-    anchor === 'end' ? `${second('')}<tspan dx="8">${escaped(own)}</tspan>` : first + second(' dx="8"');
+    anchor === 'end'
+      ? `${second('')} <tspan dx="4">${escaped(own)}</tspan>`
+      : `${first} ${second(' dx="4"')}`;
   return textWith(x, y, inside, type);
 }
 
