@@ -10,7 +10,7 @@ export interface ClassMark {
 
 /** By class. */
 export const CLASS_MARKS: Readonly<Record<ByteClass, ClassMark>> = {
-  handshake: { glyph: '░', colour: 'yellow', meaning: 'before the first message and after the last' },
+  handshake: { glyph: '░', colour: 'yellow', meaning: 'hello and goodbye' },
   header: { glyph: '▓', colour: 'blue', meaning: 'HTTP heads' },
   framing: { glyph: '▒', colour: 'magenta', meaning: 'where messages begin and end' },
   payload: { glyph: '█', colour: 'cyan', meaning: 'the messages themselves' },

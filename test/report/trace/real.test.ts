@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
 import { plainLook } from '../../../src/cli/look.ts';
@@ -8,15 +11,12 @@ import { rtbench } from '../../rtbench.ts';
 import { checkMermaid, parseMermaid } from './mermaid.ts';
 
 test('a real conversation is drawn with all its steps, to the width that there is', async () => {
-  const { stdout } = await rtbench([
-    'trace',
-    '--side-by-side',
-    'socketio,websocket',
-    '--rtt',
-    '20ms',
-    '--json',
-  ]);
-  const trace: Trace = JSON.parse(stdout);
+  const file = join(mkdtempSync(join(tmpdir(), 'rtbench-trace-')), 'trace.json');
+  const both = ['--side-by-side', 'socketio,websocket', '--rtt', '20ms'];
+  const { stdout } = await rtbench(['trace', ...both, '--full', '--out', file]);
+  const trace: Trace = JSON.parse(readFileSync(file, 'utf8'));
+  rmSync(dirname(file), { recursive: true });
+  expect(stdout).toBe(traceFormats.table(trace, { ...plainLook, isFull: true }));
   for (const conversation of trace.conversations) {
     for (const way of ['up', 'down'] as const) {
       const sum = BYTE_CLASSES.reduce((total, name) => total + conversation.classes[name][way], 0);

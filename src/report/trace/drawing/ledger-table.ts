@@ -58,7 +58,9 @@ function oneTable(conversation: Conversation, { columns, chalk }: Look): string[
       }),
       [{ text: chalk.bold('all'), align: 'left' }, ...[total.up, total.down, sumOf(total)].map(numberCell)],
     ]);
-  const tries = BAR_COLUMNS.flatMap((bar) => [() => draw(bar, true), () => draw(bar, false)]);
+  const tries = [true, false].flatMap((isExplained) =>
+    BAR_COLUMNS.map((bar) => () => draw(bar, isExplained)),
+  );
   return (tries.find((one) => fits(one(), columns)) ?? tries.at(-1))?.() ?? [];
 }
 
