@@ -10,8 +10,8 @@ export class Contents {
   #runs: Run[];
 
   constructor(items: readonly Item[]) {
-    this.#items = [...items];
-    this.#runs = [...(items[0]?.runs ?? [])];
+    this.#items = items.map((item) => ({ ...item, runs: item.runs.filter(({ bytes }) => bytes.length > 0) }));
+    this.#runs = [...(this.#items[0]?.runs ?? [])];
   }
 
   /** The next so many bytes, and what they belong to. */
