@@ -5,8 +5,8 @@ import { converse } from './conversations.ts';
 import { annotateOf, checked } from './recording.ts';
 
 /** Conversations are changed in so many ways, and connections cut at so many places. */
-const CHANGES = 100;
-const MOST_CUTS = 250;
+const CHANGES = 60;
+const MOST_CUTS = 200;
 /** So much of each connection says all that is said in it. */
 const PIECES = 40;
 
