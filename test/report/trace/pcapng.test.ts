@@ -1,11 +1,13 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { write } from '../../../src/library/saved.ts';
 import type { Direction } from '../../../src/measurements/trace/steps.ts';
 import type { Conversation, Piece, TraceEvent } from '../../../src/measurements/trace/trace.ts';
 import { captureOf } from '../../../src/report/trace/pcapng/capture.ts';
+import { BIN, rtbench } from '../../rtbench.ts';
 import { sampleTrace } from './sample.ts';
 
 const hasTshark = spawnSync('tshark', ['--version']).status === 0;
@@ -167,5 +169,35 @@ describe.skipIf(!hasTshark)('a capture, as tshark reads it', () => {
     const about = execFileSync('capinfos', [file], { encoding: 'utf8' });
     expect(about).toContain('Rebuilt by rtbench trace');
     expect(about).toContain('polling');
+  });
+});
+
+describe('a capture from the command and the library', () => {
+  let folder = '';
+  const trace = sampleTrace(polling, websocket);
+  const saved = () => join(folder, 'trace.json');
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'rtbench-pcapng-'));
+    writeFileSync(saved(), JSON.stringify(trace));
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  test('a file, a pipe and the library get the same bytes', async () => {
+    const file = join(folder, 'trace.pcapng');
+    expect(await rtbench(['report', saved(), '--out', file])).toMatchObject({ code: 0, stderr: '' });
+    const piped = execFileSync(process.execPath, [BIN, 'report', saved(), '--format', 'pcapng']);
+    const bytes = Buffer.from(captureOf(trace));
+    expect(readFileSync(file).equals(bytes)).toBe(true);
+    expect(piped.equals(bytes)).toBe(true);
+    expect(bytes.equals(await write(trace, 'pcapng'))).toBe(true);
+  });
+
+  test.skipIf(spawnSync('script', ['--version']).status !== 0)('a terminal is not given one', () => {
+    const line = `${process.execPath} ${BIN} report ${saved()} --format pcapng`;
+    const { status, stdout } = spawnSync('script', ['-qec', line, '/dev/null'], { encoding: 'utf8' });
+    expect(stdout.trim()).toBe(
+      'rtbench: Expected --format to be a text, as a terminal cannot show a capture (give --out FILE.pcapng), got `pcapng`',
+    );
+    expect(status).toBe(2);
   });
 });

@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest';
+import { plainLook } from '../../../src/cli/look.ts';
+import { traceFormats } from '../../../src/report/formats.ts';
+import { cardOf } from '../../../src/report/trace/svg/card.ts';
+import { heightsOf } from '../../../src/report/trace/svg/heights.ts';
+import { heldOf } from '../../../src/report/trace/svg/held.ts';
+import { darkInks, lightInks } from '../../../src/report/trace/svg/inks.ts';
+import { checkXml } from '../xml.ts';
+import { broken, longpoll, sampleTrace, websocket } from './sample.ts';
+
+const heights = (of: Parameters<typeof heightsOf>[0]) => heightsOf(of, (text) => [text]);
+const fallOf = ({ arrows }: ReturnType<typeof heights>, title: string) => {
+  const arrow = arrows.find(({ event }) => event.kind === 'step' && event.title === title);
+  return (arrow?.toY ?? 0) - (arrow?.fromY ?? 0);
+};
+
+test('every arrow is there with its title and size, every class that crossed with its colour in light and dark', () => {
+  const conversation = websocket();
+  const text = cardOf(sampleTrace(conversation));
+  checkXml(text);
+  for (const event of conversation.events) {
+    if (event.kind !== 'step') continue;
+    const bytes = event.parts.reduce((sum, part) => sum + part.bytes, 0);
+    expect(text).toContain(`>${event.title}<`);
+    expect(text).toContain(`>${bytes} B<`);
+    for (const { class: of } of event.parts) {
+      expect(text).toContain(`[fill="${lightInks.classes[of]}"]{fill:${darkInks.classes[of]}}`);
+    }
+  }
+  expect(text).toContain('197 bytes of news cost 525 bytes');
+});
+
+test('distance is seen: the farther, the steeper; and what is sent in one go stays in its order', () => {
+  const [near, far] = [heights(longpoll()), heights(longpoll(100))];
+  expect(fallOf(near, 'POST /session')).toBeLessThan(10);
+  expect(fallOf(far, 'POST /session')).toBeGreaterThan(30);
+  for (const { arrows } of [near, far, heights(broken())]) {
+    const leaving = arrows.toSorted((one, other) => one.event.sentMs - other.event.sentMs);
+    const tops = leaving.map(({ fromY }) => fromY);
+    expect(tops).toEqual(tops.toSorted((one, other) => one - other));
+    for (const side of ['up', 'down']) {
+      const ends = leaving.filter(({ event }) => event.way === side).map(({ toY }) => toY);
+      expect(ends).toEqual(ends.toSorted((one, other) => one - other));
+    }
+  }
+});
+
+test('a long wait is left out, and said', () => {
+  const { breaks, height } = heights(longpoll());
+  expect(breaks.map(({ ms }) => Math.round(ms))).toEqual([569]);
+  expect(height).toBeLessThan(600);
+  expect(cardOf(sampleTrace(longpoll()))).toContain('>569 ms pass<');
+});
+
+test('a request is held until its answer, a stream until its connection is over', () => {
+  const polls = heldOf(heights(longpoll()).arrows);
+  expect(polls).toHaveLength(5);
+  expect(new Set(polls.map(({ lane }) => lane))).toEqual(new Set([0]));
+  const { arrows } = heights(broken());
+  const reset = arrows.find(({ event }) => event.kind === 'reset');
+  expect(heldOf(arrows).map(({ connection }) => connection)).toEqual([1, 2]);
+  expect(heldOf(arrows)[0]?.toY).toBe(reset?.fromY);
+});
+
+test('a trace has one drawing, so --chart is refused', async () => {
+  const drawn = async () => traceFormats.svg?.(sampleTrace(longpoll()), { ...plainLook, chart: 'latency' });
+  await expect(drawn()).rejects.toThrow(
+    'Expected --chart to be left out: a trace has one drawing, got `latency`',
+  );
+});
