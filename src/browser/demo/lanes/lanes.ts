@@ -37,12 +37,7 @@ class Lanes implements Panel {
     inWords((words) => say(heading, words.lanes.heading));
     const cards = this.#all.map(({ card }) => card.element);
     this.element = element('div', { class: 'lanes' }, this.#board.element, heading, ...cards);
-    drawOften(
-      () => this.#isShown,
-      (nowMs) => {
-        for (const one of this.#all) one.draw(nowMs);
-      },
-    );
+    drawOften(() => this.#isShown, this.#all);
   }
 
   take({ state }: Demo): void {

@@ -18,6 +18,8 @@ export class Track {
   readonly #demo: Demo;
   #lane: Lane;
   #costs: Costs;
+  /** When the history was drawn. */
+  #second = 0;
 
   constructor(name: LaneName, transport: DemoTransport, demo: Demo, extra: readonly Node[]) {
     this.#demo = demo;
@@ -52,6 +54,9 @@ export class Track {
       isAsking: (carrying: string) => ASKING.includes(carrying),
     };
     drawTrail(this.card.trail, trail, look, nowMs);
+    const second = Math.floor(nowMs / 1000);
+    if (second === this.#second) return;
+    this.#second = second;
     drawHistory(this.card.history, latency.history, { bar: own, line: palette.line });
   }
 
