@@ -40,9 +40,9 @@ class Lanes implements Panel {
     drawOften(() => this.#isShown, this.#all);
   }
 
-  take({ state }: Demo): void {
-    for (const track of this.#all) track.take(state);
-    const { network, settings, server, atMs } = state;
+  take(demo: Demo): void {
+    for (const track of this.#all) track.take(demo);
+    const { network, settings, server, atMs } = demo.state;
     const { eventsPerSecond } = settings;
     const { polling, longpoll, streaming, websocket, socketio } = this.#tracks;
     this.#board.take({
