@@ -56,9 +56,11 @@ export class Track {
     };
     drawTrail(this.card.trail, trail, look, nowMs);
     const second = Math.floor(nowMs / 1000);
-    if (second === this.#second) return;
+    const { history } = this.card;
+    if (second === this.#second && !history.isBlank) return;
     this.#second = second;
-    drawHistory(this.card.history, latency.history, { bar: own, line: palette.line });
+    history.isBlank = false;
+    drawHistory(history, latency.history, { bar: own, line: palette.line });
   }
 
   get sight(): LaneSight {
