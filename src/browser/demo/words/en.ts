@@ -52,7 +52,7 @@ export const en = {
       streaming: 'One answer that never ends; each event is a line of it.',
       sse: 'One answer that never ends; the browser takes events from it.',
       websocket: 'One connection on which both may speak at any time.',
-      socketio: 'Begins by polling, goes over to WebSocket, comes back by itself.',
+      socketio: 'Polls first, goes over to WebSocket, comes back by itself.',
     },
     picture: (name: string) =>
       `${name}, the last ten seconds: the server above, the browser below; bars are requests, slanted lines are messages on their way.`,

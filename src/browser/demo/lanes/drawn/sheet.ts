@@ -4,6 +4,8 @@ export class Sheet {
   readonly pen: CanvasRenderingContext2D;
   width = 0;
   height = 0;
+  /** It was never drawn on in its size. */
+  isBlank = true;
 
   constructor(canvas: HTMLCanvasElement) {
     const pen = canvas.getContext('2d');
@@ -14,6 +16,7 @@ export class Sheet {
   }
 
   #fit(): void {
+    this.isBlank = true;
     const { clientWidth, clientHeight } = this.canvas;
     this.width = clientWidth;
     this.height = clientHeight;
