@@ -12,8 +12,8 @@ export class Ear {
   readonly element: HTMLElement;
   readonly #name = element('strong');
   readonly #state = element('span', { class: 'link' });
-  readonly #dots = element('ol', { class: 'dots', role: 'img' });
-  readonly #figures = element('p', { class: 'figures' });
+  readonly #dots = element('div', { class: 'dots', role: 'img' });
+  readonly #figures = element('p', { class: 'tally' });
   readonly #control: Control;
   readonly #transport: DemoTransport;
   #hearing: Hearing | null = null;
@@ -26,7 +26,7 @@ export class Ear {
     const head = element('p', { class: 'head' }, this.#name, ' ', this.#state);
     const data = { class: 'ear', 'data-node': node, 'data-transport': transport };
     this.element = element('li', data, head, this.#dots, this.#figures);
-    for (let place = 0; place < SHOWN; place += 1) this.#dots.append(element('li'));
+    for (let place = 0; place < SHOWN; place += 1) this.#dots.append(element('span'));
   }
 
   /** Connects to a node's port; what was heard before was another cluster's. */
@@ -82,7 +82,7 @@ export class Ear {
       const n = published - SHOWN + 1 + place;
       const isHeard = hearing.recent.has(n);
       if (isHeard) shown += 1;
-      const state = n <= hearing.since ? 'before' : isHeard ? 'heard' : n <= due ? 'missing' : 'under-way';
+      const state = n <= hearing.since ? 'before' : isHeard ? 'landed' : n <= due ? 'missing' : 'under-way';
       if (dot.className !== state) dot.className = state;
     }
     this.#dots.setAttribute('aria-label', words().cluster.dots(shown, SHOWN));
