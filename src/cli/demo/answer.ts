@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { once } from 'node:events';
 import { type OpenStage, openStage } from '../../demo/stage/open.ts';
 import { type DemoSettings, FIRST_SETTINGS } from '../../demo-talk.ts';
 import { RtbenchError } from '../../errors.ts';
@@ -35,7 +35,7 @@ export async function answerDemo(options: DemoOptions): Promise<void> {
   } finally {
     await stage.close();
   }
-  if (signal.aborted) throw new RtbenchError('interrupted', 'The demo was ended');
+  if (signal.aborted) throw new RtbenchError('interrupted', 'Interrupted');
 }
 
 function readSettings({ rate, payload, pollInterval, rtt }: DemoOptions): DemoSettings {
@@ -68,7 +68,6 @@ async function announce({ url, port, farUrls }: OpenStage, wantedPort: number): 
 
 /** Resolves when the time is over, where there is one, or it is interrupted. */
 async function lasting(ms: number | null, signal: AbortSignal): Promise<void> {
-  // Far longer than anybody will look.
-  const forever = 2 ** 31 - 1;
-  await sleep(ms ?? forever, undefined, { signal }).catch(() => undefined);
+  const over = ms === null ? signal : AbortSignal.any([signal, AbortSignal.timeout(ms)]);
+  if (!over.aborted) await once(over, 'abort');
 }

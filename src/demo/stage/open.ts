@@ -62,6 +62,7 @@ export async function openStage(options: StageOptions): Promise<OpenStage> {
   const close = async () => {
     pages.close();
     await stage.end();
+    pages.cutOff();
     front.close();
   };
 

@@ -74,6 +74,7 @@ export class Stage {
   async ask(control: Control): Promise<string | null> {
     const why = this.#refusal(control);
     if (why !== null) return why;
+    if (control.type === 'restart-server') this.#server = 'restarting';
     this.#waiting += 1;
     const done = this.#lastTurn.then(() => this.#do(control));
     this.#lastTurn = done;
@@ -153,7 +154,6 @@ export class Stage {
   }
 
   async #restart(): Promise<void> {
-    this.#server = 'restarting';
     await this.#look();
     await this.#company.server.restart();
     this.#server = 'running';

@@ -23,6 +23,7 @@ export const connectSocketio: Connect = (base, events) => {
   let asked = 0;
   let timer = 0;
   let isOver = false;
+  let isReturning = false;
 
   const tell = (phase: 'connecting' | 'open' | 'lost') => {
     if (!isOver) events.state(phase, carrying());
@@ -30,11 +31,17 @@ export const connectSocketio: Connect = (base, events) => {
   tell('connecting');
   manager.on('open', () => {
     const { engine } = manager;
+    tell(isReturning ? 'lost' : 'connecting');
     watchPolls(engine, events, () => ++asked);
-    engine.on('upgrade', () => tell(socket.connected ? 'open' : 'connecting'));
+    engine.on('upgrade', () => {
+      if (socket.connected) tell('open');
+    });
   });
   manager.on('error', () => tell('lost'));
-  socket.on('connect', () => tell('open'));
+  socket.on('connect', () => {
+    isReturning = true;
+    tell('open');
+  });
   socket.on('disconnect', () => {
     tell('lost');
     if (!socket.active && !isOver) timer = setTimeout(() => socket.connect(), RETURN_MS);

@@ -29,8 +29,8 @@ export class Card {
     const history = element('canvas', { class: 'history', 'aria-hidden': 'true' });
     const heading = element('h3', { id: `lane-${name}` });
     const title = element('div', { class: 'title' }, heading, this.#state);
-    const about = element('div', { class: 'about' }, title, this.#idea, ...extra);
-    const talk = element('div', { class: 'talk' }, this.#heard, sayForm(name, say));
+    const about = element('div', { class: 'about' }, title, ...extra, this.#heard);
+    const talk = element('div', { class: 'talk' }, this.#idea, sayForm(name, say));
     this.#figures = new Figures(history);
     this.element = element(
       'article',

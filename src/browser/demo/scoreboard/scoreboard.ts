@@ -14,7 +14,7 @@ export interface Telling {
   readonly course: Course;
   readonly waiting: readonly Remark[];
   readonly saidAtMs: number;
-  /** How many of the usual things were said. */
+  /** Which of the usual things is next. */
   readonly turn: number;
 }
 
@@ -34,7 +34,9 @@ export function look(telling: Telling, sight: Sight): { telling: Telling; remark
   if (first !== undefined && silentMs >= LEAST_MS) {
     return { telling: { ...telling, course, waiting: others, saidAtMs: sight.atMs }, remark: first };
   }
-  const remark = first === undefined && silentMs >= USUAL_AFTER_MS ? usual(sight, telling.turn) : null;
-  if (remark === null) return { telling: { ...telling, course, waiting }, remark };
-  return { telling: { course, waiting, saidAtMs: sight.atMs, turn: telling.turn + 1 }, remark };
+  // While a cut is not told to its end, nothing is as usual.
+  const isUsual = first === undefined && course.beforeCut === null && silentMs >= USUAL_AFTER_MS;
+  const said = isUsual ? usual(sight, telling.turn) : null;
+  if (said === null) return { telling: { ...telling, course, waiting }, remark: null };
+  return { telling: { course, waiting, saidAtMs: sight.atMs, turn: said.next }, remark: said.remark };
 }

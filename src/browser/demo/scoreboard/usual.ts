@@ -33,12 +33,12 @@ const USUAL: readonly ((sight: Sight) => Remark | null)[] = [
       : { kind: 'later', pollingMs: polling.latencyMs, websocketMs: websocket.latencyMs },
 ];
 
-/** What to say on this turn; null where there is nothing yet. */
-export function usual(sight: Sight, turn: number): Remark | null {
-  const order = USUAL.map((_, index) => USUAL[(turn + index) % USUAL.length]);
-  for (const make of order) {
-    const remark = make?.(sight) ?? null;
-    if (remark !== null) return remark;
+/** What to say on this turn, and whose turn it is then; null where there is nothing yet. */
+export function usual(sight: Sight, turn: number): { remark: Remark; next: number } | null {
+  const remarks = USUAL.map((make) => make(sight));
+  for (let next = turn; next < turn + USUAL.length; next++) {
+    const remark = remarks[next % USUAL.length] ?? null;
+    if (remark !== null) return { remark, next: next + 1 };
   }
   return null;
 }

@@ -14,7 +14,14 @@ const lane = {
   websocket: 'WebSocket',
   socketio: 'socket.io',
 };
-const listed = (parts: readonly string[]) => new Intl.ListFormat('en').format(parts);
+const within = {
+  ...lane,
+  polling: 'polling',
+  longpoll: 'long polling',
+  streaming: 'streaming',
+  sse: 'streaming',
+};
+const listed = (parts: readonly string[]) => new Intl.ListFormat('en-GB').format(parts);
 
 /** All that the page says, in English. */
 export const en = {
@@ -45,7 +52,7 @@ export const en = {
       streaming: 'One answer that never ends; each event is a line of it.',
       sse: 'One answer that never ends; the browser takes events from it.',
       websocket: 'One connection on which both may speak at any time.',
-      socketio: 'Begins by polling, takes WebSocket where it can, and comes back by itself.',
+      socketio: 'Begins by polling, goes over to WebSocket, comes back by itself.',
     },
     picture: (name: string) =>
       `${name}, the last ten seconds: the server above, the browser below; bars are requests, slanted lines are messages on their way.`,
@@ -129,9 +136,9 @@ export const en = {
     restored: (cutMs: number, lost: readonly (readonly [keyof typeof lane, number])[]) => {
       const began = `The network was cut for ${time(cutMs)}; `;
       const losers = lost.filter(([, messages]) => messages > 0);
-      const others = lost.filter(([, messages]) => messages === 0).map(([name]) => lane[name]);
+      const others = lost.filter(([, messages]) => messages === 0).map(([name]) => within[name]);
       if (losers.length === 0) return `${began}nobody lost a message.`;
-      const told = losers.map(([name, messages]) => `${lane[name]} lost ${count(messages)}`);
+      const told = losers.map(([name, messages]) => `${within[name]} lost ${count(messages)}`);
       return `${began}${listed(told)}${others.length > 0 ? `; ${listed(others)} none` : ''}.`;
     },
     restarting: 'The server is restarting: every connection is gone.',

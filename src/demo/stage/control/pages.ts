@@ -50,7 +50,11 @@ export class Pages {
   /** Tells all that the demo is over. */
   close(): void {
     for (const page of this.#pages) page.close(CLOSE.ended, 'the demo has ended');
-    this.#server.close();
+  }
+
+  /** Waits for nobody's goodbye. */
+  cutOff(): void {
+    for (const webSocket of this.#server.clients) webSocket.terminate();
   }
 
   /** Written once for all who have said hello. */

@@ -24,16 +24,17 @@ export async function namesOf(host: string): Promise<Names> {
   const given = [near, inUrl(host)];
   if (isLoopback(address)) return { address, near, far: [], all: [...LOCAL_NAMES, ...given] };
   if (!EVERYWHERE.includes(address)) return { address, near, far: [near], all: given };
-  const far = ownAddresses();
+  const far = ownAddresses(address === '::');
   return { address, near: '127.0.0.1', far, all: [...LOCAL_NAMES, '[::1]', hostname(), ...far] };
 }
 
 async function addressOf(host: string): Promise<string> {
   try {
-    return (await lookup(host)).address;
+    if (host !== '') return (await lookup(host)).address;
   } catch {
-    throw expected('--host', 'a name or an address of this machine, such as 0.0.0.0', host);
+    // Nothing has that name.
   }
+  throw expected('--host', 'a name or an address of this machine, such as 0.0.0.0', host);
 }
 
 function isLoopback(address: string): boolean {
@@ -41,10 +42,11 @@ function isLoopback(address: string): boolean {
 }
 
 /** How others reach this machine. */
-function ownAddresses(): string[] {
+function ownAddresses(withIPv6: boolean): string[] {
   return Object.values(networkInterfaces())
     .flatMap((addresses = []) => addresses)
-    .filter(({ internal, address }) => !internal && !address.startsWith('fe80:'))
+    .filter(({ internal, family }) => !internal && (withIPv6 || family === 'IPv4'))
+    .filter(({ address }) => !address.startsWith('fe80:'))
     .map(({ address }) => inUrl(address));
 }
 

@@ -37,27 +37,15 @@ export class Cluster {
   /** Starts it anew; numbers go on. */
   async turnOn(hasAdapter: boolean, publishing: Publishing): Promise<void> {
     await this.turnOff();
+    const redis = new OwnRedis(undefined, undefined);
+    // It may be switched off while it starts.
+    const isWanted = () => this.#redis === redis;
+    this.#redis = redis;
     this.#state = { ...this.#state, phase: 'starting', hasAdapter };
     try {
-      const redis = new OwnRedis(undefined, undefined);
-      this.#redis = redis;
       const redisUrl = await redis.start();
-      // Switched off meanwhile.
-      if (this.#redis !== redis) return;
-      const key = `rtbench-demo-${randomUUID()}`;
-      this.#nodes = this.#place.serverPorts.map((port, index) => {
-        const cluster = {
-          hasAdapter,
-          whereabouts: { node: index + 1, key, redisUrl: hasAdapter ? redisUrl : null },
-        };
-        const own = index === 0 ? publishing : { ...publishing, eventsPerSecond: 0 };
-        const start = { transports: TRANSPORTS, hasChat: false, publishing: own, port, cluster };
-        const { origins } = this.#place;
-        // Where one node ends by itself, the cluster is off.
-        return new DemoNode({ ...start, origins }, this.#state.published, () => void this.turnOff());
-      });
-      await Promise.all(this.#nodes.map((node) => node.begin()));
-      this.#state = { ...this.#state, phase: 'running' };
+      if (isWanted()) await this.#startNodes(hasAdapter ? redisUrl : null, publishing);
+      if (isWanted()) this.#state = { ...this.#state, phase: 'running' };
     } catch (error) {
       await this.turnOff();
       throw error;
@@ -70,6 +58,24 @@ export class Cluster {
     this.#redis = null;
     this.#state = { ...this.#state, phase: 'off', redis: 'running' };
     await Promise.all(ending.map((one) => one?.end()));
+  }
+
+  async #startNodes(redisUrl: string | null, publishing: Publishing): Promise<void> {
+    const { serverPorts, origins } = this.#place;
+    const key = `rtbench-demo-${randomUUID()}`;
+    this.#nodes = serverPorts.map((port, index) => {
+      const start = {
+        transports: TRANSPORTS,
+        hasChat: false,
+        publishing: index === 0 ? publishing : { ...publishing, eventsPerSecond: 0 },
+        port,
+        origins,
+        cluster: { hasAdapter: redisUrl !== null, whereabouts: { node: index + 1, key, redisUrl } },
+      };
+      // Where one ends by itself, the cluster is off.
+      return new DemoNode(start, this.#state.published, () => void this.turnOff());
+    });
+    await Promise.all(this.#nodes.map((node) => node.begin()));
   }
 
   /** Only the first node publishes. */

@@ -51,9 +51,9 @@ export class DemoNode {
     if (this.#isOver) return;
     const process = new RoleProcess<DemoCalls>('demo', undefined);
     this.#process = process;
-    this.starts += 1;
     const firstNumber = this.#reading.published + 1;
     await process.ask('start', { ...this.#start, publishing: this.#publishing, firstNumber });
+    this.starts += 1;
     process.over.then((how) => {
       if (process === this.#process)
         this.#failed(new Error(`the demo's server: ${process.lastWords || how}`));

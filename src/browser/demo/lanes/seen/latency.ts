@@ -19,7 +19,7 @@ export class Latency {
   /** Closes the seconds that are over. */
   turn(nowMs: number): void {
     const second = Math.floor(nowMs / 1000);
-    const passed = this.#second === 0 ? 0 : Math.min(second - this.#second, SECONDS);
+    const passed = this.#second === 0 ? 0 : Math.min(second - this.#second, SECONDS + 1);
     for (let turn = 0; turn < passed; turn++) {
       this.history.push(middleOf(this.#samples));
       this.#latest = middleOf(this.#samples) ?? this.#latest;
