@@ -10,6 +10,7 @@ const SLOW = [
   'test/cli/{endings,gates}.test.ts',
   'test/cluster/{balancer,bus,check-redis}.test.ts',
   'test/capacity/command.test.ts',
+  'test/demo/server-behind.test.ts',
   'test/demo/stage/{cluster,command}.test.ts',
   'test/e2e/{,demo/}*.test.ts',
   'test/fallback/command.test.ts',

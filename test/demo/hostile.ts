@@ -169,7 +169,11 @@ const KINDS: readonly ((random: Random) => Attack)[] = [
     return [post(path, '40'), ...several(random, 6, () => post(path, packets()))];
   },
   (random) => {
-    const path = choose(random, ['websocket/ws', 'socketio/socket.io/?EIO=4&transport=websocket']);
+    const path = choose(random, [
+      'websocket/ws',
+      'socketio/socket.io/?EIO=4&transport=websocket',
+      'socketio/x',
+    ]);
     const place = choose(random, ['lane', 'chat']);
     const hello = Buffer.concat([Buffer.from([0x81, 0x82, 0, 0, 0, 0]), Buffer.from('40')]);
     return [

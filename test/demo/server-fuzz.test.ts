@@ -29,12 +29,13 @@ async function carryOut(port: number, pieces: Attack, session: string): Promise<
     await new Promise(setImmediate);
   }
   await Promise.race([closed, wait(PATIENCE_MS)]);
-  socket.destroy();
+  // The server hears of it while it reads or writes, or waits.
+  socket.resetAndDestroy();
 }
 
-test.each([1, 2])('whatever comes, it goes on serving and takes no more memory (seed %i)', async (seed) => {
+test('whatever comes, it goes on serving and takes no more memory', async () => {
   const { server, port } = await serverApart();
-  const random = seededRandom(seed);
+  const random = seededRandom(1);
   const session = async () => {
     const { path, method } = SESSIONS[Math.floor(random() * SESSIONS.length)] ?? SESSIONS[0];
     return SESSION_NAME.exec(await textOf(await ask(port, path, { method })))?.[1] ?? 'none';

@@ -3,7 +3,6 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { openReach, type Reach } from '../../cluster/reach.ts';
 import type { App } from '../../contracts.ts';
 import type { DemoTransport, LaneCount, Place } from '../../demo-talk.ts';
-import { defaults } from '../../plan/fields/index.ts';
 import { createHost, listen } from '../../server/hosting.ts';
 import { findTransport } from '../../transports/index.ts';
 import type { DemoReading, DemoStart, Publishing } from '../protocol.ts';
@@ -20,6 +19,9 @@ const REQUEST_MS = 30_000;
 const MOST_CONNECTIONS = 4000;
 /** Whoever has not said goodbye by then is cut off. */
 const GOODBYE_MS = 700;
+
+/** A server outlives its Redis only so. */
+const PASSING_ON = { adapter: 'redis', redisClient: 'ioredis', redisErrors: 'handled' } as const;
 
 type Count = { -readonly [Key in keyof LaneCount]: LaneCount[Key] };
 
@@ -148,7 +150,7 @@ export class DemoServer {
     // Lanes have the same room, and must not hear each other.
     const own = { ...whereabouts, key: `${whereabouts.key}-${transport}` };
     const takesAdapter = findTransport(transport)?.takesAdapter === true;
-    return openReach({ ...defaults, adapter: 'redis' }, own, takesAdapter);
+    return openReach(PASSING_ON, own, takesAdapter);
   }
 }
 

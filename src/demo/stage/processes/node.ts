@@ -5,6 +5,9 @@ import { sumOf } from '../counts.ts';
 
 const RETIRE_WITHIN_MS = 3000;
 
+/** How far it has come, over all its processes. */
+type NodeReading = Pick<DemoReading, 'published' | 'lanes'>;
+
 /** A place at a port, where one server process follows another. */
 export class DemoNode {
   readonly #start: Omit<DemoStart, 'firstNumber'>;
@@ -12,7 +15,7 @@ export class DemoNode {
   #publishing: Publishing;
   #process: RoleProcess<DemoCalls> | null = null;
   /** What there was to read when it was last read, over all processes. */
-  #reading: DemoReading;
+  #reading: NodeReading;
   /** What those before this one had counted. */
   #gone: DemoReading['lanes'] = {};
   #isOver = false;
@@ -28,7 +31,7 @@ export class DemoNode {
   }
 
   /** The reading before, where nobody is there to be read. */
-  async read(): Promise<DemoReading> {
+  async read(): Promise<NodeReading> {
     const process = this.#process;
     if (process === null) return this.#reading;
     try {
