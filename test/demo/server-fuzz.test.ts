@@ -8,7 +8,7 @@ import { until } from '../transports/harness.ts';
 import { type Attack, attack, SESSION_NAME, SESSIONS } from './hostile.ts';
 import { ask, serverApart, textOf, visit } from './visiting.ts';
 
-const ATTACKS = 600;
+const ATTACKS = 400;
 const AT_ONCE = 20;
 /** A client that is not answered gives up then. */
 const PATIENCE_MS = 150;

@@ -8,7 +8,8 @@ import { afterAll, beforeAll } from 'vitest';
 import { rtbench } from '../rtbench.ts';
 
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'];
+/** How it runs without a screen and on its own. */
+export const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'];
 
 /** The system's Chromium; undefined where there is none. */
 export const chromiumPath = PLACES.find((path) => existsSync(path));

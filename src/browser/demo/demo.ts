@@ -43,8 +43,7 @@ function take(state: DemoState): void {
 }
 
 document.body.prepend(
-  head(tabs.buttons, visitors),
-  trouble,
+  head(tabs.buttons, visitors, trouble),
   band.element,
   element('div', { class: 'stage' }, controls.element, tabs.places),
 );

@@ -40,6 +40,6 @@ export const portField = field(
 /** What a good `--for` is. */
 export const forField = field(
   'for <time>',
-  'end by itself after so long',
+  'end by itself after so long, such as 30s',
   ranged('a time from 1s to 24h, such as 30s', readDuration, 1000, 86_400_000),
 );

@@ -1,9 +1,12 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { io, type Socket } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { OpenStage } from '../../../src/demo/stage/open.ts';
 import type { ClusterState, News } from '../../../src/demo-talk.ts';
 import { EVENT } from '../../../src/transports/socketio/protocol.ts';
 import { hasRedisServer } from '../../cluster/redis.ts';
+import { allGone, marked } from '../../marked.ts';
+import { start } from './starting.ts';
 import { openDemo, Visitor } from './visitor.ts';
 
 describe.runIf(hasRedisServer())('a cluster of two nodes', () => {
@@ -87,4 +90,60 @@ describe.runIf(hasRedisServer())('a cluster of two nodes', () => {
     expect(off).toMatchObject({ phase: 'off', ports: [], published });
     expect(await visitor.refused({ type: 'redis', killed: true })).toBe('The cluster is off.');
   });
+
+  test('where a node ends by itself the cluster is off, and the demo goes on', async () => {
+    const mark = `demo-node-${process.pid}`;
+    const { command, url } = await start(['--port', '0'], mark);
+    const page = await Visitor.at(url);
+    await page.next('state');
+    const before = marked(mark);
+    await page.see(
+      { type: 'cluster', on: true, hasAdapter: true },
+      (state) => state.cluster.phase === 'running',
+    );
+    const nodes = marked(mark).filter((pid) => !before.includes(pid) && roleOf(pid) === 'demo');
+    expect(nodes).toHaveLength(2);
+    page.told.length = 0;
+    process.kill(nodes[1] ?? 0, 'SIGKILL');
+    const { state } = await page.next('state', (now) => now.state.cluster.phase === 'off');
+    await page.next('state', (now) => now.state.published > state.published);
+    command.kill('SIGKILL');
+    expect(await allGone(mark)).toBe(true);
+  });
+
+  test('SIGKILL of the command leaves neither nodes nor a Redis behind', async () => {
+    const mark = `demo-redis-${process.pid}`;
+    const { command, url } = await start(['--port', '0'], mark);
+    const page = await Visitor.at(url);
+    await page.see(
+      { type: 'cluster', on: true, hasAdapter: true },
+      (state) => state.cluster.phase === 'running',
+    );
+    const [redis = 0] = redisOf(marked(mark));
+    expect(redis).toBeGreaterThan(0);
+    command.kill('SIGKILL');
+    expect(await allGone(mark)).toBe(true);
+    await expect.poll(() => existsSync(`/proc/${redis}`)).toBe(false);
+  });
 });
+
+function roleOf(pid: number): string | undefined {
+  return /\0RTBENCH_ROLE=(\w+)\0/.exec(readFileSync(`/proc/${pid}/environ`, 'latin1'))?.[1];
+}
+
+/** Those that one of these started; a Redis writes its title over its environment, and so over the mark. */
+function redisOf(parents: readonly number[]): number[] {
+  const pids = readdirSync('/proc').filter((entry) => /^\d+$/.test(entry));
+  return pids.map(Number).filter((pid) => {
+    const [, name, parent] = /\((.*)\) \w (\d+)/.exec(readStat(pid)) ?? [];
+    return name === 'redis-server' && parents.includes(Number(parent));
+  });
+}
+
+function readStat(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'latin1');
+  } catch {
+    return '';
+  }
+}

@@ -1,28 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { expect, test } from 'vitest';
 import { allGone, marked } from '../../marked.ts';
-import { BIN, rtbench } from '../../rtbench.ts';
+import { rtbench } from '../../rtbench.ts';
+import { start } from './starting.ts';
 import { Visitor } from './visitor.ts';
-
-/** Starts the real command; answers when it has told where its page is. */
-async function start(
-  args: readonly string[],
-  mark: string,
-  env = {},
-): Promise<{ command: ChildProcess; url: string; said: () => string }> {
-  const command = spawn(process.execPath, [BIN, 'demo', ...args], {
-    env: { ...process.env, ...env, RTBENCH_TEST_MARK: mark },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let said = '';
-  command.stderr.on('data', (chunk: Buffer) => {
-    said += chunk;
-  });
-  const [line] = await once(command.stdout, 'data');
-  return { command, url: String(line).trim(), said: () => said };
-}
 
 test('a port in use is left to whoever has it, which is said; --for ends it, and pages are told', async () => {
   const other = createServer();

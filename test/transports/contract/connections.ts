@@ -85,6 +85,19 @@ export function connections(transport: Transport, overrides: Partial<TransportOp
       await until('no socket', () => host.sockets.size === 0);
     });
 
+    it('is dropped by the application, once and for a reason, and nobody else is', async () => {
+      const [one, two] = [await host.connect(), await host.connect()];
+      one.peer.drop('enough');
+      one.peer.drop('more than enough');
+      await until('the end of one', () => host.app.endings(one.peer).length > 0);
+      expect(host.app.endings(one.peer)).toEqual(['enough']);
+      one.peer.send('too late');
+      host.side.publish('all', 'after');
+      await arrived(two.inbox, 1);
+      await until('one is told', () => one.ended.length + one.turns.length > 0);
+      expect([host.app.endings(one.peer), two.ended, two.turns]).toEqual([['enough'], [], []]);
+    });
+
     it('tells the client when the server closes, unless it would resume', async () => {
       const client = await host.connect();
       await host.side.close();

@@ -36,10 +36,19 @@ export class Controls {
     const legend = element('legend', { class: 'spoken' });
     this.#all.append(legend, sliders, buttons);
     const summary = element('summary');
-    this.element = element('details', { class: 'controls' }, summary, this.#reason, this.#all, this.#refusal);
-    this.element.toggleAttribute('open', matchMedia(ROOMY).matches);
+    const details = element(
+      'details',
+      { class: 'controls' },
+      summary,
+      this.#reason,
+      this.#all,
+      this.#refusal,
+    );
+    details.open = matchMedia(ROOMY).matches;
+    this.element = element('aside', {}, details);
     this.#all.disabled = true;
     inWords(({ controls }) => {
+      this.element.setAttribute('aria-label', controls.heading);
       say(summary, controls.heading);
       say(legend, controls.heading);
       say(this.#reason, controls.mayNot);

@@ -37,17 +37,12 @@ class Lanes implements Panel {
     inWords((words) => say(heading, words.lanes.heading));
     const cards = this.#all.map(({ card }) => card.element);
     this.element = element('div', { class: 'lanes' }, this.#board.element, heading, ...cards);
-    drawOften(
-      () => this.#isShown,
-      (nowMs) => {
-        for (const one of this.#all) one.draw(nowMs);
-      },
-    );
+    drawOften(() => this.#isShown, this.#all);
   }
 
-  take({ state }: Demo): void {
-    for (const track of this.#all) track.take(state);
-    const { network, settings, server, atMs } = state;
+  take(demo: Demo): void {
+    for (const track of this.#all) track.take(demo);
+    const { network, settings, server, atMs } = demo.state;
     const { eventsPerSecond } = settings;
     const { polling, longpoll, streaming, websocket, socketio } = this.#tracks;
     this.#board.take({

@@ -1,4 +1,4 @@
-import type { DemoState, DemoTransport } from '../../../demo-talk.ts';
+import type { DemoTransport } from '../../../demo-talk.ts';
 import type { Demo } from '../page/tab.ts';
 import { currentPalette } from '../page/theme.ts';
 import type { LaneName, LaneSight } from '../scoreboard/sight.ts';
@@ -15,9 +15,11 @@ const ASKING = ['polling', 'longpoll'];
 /** A lane's client, its costs and its card together. */
 export class Track {
   readonly card: Card;
-  readonly #demo: Demo;
+  #demo: Demo;
   #lane: Lane;
   #costs: Costs;
+  /** When the history was drawn. */
+  #second = 0;
 
   constructor(name: LaneName, transport: DemoTransport, demo: Demo, extra: readonly Node[]) {
     this.#demo = demo;
@@ -33,10 +35,11 @@ export class Track {
     this.#lane = this.#connect(transport);
   }
 
-  take(state: DemoState): void {
+  take(demo: Demo): void {
+    this.#demo = demo;
     this.#lane.latency.turn(performance.now());
-    this.#costs.take(state);
-    this.card.take(state, this.#costs.bytesPerMessage);
+    this.#costs.take(demo.state);
+    this.card.take(demo.state, this.#costs.bytesPerMessage);
   }
 
   draw(nowMs: number): void {
@@ -52,6 +55,9 @@ export class Track {
       isAsking: (carrying: string) => ASKING.includes(carrying),
     };
     drawTrail(this.card.trail, trail, look, nowMs);
+    const second = Math.floor(nowMs / 1000);
+    if (second === this.#second) return;
+    this.#second = second;
     drawHistory(this.card.history, latency.history, { bar: own, line: palette.line });
   }
 

@@ -6,7 +6,7 @@ import { currentTheme, setTheme, THEMES } from './theme.ts';
 const NAMES: readonly Language[] = ['en', 'ko'];
 
 /** The page's head: what this is, the tabs, and how the page is read. */
-export function head(tabs: HTMLElement, notes: HTMLElement): HTMLElement {
+export function head(tabs: HTMLElement, visitors: HTMLElement, trouble: HTMLElement): HTMLElement {
   const title = element('h1', {}, 'rtbench');
   const lead = element('p', { class: 'lead' });
   const skip = element('a', { class: 'skip', href: '#shown' });
@@ -29,6 +29,6 @@ export function head(tabs: HTMLElement, notes: HTMLElement): HTMLElement {
     say(lead, page.lead);
     say(skip, page.skip);
   });
-  const reading = element('div', { class: 'reading' }, notes, language, theme);
-  return element('header', {}, skip, element('div', { class: 'brand' }, title, lead), tabs, reading);
+  const reading = element('div', { class: 'reading' }, visitors, language, theme);
+  return element('header', {}, skip, element('div', { class: 'brand' }, title, lead), tabs, reading, trouble);
 }

@@ -2,7 +2,7 @@ import type { DemoState } from '../../../demo-talk.ts';
 import type { Words } from '../words/en.ts';
 import type { Control } from './control.ts';
 
-/** What a tab works with. */
+/** What a tab works with, as it is at one moment. */
 export interface Demo {
   readonly control: Control;
   /** The newest state. */

@@ -6,8 +6,7 @@ import type { Visitors } from './visitors.ts';
 
 /** `/place/transport`, and what is the transport's own. */
 const ADDRESS = /^(\/[a-z]+\/[a-z]+)(\/.*)$/;
-/** Whoever names its session has been let in before. */
-const SESSION = /^\/(session|stream|ask)\/.|[?&]sid=/;
+const SESSION = /^\/(session|stream|ask)\/[^/]/;
 
 const FULL: Refusal = [503, 'there are too many visitors'];
 const NOTHING: Refusal = [404, 'there is nothing here'];
@@ -58,10 +57,18 @@ export class Door {
     const [, address = '', own = ''] = ADDRESS.exec(request.url ?? '') ?? [];
     const room = this.#rooms.get(address);
     if (room === undefined) return NOTHING;
-    if (!SESSION.test(own) && !this.#visitors.mayCome) return FULL;
+    if (!namesSession(own) && !this.#visitors.mayCome) return FULL;
     request.url = own;
     return room;
   }
+}
+
+/** Whether it was let in before: it has a session, or soon learns that it has none. */
+function namesSession(own: string): boolean {
+  if (SESSION.test(own)) return true;
+  const [, query] = own.split(/[?#]/, 2);
+  // Where there are several, engine.io takes the last.
+  return query !== undefined && Boolean(new URLSearchParams(query).getAll('sid').at(-1));
 }
 
 function turnAway(socket: Duplex, [status, why]: Refusal): void {

@@ -79,19 +79,32 @@ export class Cluster {
   }
 
   /** Only the first node publishes. */
-  async set(publishing: Publishing): Promise<void> {
-    await this.#nodes[0]?.set(publishing);
+  set(publishing: Publishing): Promise<void> {
+    return this.#offWhereFailing(async () => this.#nodes[0]?.set(publishing));
   }
 
-  async killRedis(killed: boolean): Promise<void> {
-    if (killed) await this.#redis?.kill();
-    else await this.#redis?.restart();
-    this.#state = { ...this.#state, redis: killed ? 'killed' : 'running' };
+  killRedis(killed: boolean): Promise<void> {
+    return this.#offWhereFailing(async () => {
+      if (killed) await this.#redis?.kill();
+      else await this.#redis?.restart();
+      this.#state = { ...this.#state, redis: killed ? 'killed' : 'running' };
+    });
   }
 
   /** Looks how far the first node has come. */
-  async read(): Promise<void> {
-    const reading = await this.#nodes[0]?.read();
-    if (reading !== undefined) this.#state = { ...this.#state, published: reading.published };
+  read(): Promise<void> {
+    return this.#offWhereFailing(async () => {
+      const reading = await this.#nodes[0]?.read();
+      if (reading !== undefined) this.#state = { ...this.#state, published: reading.published };
+    });
+  }
+
+  /** The demo goes on without a cluster that broke. */
+  async #offWhereFailing(act: () => Promise<void>): Promise<void> {
+    try {
+      await act();
+    } catch {
+      await this.turnOff();
+    }
   }
 }
