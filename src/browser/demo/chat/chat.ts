@@ -26,6 +26,7 @@ class Chat implements Panel {
   readonly #connect: Connect;
   #visit: Visit | undefined;
   #isInside = false;
+  #isShown = false;
   #pollIntervalMs: number;
 
   constructor(demo: Demo) {
@@ -51,7 +52,9 @@ class Chat implements Panel {
 
   /** One stays in the room also while looking at something else. */
   shown(isShown: boolean): void {
-    this.#price.isShown = isShown;
+    this.#isShown = isShown;
+    this.#price.isShown = isShown && this.#isInside;
+    if (isShown) this.#view.shown();
   }
 
   #readLink(): void {
@@ -99,6 +102,7 @@ class Chat implements Panel {
 
   #showInside(isInside: boolean): void {
     this.#isInside = isInside;
+    this.#price.isShown = isInside && this.#isShown;
     this.#form.isBusy = false;
     const shown = isInside ? [this.#view.element, this.#price.element] : [this.#form.element];
     this.element.replaceChildren(...shown);

@@ -18,7 +18,7 @@ export class Price {
   readonly #canvas = element('canvas', { role: 'img' });
   readonly #sheet = new Sheet(this.#canvas);
   #trail = new Trail();
-  isShown = true;
+  isShown = false;
   #transport: DemoTransport = 'polling';
   #carrying = '';
   #asked = 0;
@@ -100,6 +100,6 @@ export class Price {
     const colours = Object.fromEntries(
       DEMO_TRANSPORTS.map((one) => [one, palette.transports[one] ?? palette.faint]),
     );
-    drawTrail(this.#sheet, this.#trail, { palette, colours, isAsking }, nowMs);
+    drawTrail(this.#sheet, this.#trail, { palette, colours, isAsking, words: words().lanes }, nowMs);
   }
 }

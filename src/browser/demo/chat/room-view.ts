@@ -44,10 +44,11 @@ export class RoomView {
       copyButton(() => this.#visit),
       leave,
     );
-    const talk = element('div', { class: 'talk' }, this.#log.element, this.#box.element);
+    const talk = element('div', { class: 'hall' }, this.#log.element, this.#box.element);
     this.element = element('section', { class: 'room panel' }, head, talk, this.#people.element);
     inWords(({ chat }) => {
       say(by, chat.room.by);
+      this.#transport.setAttribute('aria-label', chat.room.by);
       say(leave, chat.room.leave);
       this.#transport.replaceChildren(
         ...DEMO_TRANSPORTS.map((value) => element('option', { value }, chat.names[value])),
@@ -57,6 +58,7 @@ export class RoomView {
   }
 
   show(visit: Visit): void {
+    if (visit !== this.#visit) this.#log.clear();
     this.#visit = visit;
     const { room, wish, presence } = visit;
     say(this.#name, room.room);
@@ -71,6 +73,11 @@ export class RoomView {
 
   refuse(refusal: Refusal, text: string | null): void {
     this.#box.refuse(refusal, text);
+  }
+
+  /** After it was hidden: a list that is not shown cannot be scrolled. */
+  shown(): void {
+    this.#log.goToEnd();
   }
 
   focus(): void {

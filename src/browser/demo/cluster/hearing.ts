@@ -1,33 +1,38 @@
+/** How many events are remembered one by one: all that may be under way at the highest rate. */
+const REMEMBERED = 512;
+
 /** What one client of a node has heard of the events since it began to listen. */
-export interface Hearing {
+export class Hearing {
   /** The newest event when it began: what came before it is not for this client. */
   readonly since: number;
   /** The newest that it heard; null for none. */
-  readonly newest: number | null;
-  readonly count: number;
-  /** Which of the newest it heard, for the picture. */
-  readonly recent: ReadonlySet<number>;
-}
+  newest: number | null = null;
+  count = 0;
+  readonly #recent = new Set<number>();
 
-/** How many events the picture shows. */
-export const SHOWN = 24;
+  constructor(since: number) {
+    this.since = since;
+  }
 
-/** Nothing heard yet. */
-export function beginAfter(newest: number): Hearing {
-  return { since: newest, newest: null, count: 0, recent: new Set() };
-}
+  /** What it heard before, or is not for it, changes nothing. */
+  hear(n: number): void {
+    if (n <= this.since || this.#recent.has(n)) return;
+    this.#recent.add(n);
+    this.#recent.delete(n - REMEMBERED);
+    this.newest = Math.max(n, this.newest ?? 0);
+    this.count += 1;
+  }
 
-/** After it heard event `n`; what it heard before, or was not for it, changes nothing. */
-export function heard(hearing: Hearing, n: number): Hearing {
-  if (n <= hearing.since || hearing.recent.has(n)) return hearing;
-  const newest = Math.max(n, hearing.newest ?? 0);
-  const recent = new Set([...hearing.recent, n].filter((one) => one > newest - 2 * SHOWN));
-  return { ...hearing, newest, count: hearing.count + 1, recent };
-}
+  /** Whether it heard one of the newest events. */
+  hasHeard(n: number): boolean {
+    return this.#recent.has(n);
+  }
 
-/** How many of the events up to `due` it did not hear. */
-export function missingOf({ since, count }: Hearing, due: number): number {
-  return Math.max(0, due - since - count);
+  /** How many of the events up to `due` it did not hear. */
+  missing(due: number): number {
+    const early = [...this.#recent].filter((n) => n > due).length;
+    return Math.max(0, due - this.since - (this.count - early));
+  }
 }
 
 /** How long an event may be under way before it counts as missing. */

@@ -12,6 +12,7 @@ import type { Message, Peer } from '../../../../src/contracts.ts';
 class Wire implements Peer {
   readonly id = 'wire';
   readonly isBusy = false;
+  readonly drop = () => this.end();
   readonly rooms = new Set<string>();
   isOpen = false;
   readonly #house: House;

@@ -1,21 +1,17 @@
 import { expect, test } from 'vitest';
-import { beginAfter, Due, heard, missingOf, SHOWN } from '../../../../src/browser/demo/cluster/hearing.ts';
+import { Due, Hearing } from '../../../../src/browser/demo/cluster/hearing.ts';
 import { storyOf } from '../../../../src/browser/demo/cluster/story.ts';
 
 test('each event counts once, and none from before', () => {
-  let hearing = beginAfter(10);
-  for (const n of [9, 10, 11, 12, 12, 14]) hearing = heard(hearing, n);
-  expect(hearing).toMatchObject({ newest: 14, count: 3 });
-  expect(missingOf(hearing, 14)).toBe(1);
-  expect(missingOf(hearing, 12)).toBe(0);
-  expect(missingOf(beginAfter(10), 40)).toBe(30);
-});
-
-test('keeps no more than the picture needs', () => {
-  let hearing = beginAfter(0);
-  for (let n = 1; n <= 1000; n += 1) hearing = heard(hearing, n);
-  expect(hearing.count).toBe(1000);
-  expect(hearing.recent.size).toBe(2 * SHOWN);
+  const hearing = new Hearing(10);
+  for (const n of [9, 10, 11, 12, 12, 14, 15]) hearing.hear(n);
+  expect(hearing).toMatchObject({ newest: 15, count: 4 });
+  expect(hearing.hasHeard(13)).toBe(false);
+  expect(hearing.missing(15)).toBe(1);
+  // What came before it was due hides nothing.
+  expect(hearing.missing(13)).toBe(1);
+  expect(hearing.missing(12)).toBe(0);
+  expect(new Hearing(10).missing(40)).toBe(30);
 });
 
 test('an event is due a while after it was published', () => {
