@@ -21,10 +21,12 @@ function tell(exchange: Exchange): Told {
 }
 
 function tellStream(request: Request, answer: Answer | undefined): Told {
-  const last = fieldOf(request.head, 'last-event-id');
-  const title = pathOf(request).id === '' ? 'opens a stream' : `goes on after event ${harmless(last) || '?'}`;
+  const { id, number } = pathOf(request);
+  // An EventSource that takes a new address cannot set a header.
+  const last = fieldOf(request.head, 'last-event-id') || number;
+  const title = id === '' ? 'opens a stream' : `goes on after event ${harmless(last) || '?'}`;
   const why =
-    pathOf(request).id === ''
+    id === ''
       ? 'The client asks once, for an answer that does not end.'
       : 'The client lost its stream and asks for what came after the last event it saw.';
   return {
