@@ -76,9 +76,9 @@ test('a browser that cannot be opened is a note', async () => {
 });
 
 test('what is wrong is said in one line before anything starts', async () => {
-  const { code, stdout, stderr } = await rtbench(['demo', '--host', '192.0.2.1', '--for', '1s']);
+  const { code, stdout, stderr } = await rtbench(['demo', '--host', '203.0.113.99', '--for', '1s']);
   expect([code, stdout]).toEqual([2, '']);
   expect(stderr).toMatch(
-    /^rtbench: Expected --host to be a name or an address of this machine, got `192.0.2.1`.*\n$/,
+    /^rtbench: Expected --host to be a name or an address of this machine, got `203.0.113.99`.*\n$/,
   );
 });

@@ -11,7 +11,10 @@ test.each([
   [{ rtt: '6s' }, 'Expected --rtt to be a time from 0 to 5s, such as 50ms, got `6s`'],
   [{ host: 'no name' }, 'Expected --host to be a name or an address of this machine'],
   [{ host: '' }, 'Expected --host to be a name or an address of this machine'],
-  [{ host: '192.0.2.1' }, 'Expected --host to be a name or an address of this machine, got `192.0.2.1`'],
+  [
+    { host: '203.0.113.99' },
+    'Expected --host to be a name or an address of this machine, got `203.0.113.99`',
+  ],
 ])('%j is refused before anything starts', async (options, words) => {
   await expect(answerDemo({ port: '0', host: '127.0.0.1', ...options })).rejects.toThrow(words);
 });
