@@ -91,6 +91,7 @@ describe.skipIf(chromiumPath === undefined)('the lanes, in a real browser', () =
     const axe = await readFile(new URL(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
     for (const colorScheme of ['light', 'dark'] as const) {
       const { page } = await visit({ colorScheme });
+      await slide(page, 'eventsPerSecond', RATE.onePerSecond);
       await allReceive(page, 1);
       await page.evaluate(axe);
       const found = await page.evaluate<{ id: string; nodes: { html: string }[] }[]>(
