@@ -1,6 +1,6 @@
-import type { Words } from './en.ts';
 import { chat } from './chat/ko.ts';
 import { cluster } from './cluster/ko.ts';
+import type { Words } from './en.ts';
 import { formats } from './format.ts';
 
 const format = formats('ko');
