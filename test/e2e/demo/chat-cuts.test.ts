@@ -6,11 +6,14 @@ import { Guest } from './room.ts';
 
 describe.skipIf(chromiumPath === undefined)('what is done to the chat, in a real browser', () => {
   const { visit } = useDemo();
+  const visitChat = () => visit({}, '#room=lobby');
 
-  test('cut, mended, the server started anew, another transport: everybody is back and heard', async () => {
+  test('cut, mended, the server started anew, another transport: everybody is back and heard', {
+    timeout: 90_000,
+  }, async () => {
     const guests: Guest[] = [];
     for (const transport of DEMO_TRANSPORTS)
-      guests.push(await Guest.come(await visit(), 'cuts', transport, transport));
+      guests.push(await Guest.come(await visitChat(), 'cuts', transport, transport));
     const [first] = guests;
     if (first === undefined) throw new Error('nobody came');
     const allHear = async (what: string) => {

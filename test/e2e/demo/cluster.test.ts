@@ -17,7 +17,9 @@ function ears(page: Page): Promise<Record<string, { readonly heard: number; read
 describe.skipIf(chromiumPath === undefined || !hasRedisServer())('the cluster, in a real browser', () => {
   const { visit } = useDemo();
 
-  test('node B hears by the adapter alone, not while Redis is gone, and again when it is back', async () => {
+  test('node B hears by the adapter alone, not while Redis is gone, and again when it is back', {
+    timeout: 90_000,
+  }, async () => {
     const { page, troubles } = await visit();
     await slide(page, 'eventsPerSecond', RATE_TWENTY);
     await page.getByRole('tab', { name: 'Cluster' }).click();

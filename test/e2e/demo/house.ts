@@ -38,7 +38,8 @@ export function useDemo(args: readonly string[] = []) {
   });
   return {
     browser: () => browser,
-    async visit(options: BrowserContextOptions = {}): Promise<Visited> {
+    /** Opens the page at what the fragment leads to; its lanes where there is none. */
+    async visit(options: BrowserContextOptions = {}, fragment = ''): Promise<Visited> {
       const viewport = { width: 1280, height: 900 };
       const context = await browser.newContext({ viewport, locale: 'en-US', ...options });
       const page = await context.newPage();
@@ -51,8 +52,8 @@ export function useDemo(args: readonly string[] = []) {
         troubles.push(`dialog: ${dialog.message()}`);
         void dialog.dismiss();
       });
-      await page.goto(url);
-      await page.locator('.lane').first().waitFor();
+      await page.goto(`${url}${fragment}`);
+      await page.locator('[role="tabpanel"]:visible > *').waitFor();
       return { page, troubles };
     },
   };

@@ -17,7 +17,6 @@ export class Guest {
   /** Fills in the form and sends it off. */
   static async ask(visited: Visited, room: string, name: string, transport: DemoTransport): Promise<Guest> {
     const { page } = visited;
-    await page.getByRole('tab', { name: 'Chat' }).click();
     await page.getByRole('textbox', { name: 'Your name' }).fill(name);
     await page.getByRole('combobox', { name: 'Room' }).fill(room);
     await page.locator(`.way[data-transport="${transport}"]`).click();

@@ -4,7 +4,7 @@ import { connecting } from './connecting.ts';
 import { JoinForm } from './form.ts';
 import { readLink, withLink } from './link.ts';
 import { Price } from './price.ts';
-import { RoomView } from './room-view.ts';
+import { RoomView } from './room/view.ts';
 import { type Connect, Visit, type Wish } from './visit/visit.ts';
 import type { Refusal } from './visit/why.ts';
 

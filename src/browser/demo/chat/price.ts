@@ -32,10 +32,7 @@ export class Price {
       say(heading, chat.price.title);
       this.#say();
     });
-    drawOften(
-      () => this.isShown,
-      (nowMs) => this.#draw(nowMs),
-    );
+    drawOften(() => this.isShown, [this]);
   }
 
   /** Begins anew with a connection, and answers with who is to be told of it. */
@@ -94,7 +91,7 @@ export class Price {
     this.#canvas.setAttribute('aria-label', text);
   }
 
-  #draw(nowMs: number): void {
+  draw(nowMs: number): void {
     const palette = currentPalette();
     const isAsking = (carrying: string) => ASKING.includes(carrying);
     const colours = Object.fromEntries(

@@ -1,7 +1,7 @@
-import { element } from '../page/element.ts';
-import { currentLanguage, words } from '../words/language.ts';
+import { element } from '../../page/element.ts';
+import { currentLanguage, words } from '../../words/language.ts';
+import type { Entry } from '../visit/room.ts';
 import { hueOf } from './hue.ts';
-import type { Entry } from './visit/room.ts';
 
 type Said = Extract<Entry, { readonly type: 'said' }>;
 

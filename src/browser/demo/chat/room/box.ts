@@ -1,6 +1,6 @@
-import { element, say } from '../page/element.ts';
-import { inWords, words } from '../words/language.ts';
-import type { Refusal } from './visit/why.ts';
+import { element, say } from '../../page/element.ts';
+import { inWords, words } from '../../words/language.ts';
+import type { Refusal } from '../visit/why.ts';
 
 /** From this many characters on their number is shown. */
 const LONG = 400;

@@ -1,7 +1,7 @@
-import { element, say } from '../page/element.ts';
-import { inWords, words } from '../words/language.ts';
+import { element, say } from '../../page/element.ts';
+import { inWords, words } from '../../words/language.ts';
+import type { Room } from '../visit/room.ts';
 import { hueOf } from './hue.ts';
-import type { Room } from './visit/room.ts';
 
 /** Who is here, and how many they are. */
 export class People {

@@ -1,12 +1,12 @@
-import { DEMO_TRANSPORTS, type DemoTransport } from '../../../demo-talk.ts';
-import { element, say } from '../page/element.ts';
-import { inWords, words } from '../words/language.ts';
+import { DEMO_TRANSPORTS, type DemoTransport } from '../../../../demo-talk.ts';
+import { element, say } from '../../page/element.ts';
+import { inWords, words } from '../../words/language.ts';
+import { withLink } from '../link.ts';
+import type { Visit } from '../visit/visit.ts';
+import type { Refusal } from '../visit/why.ts';
 import { Box } from './box.ts';
-import { withLink } from './link.ts';
 import { Log } from './log.ts';
 import { People } from './people.ts';
-import type { Visit } from './visit/visit.ts';
-import type { Refusal } from './visit/why.ts';
 
 /** What a visitor can do in a room. */
 interface Doing {

@@ -1,7 +1,7 @@
-import { element, say } from '../page/element.ts';
-import { inWords } from '../words/language.ts';
+import { element, say } from '../../page/element.ts';
+import { inWords } from '../../words/language.ts';
+import type { Entry, Room } from '../visit/room.ts';
 import { itemsOf } from './items.ts';
-import type { Entry, Room } from './visit/room.ts';
 
 /** This near to the end somebody reads the newest, and goes on doing so. */
 const NEAR_PX = 48;
