@@ -42,7 +42,7 @@ export const BOUNDS: Readonly<Record<keyof DemoSettings, { readonly least: numbe
   };
 
 export const FIRST_SETTINGS: DemoSettings = {
-  eventsPerSecond: 1,
+  eventsPerSecond: 0.5,
   payloadBytes: 64,
   pollIntervalMs: 1000,
   rttMs: 0,
