@@ -23,7 +23,11 @@ export function conversationOf(
     (one, index) => new Crossing(one, { connection: index + 1, startNs, rttMs }),
   );
   const steps = connections.flatMap((crossing) => crossing.steps(annotate));
-  const words = told.map(({ atNs, text }) => ({ kind: 'told' as const, atMs: (atNs - startNs) / 1e6, text }));
+  const words = told.map(({ atNs, ...said }) => ({
+    kind: 'told' as const,
+    atMs: (atNs - startNs) / 1e6,
+    ...said,
+  }));
   const marks = connections.flatMap((crossing) => crossing.marks());
   return {
     transport,

@@ -82,7 +82,7 @@ async function sayNow({ stage, client, story }: Cast): Promise<void> {
 }
 
 async function begin({ stage, story }: Cast, fault: TraceFault): Promise<void> {
-  story.tell(wordsOf(fault).begins);
+  story.tellFault(wordsOf(fault).begins);
   await stage.strike(fault);
 }
 

@@ -4,6 +4,8 @@ import { nowNs } from '../instrument/clock.ts';
 export interface Told {
   readonly atNs: number;
   readonly text: string;
+  /** Here a fault begins. */
+  readonly isFault?: true;
 }
 
 /** What happens in a trace, told in words as it happens. */
@@ -12,6 +14,10 @@ export class Story {
 
   tell(text: string): void {
     this.#told.push({ atNs: nowNs(), text });
+  }
+
+  tellFault(text: string): void {
+    this.#told.push({ atNs: nowNs(), text, isFault: true });
   }
 
   get told(): readonly Told[] {

@@ -33,7 +33,7 @@ export type TraceEvent =
   /** A connection is opened, or one side ends it, in order or by a reset. */
   | ({ readonly kind: 'opened' | 'ended' | 'reset' } & Passing & { readonly way: Direction })
   /** The story's own word: a fault begins, the client notices, a message was handed over. */
-  | { readonly kind: 'told'; readonly atMs: number; readonly text: string };
+  | { readonly kind: 'told'; readonly atMs: number; readonly text: string; readonly isFault?: true };
 
 /** What one side of a connection sent in one go. */
 export interface Piece extends Passing {

@@ -26,7 +26,7 @@ const part = z.looseObject({
 const event = z.discriminatedUnion('kind', [
   z.looseObject({ kind: z.literal('step'), ...passing, title: text, why: text, parts: z.array(part) }),
   z.looseObject({ kind: z.enum(['opened', 'ended', 'reset']), ...passing }),
-  z.looseObject({ kind: z.literal('told'), atMs: figure, text }),
+  z.looseObject({ kind: z.literal('told'), atMs: figure, text, isFault: z.literal(true).exactOptional() }),
 ]);
 
 const conversation = z.looseObject({

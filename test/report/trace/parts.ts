@@ -64,6 +64,11 @@ export class Script {
     return this;
   }
 
+  fault(atMs: number, told: string): this {
+    this.events.push({ kind: 'told', atMs, text: told, isFault: true });
+    return this;
+  }
+
   conversation(transport: string, news: Conversation['news']): Conversation {
     const steps = this.events.filter((event) => event.kind === 'step');
     const sum = (way: Direction, of?: ByteClass) =>

@@ -247,7 +247,7 @@ export function broken(): Conversation {
     .step(1, 'down', 2, '200 OK, a stream', [answer('handshake', '200 OK', 'Transfer-Encoding: chunked')])
     .step(1, 'down', 100, 'event', event(SENT[0] ?? '', 1))
     .tell(101, 'the application has message 1')
-    .tell(150, 'fault: link-cut for 500 ms')
+    .fault(150, 'the link is cut for 500 ms')
     .mark('reset', 1, 150.2, 'down')
     .tell(151, 'the client notices: socket hang up')
     .tell(650, 'the fault is over')

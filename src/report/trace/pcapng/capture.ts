@@ -70,10 +70,12 @@ function actsOf({ events, pieces = [] }: Conversation): Act[] {
     const packets = (flow: Flow) => (kind === 'ended' ? flow.end(way) : flow.reset(way));
     return [{ atMs: seenMs(event), order: 2, connection, packets }];
   });
-  const sent = pieces.map(
+  // What the server sent and was lost, the client never saw.
+  const seen = pieces.filter(({ way, isLost }) => way === 'up' || isLost !== true);
+  const sent = seen.map(
     (piece): Act => ({
       ...{ atMs: seenMs(piece), order: 1, connection: piece.connection },
-      packets: (flow) => flow.send(piece.way, Buffer.from(piece.base64, 'base64')),
+      packets: (flow) => flow.send(piece.way, Buffer.from(piece.base64, 'base64'), piece.isLost),
     }),
   );
   return [...ends, ...sent].toSorted((one, other) => one.atMs - other.atMs || one.order - other.order);

@@ -6,8 +6,8 @@ export interface Flow {
   open(): Uint8Array[];
   /** The server's word that it is open, and the client's; nothing where that has been said. */
   accept(): Uint8Array[];
-  /** In segments, and the acknowledgement of the last. */
-  send(way: Direction, bytes: Uint8Array): Uint8Array[];
+  /** In segments, and the acknowledgement of the last unless it was lost. */
+  send(way: Direction, bytes: Uint8Array, isLost?: boolean): Uint8Array[];
   end(way: Direction): Uint8Array[];
   reset(way: Direction): Uint8Array[];
 }
@@ -47,14 +47,14 @@ export function flowBetween(client: End, server: End, nextId: () => number): Flo
   return {
     open,
     accept,
-    send(way, bytes) {
+    send(way, bytes, isLost = false) {
       if (isReset || ended[way]) return [];
       const packets = accept();
       for (let at = 0; at < bytes.length; at += SEGMENT_BYTES) {
         const data = bytes.subarray(at, at + SEGMENT_BYTES);
         packets.push(put(way, at + data.length === bytes.length ? PSH | ACK : ACK, data));
       }
-      return [...packets, put(opposite(way), ACK)];
+      return isLost ? packets : [...packets, put(opposite(way), ACK)];
     },
     end(way) {
       if (isReset || ended[way]) return [];

@@ -51,7 +51,7 @@ function stepMarks(step: Step, field: Field, length: number): string[] {
   return [
     // Something to point at: a line alone is too thin.
     boxAt(sign > 0 ? 0 : -length, -19, length, 24, inks.background, ' fill-opacity="0"'),
-    ...shaftOf(sign, length, inks.text),
+    ...(step.isLost ? lostShaft(sign, length, inks) : shaftOf(sign, length, inks.text)),
     ...barOf(step, field, length),
     twoTextsAt(
       sign * indent,
@@ -87,6 +87,13 @@ function shaftOf(sign: number, length: number, ink: string, further = ''): strin
     strokeAlong(`M0 0H${base}`, ink, 1.2, further),
     `<path d="M${tip} 0L${base} ${-HEAD.half}V${HEAD.half}Z" fill="${ink}"/>`,
   ];
+}
+
+/** What never arrives goes most of the way. */
+function lostShaft(sign: number, length: number, { alarm }: Inks): string[] {
+  const end = sign * length * 0.85;
+  const cross = { size: 14, fill: alarm, anchor: 'middle' } as const;
+  return [strokeAlong(`M0 0H${px(end)}`, alarm, 1.2, ' stroke-dasharray="6 3"'), textAt(end, 5, '✗', cross)];
 }
 
 /** The bytes as they go along the arrow, in the colours of their classes. */

@@ -17,6 +17,7 @@ export interface Band {
   readonly y: number;
   readonly height: number;
   readonly atMs: number;
+  readonly isFault: boolean;
 }
 
 /** Where time is left out, and how much. */
@@ -62,7 +63,7 @@ export function heightsOf(conversation: Conversation, linesOf: (text: string) =>
   const sheet = new Sheet(pxPerMs);
   for (const { atMs, event, side, isArrival } of momentsOf(conversation)) {
     sheet.waitUntil(atMs);
-    if (event.kind === 'told') sheet.tell(event.atMs, linesOf(event.text));
+    if (event.kind === 'told') sheet.tell(event.atMs, linesOf(event.text), event.isFault === true);
     else if (isArrival) sheet.arrive(event, side);
     else sheet.leave(event, side);
   }
@@ -135,10 +136,10 @@ class Sheet {
     this.#at[side] = { y: here, ms: event.arrivedMs };
   }
 
-  tell(atMs: number, lines: readonly string[]): void {
+  tell(atMs: number, lines: readonly string[], isFault: boolean): void {
     const y = this.#lowest() + BAND.gap;
     const height = lines.length * BAND.line + 2 * BAND.padding;
-    this.#bands.push({ lines, y, height, atMs });
+    this.#bands.push({ lines, y, height, atMs, isFault });
     this.#goOn(y + height, atMs);
   }
 

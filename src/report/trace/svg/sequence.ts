@@ -63,8 +63,7 @@ function lifelinesOf({ clientX, serverX, inks }: Field, height: number): string[
 }
 
 /** What is told stands beside the client; a fault across all, in the colour of alarm. */
-function bandOf({ lines, y, height }: Band, { clientX, serverX, inks }: Field): string {
-  const isFault = /^fault\b/i.test(lines[0] ?? '');
+function bandOf({ lines, y, height, isFault }: Band, { clientX, serverX, inks }: Field): string {
   const longest = Math.max(...lines.map((line) => widthOf(line, TOLD)));
   const width = isFault ? serverX - clientX : Math.min(longest + 20, serverX - clientX);
   const type = { size: TOLD, fill: inks.text, halo: inks.raised };
