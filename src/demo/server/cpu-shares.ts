@@ -20,6 +20,16 @@ export class CpuShares<Owner> {
     }
   }
 
+  /** Does it with what it leaves for the end of this turn of the loop: a stream is written to only then. */
+  workOut(owner: Owner, does: () => void, next: () => void): void {
+    this.#turnTo(owner);
+    does();
+    process.nextTick(() => {
+      this.#turnTo(undefined);
+      next();
+    });
+  }
+
   /** The CPU of that owner until the last look. */
   usedUs(owner: Owner): number {
     return this.#usedUs.get(owner) ?? 0;
