@@ -5,6 +5,7 @@ import { Board } from '../scoreboard/board.ts';
 import { LANES, type LaneName } from '../scoreboard/sight.ts';
 import { inWords } from '../words/language.ts';
 import { drawOften } from './drawn/frames.ts';
+import { Greetings } from './greetings.ts';
 import { StreamWay } from './stream-way.ts';
 import { Track } from './track.ts';
 
@@ -20,6 +21,7 @@ class Lanes implements Panel {
   readonly element: HTMLElement;
   readonly #board = new Board();
   readonly #tracks: Readonly<Record<LaneName, Track>>;
+  readonly #greetings: Greetings;
   #isShown = false;
 
   constructor(demo: Demo) {
@@ -33,6 +35,7 @@ class Lanes implements Panel {
       websocket: track('websocket'),
       socketio: track('socketio'),
     };
+    this.#greetings = new Greetings(this.#all);
     const heading = element('h2', { class: 'spoken' });
     inWords((words) => say(heading, words.lanes.heading));
     const cards = this.#all.map(({ card }) => card.element);
@@ -42,7 +45,8 @@ class Lanes implements Panel {
 
   take(demo: Demo): void {
     for (const track of this.#all) track.take(demo);
-    const { network, settings, server, atMs } = demo.state;
+    const { network, settings, server, atMs, tour } = demo.state;
+    this.#greetings.take(tour);
     const { eventsPerSecond } = settings;
     const { polling, longpoll, streaming, websocket, socketio } = this.#tracks;
     this.#board.take({

@@ -23,7 +23,7 @@ export class Track {
 
   constructor(name: LaneName, transport: DemoTransport, demo: Demo, extra: readonly Node[]) {
     this.#demo = demo;
-    this.card = new Card(name, (text) => this.#lane.say(text), extra);
+    this.card = new Card(name, (text) => this.say(text), extra);
     this.#costs = new Costs(transport);
     this.#lane = this.#connect(transport);
   }
@@ -33,6 +33,10 @@ export class Track {
     this.#lane.close();
     this.#costs = new Costs(transport);
     this.#lane = this.#connect(transport);
+  }
+
+  say(text: string): void {
+    this.#lane.say(text);
   }
 
   take(demo: Demo): void {

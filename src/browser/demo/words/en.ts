@@ -100,7 +100,7 @@ export const en = {
       eventsPerSecond: (value: number) => (value === 0 ? 'none' : `${number(value)} / s`),
       payloadBytes: bytes,
       pollIntervalMs: time,
-      rttMs: (value: number) => (value === 0 ? 'none' : `+${time(value)} there and back`),
+      rttMs: (value: number) => (value === 0 ? 'none' : `+${time(value)} RTT`),
     },
     cut: 'Cut the network',
     blocked: 'Block WebSocket',
@@ -146,6 +146,7 @@ export const en = {
   },
   tour: {
     label: 'Tour',
+    greeting: 'Hello, everybody',
     chapter: {
       'polling-wastes': {
         title: 'Polling wastes',

@@ -137,6 +137,7 @@ export const ko: Words = {
   },
   tour: {
     label: '둘러보기',
+    greeting: '모두 안녕하세요',
     chapter: {
       'polling-wastes': {
         title: '폴링은 낭비한다',
