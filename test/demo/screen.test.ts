@@ -33,7 +33,7 @@ test('a screen keeps to the terminal, shows the newest moments, and says what is
     expect(lines.join('\n')).toContain('The network is cut. WebSocket is blocked.');
     for (const line of lines) expect([...line].length).toBeLessThanOrEqual(columns);
     if (columns > 60)
-      expect(lines.join('\n')).toContain('8 received · 1 lost · 120 requests, 112 in vain · 12.0 KB');
+      expect(lines.join('\n')).toContain('8 received · 1 lost · asked 120×, 112 in vain · 12.0 KB');
     expect(lines.find((line) => line.startsWith('socketio polling'))).toBeDefined();
   }
 });

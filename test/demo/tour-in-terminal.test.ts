@@ -4,7 +4,7 @@ import { rtbench } from '../rtbench.ts';
 /** The figures behind a lane's name, in one chapter's screen. */
 function figuresOf(screen: string, lane: string): { received: number; lost: number; vain: number } {
   const found = new RegExp(
-    `^${lane}\\b.*\\n +(\\d+) received · (\\d+) lost · \\d+ requests, (\\d+) in vain`,
+    `^${lane}\\b.*\\n +(\\d+) received · (\\d+) lost · asked [\\d,]+×, (\\d+) in vain`,
     'm',
   );
   const [, received, lost, vain] = (found.exec(screen) ?? []).map(Number);

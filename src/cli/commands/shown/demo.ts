@@ -22,13 +22,11 @@ export function demoCommand(): Command {
     .option('--open', 'open the page in the browser')
     .option(`--${forField.usage}`, forField.help)
     .option(`--${tourField.usage}`, tourField.help)
-    .option('--terminal', 'the lanes in this terminal, for those without a browser')
-    .optionsGroup('What the controls begin with:');
+    .option('--terminal', 'the lanes in this terminal, for those without a browser');
+  addColorOptions(command).optionsGroup('What the controls begin with:');
   for (const { usage, help } of Object.values(demoFields)) command.option(`--${usage}`, help);
-  return addColorOptions(command)
-    .addHelpText('after', EXAMPLES)
-    .action(async (options: DemoOptions) => {
-      const { answerDemo } = await import('../../demo/answer.ts');
-      await answerDemo(options);
-    });
+  return command.addHelpText('after', EXAMPLES).action(async (options: DemoOptions) => {
+    const { answerDemo } = await import('../../demo/answer.ts');
+    await answerDemo(options);
+  });
 }

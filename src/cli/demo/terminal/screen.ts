@@ -7,6 +7,8 @@ import { nameOf } from '../../../report/words/labels.ts';
 import { cut } from '../../../report/words/text.ts';
 
 const NAME_COLUMNS = 20;
+/** A lane's figures stand under its picture, and begin further left: so they fit. */
+const INDENT = ' '.repeat(8);
 /** Beyond that a picture is only wide. */
 const MOST_COLUMNS = 120;
 
@@ -43,7 +45,7 @@ export function screenOf(state: DemoState, views: readonly LaneView[], look: Loo
   const line = (text: string) => cut(text, columns);
   const lanes = views.flatMap((view) => [
     stripOf(view, columns, chalk),
-    chalk.dim(line(`${' '.repeat(NAME_COLUMNS)}${figuresOf(view, state.lanes[view.transport])}`)),
+    chalk.dim(line(`${INDENT}${figuresOf(view, state.lanes[view.transport])}`)),
   ]);
   return [
     chalk.bold(line(headOf(state))),
@@ -91,7 +93,7 @@ function figuresOf({ received, lost, latencyMs }: LaneView, cost: LaneCount): st
   return [
     `${received} received`,
     `${lost} lost`,
-    `${count(cost.requests)} requests, ${count(cost.emptyAnswers)} in vain`,
+    `asked ${count(cost.requests)}×, ${count(cost.emptyAnswers)} in vain`,
     size(cost.bytesUp + cost.bytesDown),
     `${duration(cost.cpuUs / 1000)} CPU`,
     latencyMs === null ? '' : `${duration(latencyMs)} late`,
