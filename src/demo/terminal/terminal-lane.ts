@@ -37,9 +37,9 @@ export class TerminalLane {
   #latencyMs: number | null = null;
   #before = { received: 0, emptyAnswers: 0 };
 
-  constructor(transport: DemoTransport, port: number, options: ClientOptions) {
+  constructor(transport: DemoTransport, origin: URL, options: ClientOptions) {
     this.#transport = transport;
-    this.#url = new URL(`http://127.0.0.1:${port}/lane/${transport}/`);
+    this.#url = new URL(`/lane/${transport}/`, origin);
     this.#options = options;
   }
 

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DEMO_TRANSPORTS, type DemoState, type DemoTransport } from '../../demo-talk.ts';
+import { DEMO_TRANSPORTS, type DemoState } from '../../demo-talk.ts';
 import { defaults } from '../../plan/fields/index.ts';
 import { transportOptions } from '../../plan/transport-options.ts';
+import type { OpenStage } from '../stage/open.ts';
 import { type LaneView, TerminalLane } from './terminal-lane.ts';
 
 /** How often each lane says a word, while all are asked to. */
@@ -13,9 +14,11 @@ export class TerminalLanes {
   readonly #isOver = new AbortController();
   #isTalking = false;
 
-  constructor(ports: Readonly<Record<DemoTransport, number>>, pollIntervalMs: number) {
+  /** Connects where the page is, at its relay's ports. */
+  constructor({ url, ports, state }: OpenStage) {
+    const { pollIntervalMs } = state.settings;
     const options = { ...transportOptions(defaults), pollIntervalMs, random: Math.random };
-    this.#lanes = DEMO_TRANSPORTS.map((name) => new TerminalLane(name, ports[name], options));
+    this.#lanes = DEMO_TRANSPORTS.map((name) => new TerminalLane(name, atPort(url, ports[name]), options));
   }
 
   async open(): Promise<void> {
@@ -52,4 +55,10 @@ export class TerminalLanes {
     }
     this.#isTalking = false;
   }
+}
+
+function atPort(url: string, port: number): URL {
+  const there = new URL(url);
+  there.port = String(port);
+  return there;
 }

@@ -18,7 +18,7 @@ export interface TerminalShow {
 /** Connects a client of each transport, and draws them over and over where standard output is a terminal. */
 export async function showInTerminal(stage: OpenStage, color: boolean | undefined): Promise<TerminalShow> {
   const { stdout } = process;
-  const lanes = new TerminalLanes(stage.ports, stage.state.settings.pollIntervalMs);
+  const lanes = new TerminalLanes(stage);
   const text = () => screenOf(stage.state, lanes.views, lookOf(stdout, color, process.env));
   await lanes.open();
   let drawn = 0;
