@@ -69,6 +69,24 @@ test('it measures over a distance and tells of it in every format', async () => 
   }
 });
 
+test('it traces, and shows its demo', async () => {
+  const { code, stdout } = await alone(['trace', '--transport', 'sse', '--quiet', '--format', 'csv']);
+  expect({ code, heartbeats: stdout.includes('heartbeat') }).toEqual({ code: 0, heartbeats: true });
+  const demo = start(['demo', '--port', '0']);
+  const ended = once(demo, 'close');
+  const [url] = await once(demo.stdout, 'data');
+  for (const [path, held] of Object.entries({
+    '/': '<script src',
+    '/demo.js': 'EventSource',
+    '/demo.css': '.lane',
+  })) {
+    const answer = await fetch(new URL(path, String(url).trim()));
+    expect({ path, isThere: (await answer.text()).includes(held) }).toEqual({ path, isThere: true });
+  }
+  demo.kill('SIGINT');
+  expect((await ended)[0]).toBe(130);
+});
+
 test('it compares five transports, and all arrives', async () => {
   const { code, stdout } = await alone(['compare', ...SHORT, '--json']);
   expect(code).toBe(0);
