@@ -60,6 +60,11 @@ export function isStanding(fault: TraceFault): boolean {
   return fault.startsWith('upgrade-');
 }
 
+/** Whether it is the server that it strikes, and not the way to it. */
+export function strikesServer(fault: TraceFault): boolean {
+  return fault.startsWith('server-');
+}
+
 /** Reads `--fault`; refuses what none of the transports would notice. */
 export function readFault(text: string, transports: readonly Transport[]): TraceFault {
   const fault = traceFaults.find((name) => name === text);

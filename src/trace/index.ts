@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { findApplication } from '../applications/index.ts';
 import { messageOf } from '../errors.ts';
 import { describeMachine } from '../instrument/machine.ts';
@@ -14,7 +15,7 @@ import { Story } from './story.ts';
 
 export { makeTracePlan, type TracePlan } from './plan.ts';
 
-/** Lets one client of each transport talk with its server, and takes apart what crossed; an abort keeps what was finished. */
+/** Lets one client of each transport talk with its server, and takes apart what crossed; an abort keeps what has crossed until then. */
 export async function runTrace(
   plan: TracePlan,
   observe: (transport: string) => void,
@@ -26,6 +27,7 @@ export async function runTrace(
   let failure: string | null = null;
   try {
     for (const name of plan.transports) {
+      if (signal.aborted) break;
       observe(name);
       conversations.push(await trace(name, plan, pinning, signal));
     }
@@ -63,11 +65,21 @@ async function trace(
   try {
     await stage.ready(plan.fault);
     const cast = { transport, scenario, stage, client, story, signal };
-    await Promise.race([play(cast, plan.messages, plan.fault), stage.ended]);
+    await untilAborted(play(cast, plan.messages, plan.fault), signal);
+    if (signal.aborted) story.tell('interrupted');
     const tapped = await stage.tapped();
+    if (tapped.length === 0) signal.throwIfAborted();
     const heard = { transport: name, tapped, told: story.told, news: client.news, rttMs: scenario.rttMs };
     return conversationOf(heard, annotate);
   } finally {
     await Promise.all([client.cut(), stage.end()]);
   }
+}
+
+/** Waits for it, but no longer than until the abort; what becomes of it then is nobody's concern. */
+async function untilAborted(playing: Promise<void>, signal: AbortSignal): Promise<void> {
+  const aborted = signal.aborted ? Promise.resolve() : once(signal, 'abort');
+  await Promise.race([playing, aborted]).catch((error) => {
+    if (!signal.aborted) throw error;
+  });
 }

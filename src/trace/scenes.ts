@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf } from '../errors.ts';
-import { isStanding, type TraceFault, wordsOf } from './faults.ts';
+import { isStanding, strikesServer, type TraceFault, wordsOf } from './faults.ts';
 import { type Cast, connect, converse, quiet, rest, soonMs } from './talk.ts';
 
 /** How long a fault lasts when it has been noticed: attempts to come back are seen to fail. */
@@ -57,7 +57,7 @@ async function bear(cast: Cast, fault: TraceFault): Promise<void> {
 /** The connection breaks, a message is said that nobody hears, and the client comes back. */
 async function comeBack(cast: Cast, fault: TraceFault): Promise<void> {
   const { stage, client, story, signal } = cast;
-  const hasServer = !fault.startsWith('server-');
+  const hasServer = !strikesServer(fault);
   const due = client.arrived + 1;
   const losses = client.losses;
   await begin(cast, fault);
@@ -86,7 +86,10 @@ async function begin({ stage, story }: Cast, fault: TraceFault): Promise<void> {
   await stage.strike(fault);
 }
 
+/** A way lets pass at once what it held back: that comes after the word of it. A server takes its time to be there. */
 async function end({ stage, story }: Cast, fault: TraceFault): Promise<void> {
+  const { ends } = wordsOf(fault);
+  if (!strikesServer(fault)) story.tell(ends);
   await stage.mend(fault);
-  story.tell(wordsOf(fault).ends);
+  if (strikesServer(fault)) story.tell(ends);
 }

@@ -1,4 +1,3 @@
-import { RtbenchError } from '../errors.ts';
 import { isLinkFault, isLookingIn } from '../instrument/link/faults/names.ts';
 import type { RelayCalls, Tapped } from '../instrument/link/protocol.ts';
 import type { Pinning } from '../instrument/pinning.ts';
@@ -17,7 +16,6 @@ export class Stage {
   readonly #pinning: Pinning | null;
   readonly #relay: RoleProcess<RelayCalls>;
   readonly #signal: AbortSignal;
-  readonly #ended = Promise.withResolvers<never>();
   #server: RoleProcess<ServerCalls>;
   /** The server's, and the relay's before it. */
   readonly #ports = { server: 0, relay: 0 };
@@ -29,10 +27,6 @@ export class Stage {
     this.#server = new RoleProcess('server', pinning?.server);
     this.#relay = new RoleProcess('relay', pinning?.clients);
     this.#signal = signal;
-    // Most are over before.
-    this.#ended.promise.catch(() => undefined);
-    signal.addEventListener('abort', this.end);
-    if (signal.aborted) void this.end();
   }
 
   /** Resolves when a client can come; `fault` is what will be asked for. */
@@ -89,14 +83,7 @@ export class Stage {
     await this.#server.ask('start', aloneStart(this.#transport, this.#scenario, this.#ports.server));
   }
 
-  /** Rejects as soon as it is ended: nothing is to be waited for then. */
-  get ended(): Promise<never> {
-    return this.#ended.promise;
-  }
-
-  readonly end = async (): Promise<void> => {
-    this.#signal.removeEventListener('abort', this.end);
-    this.#ended.reject(new RtbenchError('child', 'The trace was broken off'));
+  async end(): Promise<void> {
     await Promise.all([this.#relay.end(), this.#server.end()]);
-  };
+  }
 }

@@ -40,7 +40,14 @@ export async function answerDemo(options: DemoOptions): Promise<void> {
     const show = options.terminal ? await showInTerminal(stage, options.color) : undefined;
     const end = ending(lastsMs, signal);
     const tour =
-      chapterMs === null ? undefined : leadTour(stage, { chapterMs, signal: end, ended: show?.tell });
+      chapterMs === null
+        ? undefined
+        : leadTour(stage, {
+            chapterMs,
+            lastMs: show === undefined ? chapterMs : 0,
+            signal: end,
+            ended: show?.tell,
+          });
     // In a terminal it is over with its story; a page stays until somebody ends it.
     const isOver = tour !== undefined && options.terminal ? tour : until(end);
     await Promise.race([stage.failure, isOver]);

@@ -55,6 +55,6 @@ function chosen({ transport, sideBySide }: TraceOptions) {
 function judge({ failure, interrupted, conversations }: Trace): void {
   if (failure !== null) throw new RtbenchError('child', failure);
   if (!interrupted) return;
-  const kept = conversations.length === 0 ? 'Interrupted' : 'Interrupted; 1 finished conversation is kept';
+  const kept = conversations.length === 0 ? 'Interrupted' : 'Interrupted; what crossed until then is kept';
   throw new RtbenchError('interrupted', kept);
 }

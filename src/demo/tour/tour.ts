@@ -15,6 +15,8 @@ export interface Toured {
 /** What a tour is told to do. */
 export interface TourOptions {
   readonly chapterMs: number;
+  /** How long the last words stand. */
+  readonly lastMs: number;
   readonly signal: AbortSignal;
   /** Told at the end of each chapter; the next one waits for it. */
   readonly ended?: (() => Promise<void>) | undefined;
@@ -30,13 +32,15 @@ export async function leadTour(stage: Toured, options: TourOptions): Promise<voi
       if (options.signal.aborted) return;
       await options.ended?.();
     }
-    stage.showTour({ chapter: 'end', progress: 1 });
   } finally {
     // What was broken for the story is mended, also where somebody ended it in the middle.
     await stage.ask({ type: 'cut', on: false });
     await stage.ask({ type: 'block-websocket', on: false });
     await stage.ask({ type: 'set', settings });
   }
+  stage.showTour({ chapter: 'end', progress: 1 });
+  await pause(options.lastMs, options.signal);
+  stage.showTour(null);
 }
 
 /** A story begins when somebody is there: a lane that has a client. */

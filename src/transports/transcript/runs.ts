@@ -52,11 +52,12 @@ export function joined(runs: readonly Run[]): Run[] {
   return all;
 }
 
-/** The class that all runs have in common, where that is handshake or heartbeat: then what carries them is there for that too. */
+/** What all runs are there for, where that is handshake or heartbeats: then what carries them is there for that too. A heartbeat beside a handshake costs nothing more. */
 export function purposeOf(runs: readonly Run[]): 'handshake' | 'heartbeat' | undefined {
-  const one = runs[0]?.class;
-  if (one !== 'handshake' && one !== 'heartbeat') return undefined;
-  return runs.every((run) => run.class === one) ? one : undefined;
+  const classes = new Set(runs.map((run) => run.class));
+  if ([...classes].some((one) => one !== 'handshake' && one !== 'heartbeat')) return undefined;
+  if (classes.has('handshake')) return 'handshake';
+  return classes.has('heartbeat') ? 'heartbeat' : undefined;
 }
 
 /** How many bytes runs take. */

@@ -23,7 +23,9 @@ export class TourBand {
     const { title, words: told } = chapter[tour.chapter];
     this.element.setAttribute('aria-label', label);
     this.#progress.setAttribute('aria-label', label);
-    say(this.#place, `${TOUR_CHAPTERS.indexOf(tour.chapter) + 1} / ${TOUR_CHAPTERS.length}`);
+    // The last is no chapter, but a goodbye.
+    const place = TOUR_CHAPTERS.indexOf(tour.chapter) + 1;
+    say(this.#place, tour.chapter === 'end' ? '' : `${place} / ${TOUR_CHAPTERS.length - 1}`);
     say(this.#title, title);
     say(this.#words, told);
     this.#progress.value = tour.progress;

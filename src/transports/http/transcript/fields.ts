@@ -20,12 +20,18 @@ const WHYS: Readonly<Record<string, string>> = {
   'accept-language': "the user's languages",
   origin: 'the page that asks; a server may refuse strangers',
   referer: 'the address of the page that asks',
+  'sec-ch-ua': 'which browser asks',
+  'sec-ch-ua-mobile': 'whether it is on a phone',
+  'sec-ch-ua-platform': 'what it runs on',
+  'sec-fetch-site': 'whether the page that asks is of this server: its script cannot say otherwise',
+  'sec-fetch-mode': 'how the page asks',
+  'sec-fetch-dest': 'what the page wants the answer for',
   'access-control-allow-origin': 'pages from there may read the answer',
   location: 'where to ask instead',
 };
 
 const CONNECTION: Readonly<Record<string, string>> = {
-  'keep-alive': 'the connection stays open for the next request',
+  'keep-alive': 'the connection may stay open when the answer has ended',
   close: 'the connection ends after this; the next request needs a new one',
   upgrade: 'the connection is to change its protocol',
 };
@@ -34,6 +40,5 @@ const CONNECTION: Readonly<Record<string, string>> = {
 export function whyOf(name: string, value: string): string {
   const among: Readonly<Record<string, string>> = name === 'connection' ? CONNECTION : WHYS;
   const key = name === 'connection' ? value.toLowerCase() : name;
-  if (Object.hasOwn(among, key)) return among[key] ?? '';
-  return name.startsWith('sec-') ? 'a browser says by itself where the request comes from' : '';
+  return Object.hasOwn(among, key) ? (among[key] ?? '') : '';
 }

@@ -77,7 +77,11 @@ function chunkStep(
   const content = contents.take(data.length);
   const isLast = announced === 0 && isWhole;
   const kind = (isLast ? purpose : purposeOf(content.runs)) ?? 'framing';
-  const size = { name: 'size', value: line.toString('latin1').trim(), why: `${announced} in hexadecimal` };
+  const size = {
+    name: 'size',
+    value: line.toString('latin1').trim(),
+    why: `in hexadecimal: ${counted(announced, 'byte')}`,
+  };
   const runs: Run[] = [
     { class: kind, label: 'chunk size', bytes: line, notes: [size] },
     ...content.runs,

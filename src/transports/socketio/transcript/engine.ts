@@ -90,7 +90,7 @@ const SETTINGS: Readonly<Record<string, string>> = {
   upgrades: 'what the client may change to',
   pingInterval: 'the server sends a ping after so many milliseconds',
   pingTimeout: 'no pong for so many milliseconds more, and the client is gone',
-  maxPayload: 'the most bytes that a request may carry: the client splits what is more',
+  maxPayload: 'the most bytes that a request may carry: packets that are more together go in several',
 };
 
 function readOpen(bytes: Buffer): Item {

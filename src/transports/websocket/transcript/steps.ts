@@ -78,7 +78,7 @@ const CODES: Readonly<Record<number, string>> = {
 };
 
 function closing(content: Buffer): Item {
-  const why = 'Says goodbye; the other side answers with a close frame of its own.';
+  const why = 'Says goodbye: each side does so once, and whoever hears it first answers with its own.';
   if (content.length < 2) return { title: 'close frame, no code', why, runs: [codeRun(content, 0)] };
   const code = content.readUInt16BE(0);
   const reason: Run = { class: 'handshake', label: 'reason', bytes: content.subarray(2) };

@@ -28,7 +28,7 @@ export const chat: ChatWords = {
   form: {
     name: '이름',
     room: '방',
-    rooms: ['로비', '무대', '서울', 'lobby'],
+    rooms: ['lobby', 'stage', 'café', '서울'],
     transport: '전송 방식',
     join: '들어가기',
     joining: '들어가는 중 …',
