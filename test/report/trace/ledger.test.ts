@@ -39,5 +39,5 @@ test('a word that is told while a request is held does not make another wait of 
   const word = { kind: 'told' as const, atMs: 30, text: 'the server says message 1' };
   const scenes = scenesOf({ ...rest, events: events.toSpliced(at + 1, 0, word) });
   const waits = scenes.slice(at + 1, at + 3).map(waitOf);
-  expect(waits).toEqual(['27.0 ms of waiting for the answer', '53.0 ms of waiting for the answer']);
+  expect(waits).toEqual(['27 ms of waiting for the answer', '53 ms of waiting for the answer']);
 });
