@@ -23,6 +23,7 @@ const CSV_COLUMNS = [
   'part',
   'bytes',
   'text',
+  'lost',
 ];
 
 /** One line a part of a step. */
@@ -30,10 +31,10 @@ export function csv({ conversations }: Trace): string {
   const lines = conversations.flatMap(({ transport, events }) =>
     events.flatMap((event) => {
       if (event.kind !== 'step') return [];
-      const { connection, way, sentMs, arrivedMs, title, parts } = event;
+      const { connection, way, sentMs, arrivedMs, title, parts, isLost = false } = event;
       return parts.map((part) => [
-        ...[transport, connection, way, sentMs, arrivedMs, title],
-        ...[part.class, part.label, part.bytes, part.text],
+        ...[transport, connection, way, sentMs, isLost ? '' : arrivedMs, title],
+        ...[part.class, part.label, part.bytes, part.text, String(isLost)],
       ]);
     }),
   );

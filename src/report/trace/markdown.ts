@@ -5,26 +5,27 @@ import { escaped } from '../files/markup.ts';
 import { count } from '../numbers.ts';
 import { inProse, nameOf } from '../words/labels.ts';
 import { capital, clean } from '../words/text.ts';
+import type { Look } from '../writer.ts';
 import { overheadOf, relayOf, sumOf, sumsOf, totalOf } from './ledger.ts';
 import { diagramOf } from './mermaid.ts';
-import { bytesOf, type Step, stepsOf } from './story.ts';
+import { bytesOf, LOST, type Step, stepsOf } from './story.ts';
 import { headOf, placeOf } from './words.ts';
 
 /** The trace as GitHub-flavoured Markdown: each conversation's diagram, its steps, and what its bytes were there for. */
-export function markdown(trace: Trace): string {
+export function markdown(trace: Trace, { isFull }: Look): string {
   const { conversations, interrupted } = trace;
   const paragraphs = [
     `**${escaped(headOf(trace).join(' · '))}**`,
     escaped(placeOf(trace).join(' · ')),
     interrupted ? 'Interrupted: what had crossed until then.' : '',
-    ...conversations.flatMap(conversationParagraphs),
+    ...conversations.flatMap((conversation) => conversationParagraphs(conversation, isFull)),
     ...(conversations.length > 1 ? ['### Beside each other', besideTable(conversations)] : []),
   ];
   return `${paragraphs.filter((paragraph) => paragraph !== '').join('\n\n')}\n`;
 }
 
-function conversationParagraphs(conversation: Conversation): string[] {
-  const sums = sumsOf(conversation).map((sum) => `- ${escaped(sum)}`);
+function conversationParagraphs(conversation: Conversation, isFull?: boolean): string[] {
+  const sums = sumsOf(conversation, isFull).map((sum) => `- ${escaped(sum)}`);
   return [
     `### ${escaped(capital(inProse(conversation.transport)))}`,
     `\`\`\`mermaid\n${diagramOf([conversation])}\`\`\``,
@@ -42,7 +43,7 @@ function stepTable(conversation: Conversation): string {
     (step.way === 'up' ? step.sentMs : step.arrivedMs).toFixed(1),
     String(step.connection),
     step.way === 'up' ? '→' : '←',
-    escaped(clean(step.title)),
+    escaped(clean(step.title)) + (step.isLost ? `, **${LOST}**` : ''),
     count(bytesOf(step)),
     ...BYTE_CLASSES.map((name) => countOf(classBytes(step, name))),
   ]);

@@ -3,7 +3,7 @@ import { count, duration } from '../numbers.ts';
 import { inProse } from '../words/labels.ts';
 import { clean, cut } from '../words/text.ts';
 import { addendsOf, overheadOf } from './ledger.ts';
-import { asks, bytesOf, isFar, LEAST_MS, type Scene, scenesOf, waitOf } from './story.ts';
+import { asks, bytesOf, isFar, LEAST_MS, LOST, type Scene, scenesOf, waitOf } from './story.ts';
 
 /** One diagram of all conversations, each with a client and a server of its own. */
 export function mermaid({ conversations }: Trace): string {
@@ -59,11 +59,10 @@ function participantLines({ transport }: Conversation, { client, server }: Pair,
 
 /** What is drawn for each scene; a server is active while a request is with it. */
 function linesOf(conversation: Conversation, pair: Pair): Drawn[] {
-  const scenes = scenesOf(conversation);
   const asked = new Set<number>();
-  return scenes.map((scene, index) => {
+  return scenesOf(conversation).map((scene) => {
     const { event, atMs, gapMs } = scene;
-    const wait = gapMs < LEAST_MS ? [] : [noteOver(pair, waitOf(scene, scenes[index - 1]?.event))];
+    const wait = gapMs < LEAST_MS ? [] : [noteOver(pair, waitOf(scene))];
     const arrow =
       event.kind === 'told' ? noteOver(pair, event.text) : arrowOf(event, pair, conversation.connections > 1);
     return { atMs, lines: [...wait, arrow, ...activity(event, pair, asked), ...notesOf(scene, pair)] };
@@ -71,10 +70,12 @@ function linesOf(conversation: Conversation, pair: Pair): Drawn[] {
 }
 
 const SHAFTS = { step: '->>', opened: '--)', ended: '--)', reset: '--x' } as const;
+/** Of what never arrives. */
+const LOST_SHAFTS = { ...SHAFTS, step: '-x', opened: '--x', ended: '--x' } as const;
 const VERBS = { opened: 'opens', ended: 'ends', reset: 'resets' } as const;
 
 function arrowOf(event: Crossing, { client, server }: Pair, hasConnections: boolean): string {
-  const { kind, connection, way, sentMs, arrivedMs } = event;
+  const { kind, connection, way, sentMs, arrivedMs, isLost } = event;
   const ends = way === 'up' ? [client, server] : [server, client];
   const number = hasConnections ? `(${connection}) ` : '';
   const what =
@@ -82,7 +83,8 @@ function arrowOf(event: Crossing, { client, server }: Pair, hasConnections: bool
       ? `${cut(clean(event.title), LONGEST)}, ${count(bytesOf(event))} B`
       : `${VERBS[kind]} ${kind === 'opened' ? 'a' : 'the'} connection`;
   const far = isFar(event) ? `, ${duration(arrivedMs - sentMs)} on the way` : '';
-  return `${ends.join(SHAFTS[kind])}: ${safe(number + what + far)}`;
+  const shaft = (isLost ? LOST_SHAFTS : SHAFTS)[kind];
+  return `${ends.join(shaft)}: ${safe(number + what + (isLost ? `, ${LOST}` : far))}`;
 }
 
 /** What the first of its kind says of itself. */
@@ -96,7 +98,7 @@ function notesOf({ event, isFirst }: Scene, pair: Pair): string[] {
 function activity(event: TraceEvent, { server }: Pair, asked: Set<number>): string[] {
   if (event.kind === 'told' || event.kind === 'opened') return [];
   if (event.kind === 'step' && asks(event)) {
-    if (asked.has(event.connection)) return [];
+    if (event.isLost || asked.has(event.connection)) return [];
     asked.add(event.connection);
     return [`activate ${server}`];
   }

@@ -9,12 +9,17 @@ export interface Scene {
   readonly atMs: number;
   /** For how long nothing was on its way before it. */
   readonly gapMs: number;
+  /** What crossed last before that, and what crossed first after it; whatever is told between. */
+  readonly between: readonly [TraceEvent | undefined, TraceEvent | undefined];
   /** The first of its kind: to be told in full. */
   readonly isFirst: boolean;
 }
 
 /** An arrow of a sequence drawing. */
 export type Step = Extract<TraceEvent, { kind: 'step' }>;
+
+/** What is said of what vanished before it arrived. */
+export const LOST = 'lost on the way';
 
 /** Less than this is no wait that is worth a word. */
 export const LEAST_MS = 10;
@@ -23,14 +28,15 @@ export const LEAST_MS = 10;
 export function scenesOf({ events }: Conversation): Scene[] {
   const seen = new Set<string>();
   let doneMs = 0;
-  return events.map((event) => {
+  return events.map((event, index) => {
     const [fromMs, toMs] = event.kind === 'told' ? [event.atMs, event.atMs] : [event.sentMs, event.arrivedMs];
     const gapMs = Math.max(0, fromMs - doneMs);
     doneMs = Math.max(doneMs, toMs);
     const kind = event.kind === 'step' ? kindOf(event) : '';
     const isFirst = !seen.has(kind);
     seen.add(kind);
-    return { event, atMs: event.kind === 'told' ? event.atMs : atClientMs(event), gapMs, isFirst };
+    const between = [events.slice(0, index).findLast(crosses), events.slice(index).find(crosses)] as const;
+    return { event, atMs: event.kind === 'told' ? event.atMs : atClientMs(event), gapMs, between, isFirst };
   });
 }
 
@@ -55,10 +61,14 @@ export function asks({ way, title }: TraceStep): boolean {
 }
 
 /** What the time before a scene was spent on. */
-export function waitOf({ gapMs, event }: Scene, before: TraceEvent | undefined): string {
+export function waitOf({ gapMs, between: [before, after] }: Scene): string {
   if (before?.kind === 'opened' && isFar(before)) return `${duration(gapMs)} until the server has agreed`;
-  const isAnswer = event.kind === 'step' && event.way === 'down' && before?.kind === 'step' && asks(before);
+  const isAnswer = after?.kind === 'step' && after.way === 'down' && before?.kind === 'step' && asks(before);
   return `${duration(gapMs)} of ${isAnswer ? 'waiting for the answer' : 'waiting'}`;
+}
+
+function crosses({ kind }: TraceEvent): boolean {
+  return kind !== 'told';
 }
 
 function atClientMs({ way, sentMs, arrivedMs }: Passing & { readonly way: Direction }): number {

@@ -8,7 +8,7 @@ const FORMS = {
   participant: `participant (${WHO}) as ${TEXT}`,
   box: `box transparent ${TEXT}`,
   end: 'end',
-  message: `(${WHO})(?:->>|--\\)|--x)(${WHO}): ${TEXT}`,
+  message: `(${WHO})(?:->>|--\\)|--?x)(${WHO}): ${TEXT}`,
   note: `Note over (${WHO}),(${WHO}): ${TEXT}`,
   activate: `activate (${WHO})`,
   deactivate: `deactivate (${WHO})`,

@@ -59,6 +59,14 @@ export class Script {
     return this;
   }
 
+  /** What was said last never arrives. */
+  lose(): this {
+    const last = this.events.pop();
+    if (last === undefined || last.kind === 'told') throw new Error('nothing was sent');
+    this.events.push({ ...last, isLost: true });
+    return this;
+  }
+
   tell(atMs: number, told: string): this {
     this.events.push({ kind: 'told', atMs, text: told });
     return this;

@@ -272,6 +272,31 @@ export function broken(): Conversation {
     .conversation('sse', { messages: 2, bytes: 128 });
 }
 
+/** A hole swallows the request, and the goodbye of its connection. */
+export function swallowed(rttMs = 0): Conversation {
+  return new Script(rttMs)
+    .mark('opened', 1, 0)
+    .step(1, 'up', 1 + rttMs, 'GET /stream', [request('header', 'GET /stream')])
+    .lose()
+    .step(1, 'down', 2, 'event', [framing('field', 'data: '), payload(SENT[0] ?? '')])
+    .lose()
+    .mark('ended', 1, 400)
+    .lose()
+    .conversation('sse', { messages: 0, bytes: 0 });
+}
+
+/** Each message is an event and its attachment; the last attachment never comes. */
+export function attached(): Conversation {
+  const script = new Script().mark('opened', 1, 0);
+  const event = [frameHeader('framing', 1, 39), framing('placeholder', '{"_placeholder":true,"num":0}')];
+  for (const atMs of [100, 200, 300]) {
+    script.step(1, 'down', atMs, 'event "m", its bytes follow', event);
+    script.step(1, 'down', atMs + 1, 'attachment', [frameHeader('framing', 2, 64), payload(SENT[0] ?? '')]);
+    if (atMs === 200) script.lose();
+  }
+  return script.conversation('socketio-websocket', { messages: 2, bytes: 128 });
+}
+
 /** Every text of it is what nobody should print as it is. */
 export function hostile(): Conversation {
   const evil = `${HOSTILE};#"end\nrect %%{init}%%`;

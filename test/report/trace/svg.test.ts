@@ -27,7 +27,7 @@ test('every arrow is there with its title and size, every class that crossed wit
       expect(text).toContain(`[fill="${lightInks.classes[of]}"]{fill:${darkInks.classes[of]}}`);
     }
   }
-  expect(text).toContain('197 bytes of news cost 525 bytes');
+  expect(text).toMatch(/197 bytes of news in 4 messages of the application cost[\s\S]*525 bytes/);
 });
 
 test('distance is seen: the farther, the steeper; and what is sent in one go stays in its order', () => {

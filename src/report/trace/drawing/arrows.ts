@@ -2,7 +2,7 @@ import type { Direction } from '../../../measurements/trace/steps.ts';
 import type { Passing, TraceEvent } from '../../../measurements/trace/trace.ts';
 import { count, duration } from '../../numbers.ts';
 import { clean } from '../../words/text.ts';
-import { bytesOf, isFar, LEAST_MS, type Scene, type Step, waitOf } from '../story.ts';
+import { bytesOf, isFar, LEAST_MS, LOST, type Scene, type Step, waitOf } from '../story.ts';
 import { colourOf, type Lane, numberOf, type Row, rowOf, timeOf } from './lane.ts';
 import { cutTo, widthOf, wrapTo } from './width.ts';
 
@@ -56,9 +56,9 @@ export function toldLines(
 }
 
 /** Time that passes and nothing is on its way. */
-export function gapLines(lane: Lane, scene: Scene, before: TraceEvent | undefined): string[] {
+export function gapLines(lane: Lane, scene: Scene): string[] {
   if (scene.gapMs < LEAST_MS) return [];
-  const text = waitOf(scene, before);
+  const text = waitOf(scene);
   const indent = ' '.repeat(Math.max(0, Math.floor((lane.inner - widthOf(text)) / 2)));
   return [rowOf(lane, { client: '┆', text: indent + text, colour: lane.chalk.dim, server: '┆' })];
 }
@@ -69,6 +69,11 @@ function arrowLines(lane: Lane, passing: Passing & { readonly way: Direction }, 
   const colour = colourOf(lane, connection);
   const draw = (row: Row) => rowOf(lane, { colour, ...row });
   const times = [timeOf(sentMs), timeOf(arrivedMs)] as const;
+  if (passing.isLost) {
+    const text = lostShaft(lane.inner, way, arrow);
+    if (way === 'up') return [draw({ clientAt: times[0], client: arrow.tail, text })];
+    return [draw({ text, server: arrow.tail, ...(far && { serverAt: times[0] }) })];
+  }
   if (!far) {
     const text = levelShaft(lane.inner, way, arrow);
     if (way === 'up') return [draw({ clientAt: times[0], client: arrow.tail, text })];
@@ -92,6 +97,15 @@ function arrowLines(lane: Lane, passing: Passing & { readonly way: Direction }, 
 
 function levelShaft(columns: number, way: Direction, arrow: Arrow): string {
   return way === 'up' ? `${line(columns - 1, arrow)}▶` : `◀${line(columns - 1, arrow)}`;
+}
+
+/** It ends about halfway: nobody gets it. */
+function lostShaft(columns: number, way: Direction, arrow: Arrow): string {
+  const end = `╳ ${LOST}`;
+  const most = columns - widthOf(end) - 2;
+  const wanted = Math.max(Math.floor(columns / 2), widthOf(arrow.title + arrow.size) + 8);
+  const shaft = line(Math.min(most, wanted), arrow);
+  return way === 'up' ? shaft + end : `${' '.repeat(rest(columns, shaft + end))}${LOST} ╳${shaft}`;
 }
 
 /** A shaft of so many columns with what stands on it. */

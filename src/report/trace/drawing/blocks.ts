@@ -18,10 +18,9 @@ export interface Block {
 
 /** A conversation scene by scene. */
 export function blocksOf(conversation: Conversation, lane: Lane, told: Told): Block[] {
-  const scenes = scenesOf(conversation);
-  return scenes.map((scene, index) => ({
+  return scenesOf(conversation).map((scene) => ({
     atMs: scene.atMs,
-    before: gapLines(lane, scene, scenes[index - 1]?.event),
+    before: gapLines(lane, scene),
     lines: linesOf(lane, scene, told),
   }));
 }

@@ -26,9 +26,9 @@ export function ledgerParagraphs({ conversations }: Trace, look: Look): string[]
   ];
 }
 
-function wordLines(conversation: Conversation, { columns, chalk }: Look): string[] {
+function wordLines(conversation: Conversation, { columns, chalk, isFull }: Look): string[] {
   const relay = wrap(relayOf(conversation), columns);
-  const sums = sumsOf(conversation).flatMap((sum) =>
+  const sums = sumsOf(conversation, isFull).flatMap((sum) =>
     wrap(sum, columns - 4).map((line, at) => `${at === 0 ? '  ' : '    '}${line}`),
   );
   return [
