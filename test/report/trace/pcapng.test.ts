@@ -26,7 +26,7 @@ function mark(
   connection: number,
   kind: 'opened' | 'ended' | 'reset',
   way: Direction,
-): TraceEvent {
+): Exclude<TraceEvent, { kind: 'told' | 'step' }> {
   return { kind, connection, way, sentMs: atMs, arrivedMs: atMs + RTT_MS / 2 };
 }
 
@@ -169,6 +169,43 @@ describe.skipIf(!hasTshark)('a capture, as tshark reads it', () => {
     const about = execFileSync('capinfos', [file], { encoding: 'utf8' });
     expect(about).toContain('Rebuilt by rtbench trace');
     expect(about).toContain('polling');
+  });
+});
+
+describe.skipIf(!hasTshark)('who acknowledges what, as tshark reads it', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'rtbench-pcapng-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  function rows(one: Conversation, filter: string, ...names: readonly string[]): string[] {
+    const file = join(folder, 'acknowledged.pcapng');
+    writeFileSync(file, captureOf(sampleTrace(one)));
+    const args = ['-r', file, '-Y', filter, '-T', 'fields', ...names.flatMap((name) => ['-e', name])];
+    const text = execFileSync('tshark', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+    return text.split('\n').slice(0, -1);
+  }
+
+  test("the server's word for what the client sent takes a round trip, and packets stay in order", () => {
+    const trips = rows(
+      polling,
+      'tcp.srcport == 80 and tcp.len == 0 and tcp.analysis.ack_rtt',
+      'tcp.analysis.ack_rtt',
+    );
+    // Where bytes went before the server's answer was due, the connection is open at once.
+    expect(trips.filter((one) => Number(one) > 0.002).map(Number)).toEqual(Array(4).fill(RTT_MS / 1000));
+    const times = rows(polling, 'tcp', 'frame.time_relative').map(Number);
+    expect(times).toEqual(times.toSorted((one, other) => one - other));
+  });
+
+  test('nothing comes out of a hole: what is lost is never acknowledged', () => {
+    const isLost = true as const;
+    const holed = conversation(
+      'sse',
+      [mark(0, 1, 'opened', 'up'), { ...mark(90, 1, 'ended', 'up'), isLost }],
+      [{ ...piece(30, 1, 'up', ask('/lost')), isLost }],
+    );
+    expect(rows(holed, 'tcp.srcport == 80', 'tcp.flags.str', 'tcp.ack', 'frame.comment')).toEqual([
+      expect.stringMatching(/S.*\t1\tThe relay's kernel accepted this connection, not the server/),
+    ]);
+    expect(rows(holed, 'tcp.flags.fin == 1', 'tcp.srcport')).toEqual(['50001']);
   });
 });
 

@@ -62,6 +62,35 @@ test('a request is held until its answer, a stream until its connection is over'
   expect(heldOf(arrows)[0]?.toY).toBe(reset?.fromY);
 });
 
+/** Its second connection is opened into a hole: nothing sent over it arrives. */
+function holed() {
+  const one = broken();
+  const events = one.events.map((event) =>
+    event.kind !== 'told' && event.connection === 2 && event.way === 'up' && event.kind !== 'opened'
+      ? { ...event, isLost: true as const }
+      : event,
+  );
+  return { ...one, events };
+}
+
+test('what is lost does not arrive, and nothing is held for it', () => {
+  const conversation = holed();
+  expect(heldOf(heights(conversation).arrows).map(({ connection }) => connection)).toEqual([1]);
+  const heads = (text: string) => text.match(/<path d="M\S+ 0L[^>]*Z"/g)?.length ?? 0;
+  const [whole, lost] = [cardOf(sampleTrace(broken())), cardOf(sampleTrace(conversation))];
+  expect(heads(whole) - heads(lost)).toBe(2);
+  expect((lost.match(/>✗</g) ?? []).length).toBe(2);
+});
+
+test('no line runs through what is written along another', () => {
+  const text = cardOf(sampleTrace(longpoll(100)));
+  const lastShaft = text.lastIndexOf('stroke-dasharray="2 4"');
+  expect(lastShaft).toBeGreaterThan(0);
+  for (const words of text.match(/<text[^>]*paint-order="stroke"[^>]*>(<tspan>|connection)/g) ?? []) {
+    expect(text.indexOf(words)).toBeGreaterThan(lastShaft);
+  }
+});
+
 test('a trace has one drawing, so --chart is refused', async () => {
   const drawn = async () => traceFormats.svg?.(sampleTrace(longpoll()), { ...plainLook, chart: 'latency' });
   await expect(drawn()).rejects.toThrow(

@@ -15,6 +15,9 @@ const COMMENT = [
   'Addresses, ports, IP and TCP headers, acknowledgements and the cut into segments are made up around them.',
 ].join(' ');
 
+const IN_VAIN =
+  "The relay's kernel accepted this connection, not the server: nothing that was sent over it arrived.";
+
 /** A capture that Wireshark opens: packets around the bytes that the relay recorded, an interface for each conversation. */
 export function captureOf(trace: Trace): Uint8Array {
   const startUs = BigInt(Date.parse(trace.startedAt) || 0) * 1000n;
@@ -31,6 +34,7 @@ interface Act {
   readonly atMs: number;
   readonly order: number;
   readonly connection: number;
+  readonly comment?: string;
   readonly packets: (flow: Flow) => Uint8Array[];
 }
 
@@ -45,13 +49,15 @@ function packetsOf(conversation: Conversation, place: number, startUs: bigint): 
     flows.set(connection, flow);
     return flow;
   };
-  const acts = actsOf(conversation);
-  return acts.flatMap(({ atMs, connection, packets }, at) => {
-    const made = packets(flowOf(connection));
+  const made = actsOf(conversation)
+    .map(({ packets, ...act }) => ({ ...act, packets: packets(flowOf(act.connection)) }))
+    .filter(({ packets }) => packets.length > 0);
+  return made.flatMap(({ atMs, comment = '', packets }, at) => {
     const atUs = startUs + BigInt(Math.round(atMs * 1000));
     const fromMs = at === 0 ? Number.NEGATIVE_INFINITY : atMs;
-    const said = saidBetween(conversation, fromMs, acts[at + 1]?.atMs ?? Number.POSITIVE_INFINITY);
-    return made.map((packet, one) => packetBlock(place, atUs, packet, one === 0 ? said : ''));
+    const said = saidBetween(conversation, fromMs, made[at + 1]?.atMs ?? Number.POSITIVE_INFINITY);
+    const words = [comment, said].filter((one) => one !== '').join('\n');
+    return packets.map((packet, one) => packetBlock(place, atUs, packet, one === 0 ? words : ''));
   });
 }
 
@@ -63,32 +69,44 @@ function saidBetween({ events }: Conversation, fromMs: number, toMs: number): st
 
 /** In the order of time; at one time connections open first and end last. */
 function actsOf({ events, pieces = [] }: Conversation): Act[] {
-  const ends = events.flatMap((event): Act[] => {
-    if (event.kind === 'told' || event.kind === 'step') return [];
-    const { kind, way, connection } = event;
-    if (kind === 'opened') return openingOf(event);
-    const packets = (flow: Flow) => (kind === 'ended' ? flow.end(way) : flow.reset(way));
-    return [{ atMs: seenMs(event), order: 2, connection, packets }];
+  const crossings = events.filter((event) => event.kind !== 'told' && event.kind !== 'step');
+  const sent = [...pieces, ...crossings.filter(({ kind }) => kind !== 'opened')];
+  const acts = crossings.flatMap((event): Act[] => {
+    const { kind, way, isLost } = event;
+    if (kind === 'ended') return actsFor(event, 2, (flow) => flow.end(way, isLost));
+    if (kind === 'reset') return actsFor(event, 2, (flow) => flow.reset(way));
+    const own = sent.filter(({ connection }) => connection === event.connection);
+    return openingOf(event, own.length > 0 && own.every((one) => one.isLost === true));
   });
-  // What the server sent and was lost, the client never saw.
-  const seen = pieces.filter(({ way, isLost }) => way === 'up' || isLost !== true);
-  const sent = seen.map(
-    (piece): Act => ({
-      ...{ atMs: seenMs(piece), order: 1, connection: piece.connection },
-      packets: (flow) => flow.send(piece.way, Buffer.from(piece.base64, 'base64'), piece.isLost),
-    }),
+  const bytes = pieces.flatMap((piece) =>
+    actsFor(piece, 1, (flow) => flow.send(piece.way, Buffer.from(piece.base64, 'base64'), piece.isLost)),
   );
-  return [...ends, ...sent].toSorted((one, other) => one.atMs - other.atMs || one.order - other.order);
+  return [...acts, ...bytes].toSorted((one, other) => one.atMs - other.atMs || one.order - other.order);
 }
 
 /** The server's answer is back after as long again; unless the record knows that bytes went sooner. */
-function openingOf({ connection, sentMs, arrivedMs }: Passing): Act[] {
+function openingOf(opened: Passing, isInVain: boolean): Act[] {
+  const { connection, sentMs } = opened;
+  const comment = isInVain ? { comment: IN_VAIN } : {};
   return [
     { atMs: sentMs, order: 0, connection, packets: (flow) => flow.open() },
-    { atMs: 2 * arrivedMs - sentMs, order: 0, connection, packets: (flow) => flow.accept() },
+    { atMs: backMs(opened), order: 0, connection, ...comment, packets: (flow) => flow.accept() },
   ];
 }
 
-function seenMs({ way, sentMs, arrivedMs }: { way: Direction; sentMs: number; arrivedMs: number }): number {
-  return way === 'up' ? sentMs : arrivedMs;
+/** What is sent, when the client sees it, and the acknowledgement of what arrives. */
+function actsFor(sent: Passing & { readonly way: Direction }, order: number, packets: Act['packets']): Act[] {
+  const { way, connection, sentMs, arrivedMs, isLost } = sent;
+  if (way === 'up') {
+    const act = { atMs: sentMs, order, connection, packets };
+    if (isLost) return [act];
+    return [act, { ...act, atMs: backMs(sent), packets: (flow) => flow.acknowledge() }];
+  }
+  // What the server sent and was lost, the client never saw.
+  return isLost ? [] : [{ atMs: arrivedMs, order, connection, packets }];
+}
+
+/** When the client hears from the server that something got there. */
+function backMs({ sentMs, arrivedMs }: Passing): number {
+  return 2 * arrivedMs - sentMs;
 }

@@ -6,9 +6,11 @@ export interface Flow {
   open(): Uint8Array[];
   /** The server's word that it is open, and the client's; nothing where that has been said. */
   accept(): Uint8Array[];
-  /** In segments, and the acknowledgement of the last unless it was lost. */
+  /** In segments. The client acknowledges at once what it sees; the server's word is one of its own. */
   send(way: Direction, bytes: Uint8Array, isLost?: boolean): Uint8Array[];
-  end(way: Direction): Uint8Array[];
+  end(way: Direction, isLost?: boolean): Uint8Array[];
+  /** The server's word that it has the next of what the client sent; nothing for what was lost, or came behind that. */
+  acknowledge(): Uint8Array[];
   reset(way: Direction): Uint8Array[];
 }
 
@@ -20,13 +22,17 @@ export function flowBetween(client: End, server: End, nextId: () => number): Flo
   let isOpen = false;
   let isAccepted = false;
   let isReset = false;
+  /** Up to where the client knows that the server has it, and what it is yet to be told. */
+  let acknowledged = 0;
+  const owed: number[] = [];
+  let hasGap = false;
 
   function put(way: Direction, flags: number, data: Uint8Array = new Uint8Array()): Uint8Array {
     const other = opposite(way);
     const packet = packetOf({
       ...{ from: ends[way], to: ends[other], flags, data, id: nextId() },
       sequence: next[way],
-      acknowledged: (flags & ACK) === 0 ? 0 : next[other],
+      acknowledged: (flags & ACK) === 0 ? 0 : way === 'up' ? next.down : acknowledged,
     });
     next[way] += data.length + ((flags & (SYN | FIN)) === 0 ? 0 : 1);
     return packet;
@@ -41,7 +47,16 @@ export function flowBetween(client: End, server: End, nextId: () => number): Flo
   function accept(): Uint8Array[] {
     if (isAccepted) return [];
     isAccepted = true;
-    return [...open(), put('down', SYN | ACK), put('up', ACK)];
+    const packets = open();
+    acknowledged = next.up;
+    return [...packets, put('down', SYN | ACK), put('up', ACK)];
+  }
+
+  function answer(way: Direction, isLost: boolean): Uint8Array[] {
+    if (way === 'down') return [put('up', ACK)];
+    hasGap ||= isLost;
+    if (!hasGap) owed.push(next.up);
+    return [];
   }
 
   return {
@@ -54,17 +69,24 @@ export function flowBetween(client: End, server: End, nextId: () => number): Flo
         const data = bytes.subarray(at, at + SEGMENT_BYTES);
         packets.push(put(way, at + data.length === bytes.length ? PSH | ACK : ACK, data));
       }
-      return isLost ? packets : [...packets, put(opposite(way), ACK)];
+      return [...packets, ...answer(way, isLost)];
     },
-    end(way) {
+    end(way, isLost = false) {
       if (isReset || ended[way]) return [];
       const packets = accept();
       ended[way] = true;
-      return [...packets, put(way, FIN | ACK), put(opposite(way), ACK)];
+      return [...packets, put(way, FIN | ACK), ...answer(way, isLost)];
+    },
+    acknowledge() {
+      const upTo = owed.shift();
+      if (isReset || upTo === undefined) return [];
+      acknowledged = upTo;
+      return [put('down', ACK)];
     },
     reset(way) {
       if (isReset || (ended.up && ended.down)) return [];
       const packets = open();
+      if (!isAccepted) acknowledged = next.up;
       isReset = true;
       return [...packets, put(way, RST | ACK)];
     },

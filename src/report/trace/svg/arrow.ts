@@ -26,8 +26,14 @@ const BADGE = 7.5;
 /** What opens and ends is told in words. */
 const MARKS = { opened: 'opens', ended: 'ends', reset: 'is reset' } as const;
 
+/** An arrow in two parts: what is written along it must lie over the shafts of all. */
+export interface Inked {
+  readonly shaft: string;
+  readonly words: string;
+}
+
 /** An arrow with its title along it; `place` is its place among the steps. */
-export function arrowOf(arrow: Arrow, field: Field, place: number): string {
+export function arrowOf(arrow: Arrow, field: Field, place: number): Inked {
   const { event, fromY, toY } = arrow;
   const { clientX, serverX } = field;
   const isUp = event.way === 'up';
@@ -35,9 +41,12 @@ export function arrowOf(arrow: Arrow, field: Field, place: number): string {
   const length = Math.hypot(span, toY - fromY);
   const angle = (Math.atan2(toY - fromY, span) * 180) / Math.PI;
   const origin = `translate(${px(isUp ? clientX : serverX)} ${px(fromY)}) rotate(${px(isUp ? angle : -angle)})`;
-  const parts = event.kind === 'step' ? stepMarks(event, field, length) : endMarks(event, field, length);
+  const words = event.kind === 'step' ? stepMarks(event, field, length) : endMarks(event, field);
   const name = event.kind === 'step' ? ` class="step" data-step="${place}"` : '';
-  return `<g${name} transform="${origin}">${parts.join('')}</g>`;
+  return {
+    shaft: `<g transform="${origin}">${shaftOf(event, length, field.inks).join('')}</g>`,
+    words: `<g${name} transform="${origin}">${words.join('')}</g>`,
+  };
 }
 
 function stepMarks(step: Step, field: Field, length: number): string[] {
@@ -51,7 +60,6 @@ function stepMarks(step: Step, field: Field, length: number): string[] {
   return [
     // Something to point at: a line alone is too thin.
     boxAt(sign > 0 ? 0 : -length, -19, length, 24, inks.background, ' fill-opacity="0"'),
-    ...(step.isLost ? lostShaft(sign, length, inks) : shaftOf(sign, length, inks.text)),
     ...barOf(step, field, length),
     twoTextsAt(
       sign * indent,
@@ -64,7 +72,7 @@ function stepMarks(step: Step, field: Field, length: number): string[] {
   ];
 }
 
-function endMarks(event: Exclude<Crossing, Step>, field: Field, length: number): string[] {
+function endMarks(event: Exclude<Crossing, Step>, field: Field): string[] {
   const { inks, isNumbered } = field;
   const sign = event.way === 'up' ? 1 : -1;
   const ink = event.kind === 'reset' ? inks.alarm : inks.faint;
@@ -72,7 +80,6 @@ function endMarks(event: Exclude<Crossing, Step>, field: Field, length: number):
     ? `connection ${event.connection} ${MARKS[event.kind]}`
     : `connection ${MARKS[event.kind]}`;
   return [
-    ...shaftOf(sign, length, ink, ' stroke-dasharray="2 4"'),
     textAt(sign * (INDENT + (isNumbered ? 4 : 0)), -6, event.kind === 'reset' ? `✗ ${what}` : what, {
       ...{ size: SMALL, fill: ink, halo: inks.background },
       anchor: sign > 0 ? 'start' : 'end',
@@ -81,19 +88,22 @@ function endMarks(event: Exclude<Crossing, Step>, field: Field, length: number):
   ];
 }
 
-function shaftOf(sign: number, length: number, ink: string, further = ''): string[] {
+/** What never arrives goes most of the way; what opens and ends is dotted. */
+function shaftOf({ kind, way, isLost }: Crossing, length: number, inks: Inks): string[] {
+  const sign = way === 'up' ? 1 : -1;
+  const dots = kind === 'step' ? '' : ' stroke-dasharray="2 4"';
+  if (isLost) {
+    const end = sign * length * 0.85;
+    const cross = { size: 14, fill: inks.alarm, anchor: 'middle' } as const;
+    const dashes = dots === '' ? ' stroke-dasharray="6 3"' : dots;
+    return [strokeAlong(`M0 0H${px(end)}`, inks.alarm, 1.2, dashes), textAt(end, 5, '✗', cross)];
+  }
+  const ink = { step: inks.text, opened: inks.faint, ended: inks.faint, reset: inks.alarm }[kind];
   const [tip, base] = [px(sign * length), px(sign * (length - HEAD.length))];
   return [
-    strokeAlong(`M0 0H${base}`, ink, 1.2, further),
+    strokeAlong(`M0 0H${base}`, ink, 1.2, dots),
     `<path d="M${tip} 0L${base} ${-HEAD.half}V${HEAD.half}Z" fill="${ink}"/>`,
   ];
-}
-
-/** What never arrives goes most of the way. */
-function lostShaft(sign: number, length: number, { alarm }: Inks): string[] {
-  const end = sign * length * 0.85;
-  const cross = { size: 14, fill: alarm, anchor: 'middle' } as const;
-  return [strokeAlong(`M0 0H${px(end)}`, alarm, 1.2, ' stroke-dasharray="6 3"'), textAt(end, 5, '✗', cross)];
 }
 
 /** The bytes as they go along the arrow, in the colours of their classes. */

@@ -26,6 +26,8 @@ export function heldOf(arrows: readonly Arrow[]): Held[] {
   const open = new Map<number, Request>();
   const all: Request[] = [];
   for (const { event, fromY, toY } of arrows) {
+    // The server never heard of it.
+    if (event.kind === 'step' && event.isLost) continue;
     const here = event.way === 'up' ? toY : fromY;
     if (event.kind === 'step' && event.way === 'up' && REQUEST.test(event.title)) {
       const next = { connection: event.connection, fromY: here, toY: here, answers: 0 };

@@ -46,7 +46,8 @@ export function sequenceOf(conversation: Conversation, width: number, inks: Inks
     ...held.map((one) => heldBox(one, field)),
     ...timesOf(heights, field),
     ...heights.breaks.map((one) => breakOf(one, field, width)),
-    ...arrows,
+    ...arrows.map(({ shaft }) => shaft),
+    ...arrows.map(({ words }) => words),
   ];
   const head = [headAt(field.clientX, 'client', inks), headAt(field.serverX, 'server', inks)];
   const body = `<g transform="translate(0 ${HEAD})">${inside.join('\n')}</g>`;
