@@ -25,14 +25,18 @@ export function sentence(remark: Remark, { scoreboard: say }: Words): string {
     case 'blocked':
       return say.blocked;
     case 'unblocked':
-      return say.unblocked;
+      return say.unblocked(remark.isSocketioPolling);
+    case 'block-cost':
+      return say.blockCost(remark.lost);
     case 'cut':
       return say.cut;
+    case 'mended':
+      return say.mended;
     case 'restarting':
       return say.restarting;
     case 'restarted':
       return say.restarted;
     case 'restored':
-      return say.restored(remark.cutMs, remark.lost);
+      return say.restored(remark.cutMs, remark.published, remark.lost);
   }
 }

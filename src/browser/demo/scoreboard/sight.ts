@@ -40,5 +40,9 @@ export type Remark =
   | { readonly kind: 'stream-flows'; readonly messages: number }
   | { readonly kind: 'weighs'; readonly pollingBytes: number; readonly websocketBytes: number }
   | { readonly kind: 'later'; readonly pollingMs: number; readonly websocketMs: number }
-  | { readonly kind: 'upgraded' | 'fell-back' | 'blocked' | 'unblocked' | 'cut' | 'restarting' | 'restarted' }
-  | { readonly kind: 'restored'; readonly cutMs: number; readonly lost: Losses };
+  | { readonly kind: 'upgraded' | 'fell-back' | 'blocked' | 'cut' | 'mended' | 'restarting' | 'restarted' }
+  | { readonly kind: 'unblocked'; readonly isSocketioPolling: boolean }
+  /** Messages that the raw WebSocket lost because of a block. */
+  | { readonly kind: 'block-cost'; readonly lost: number }
+  /** With about how many messages were published during the cut itself. */
+  | { readonly kind: 'restored'; readonly cutMs: number; readonly published: number; readonly lost: Losses };

@@ -131,14 +131,22 @@ export const en = {
     upgraded: 'socket.io began by polling and has gone over to WebSocket.',
     fellBack: 'socket.io fell back to polling because WebSocket is blocked.',
     blocked: 'WebSocket is blocked: the raw WebSocket cannot come through, and nobody helps it.',
-    unblocked: 'WebSocket is allowed again.',
+    unblocked: (isSocketioPolling: boolean): string =>
+      isSocketioPolling
+        ? 'WebSocket is allowed again; socket.io stays on polling until it connects anew.'
+        : 'WebSocket is allowed again.',
+    blockCost: (lost: number) => `The block cost the raw WebSocket ${of(lost, 'message')}.`,
     cut: 'The network is cut.',
-    restored: (cutMs: number, lost: readonly (readonly [keyof typeof lane, number])[]) => {
+    mended: 'The network is back, and whoever was cut off connects again.',
+    restored: (cutMs: number, published: number, lost: readonly (readonly [keyof typeof lane, number])[]) => {
       const began = `The network was cut for ${time(cutMs)}; `;
       const losers = lost.filter(([, messages]) => messages > 0);
       const others = lost.filter(([, messages]) => messages === 0).map(([name]) => within[name]);
       if (losers.length === 0) return `${began}nobody lost a message.`;
-      const told = losers.map(([name, messages]) => `${within[name]} lost ${count(messages)}`);
+      const told = losers.map(([name, messages]) => {
+        const why = messages > published ? ' (some after the cut, until it was back)' : '';
+        return `${within[name]} lost ${count(messages)}${why}`;
+      });
       return `${began}${listed(told)}${others.length > 0 ? `; ${listed(others)} none` : ''}.`;
     },
     restarting: 'The server is restarting: every connection is gone.',

@@ -122,14 +122,22 @@ export const ko: Words = {
     upgraded: 'socket.io가 폴링으로 시작해 WebSocket으로 바꿨습니다.',
     fellBack: 'WebSocket이 차단되어 socket.io가 폴링으로 돌아갔습니다.',
     blocked: 'WebSocket이 차단되었습니다. 순수 WebSocket은 대신할 방법이 없어 연결하지 못합니다.',
-    unblocked: 'WebSocket 차단이 풀렸습니다.',
+    unblocked: (isSocketioPolling) =>
+      isSocketioPolling
+        ? 'WebSocket 차단이 풀렸습니다. socket.io는 다시 연결하기 전까지 폴링을 계속 씁니다.'
+        : 'WebSocket 차단이 풀렸습니다.',
+    blockCost: (lost) => `차단 때문에 순수 WebSocket은 메시지 ${count(lost)}개를 잃었습니다.`,
     cut: '네트워크가 끊겼습니다.',
-    restored: (cutMs, lost) => {
+    mended: '네트워크가 다시 이어졌습니다. 끊긴 쪽은 다시 연결합니다.',
+    restored: (cutMs, published, lost) => {
       const began = `네트워크가 ${time(cutMs)} 동안 끊겼습니다.`;
       const losers = lost.filter(([, messages]) => messages > 0);
       const others = lost.filter(([, messages]) => messages === 0).map(([name]) => lane[name]);
       if (losers.length === 0) return `${began} 잃어버린 메시지는 없습니다.`;
-      const told = losers.map(([name, messages]) => `${lane[name]} ${count(messages)}개`);
+      const told = losers.map(([name, messages]) => {
+        const why = messages > published ? '(일부는 복구 뒤 다시 연결하는 사이)' : '';
+        return `${lane[name]} ${count(messages)}개${why}`;
+      });
       return `${began} 유실: ${told.join(', ')}${others.length > 0 ? `. 유실 없음: ${others.join(', ')}` : ''}.`;
     },
     restarting: '서버를 재시작합니다. 모든 연결이 끊어졌습니다.',
