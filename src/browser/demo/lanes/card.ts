@@ -62,7 +62,7 @@ export class Card {
     say(this.#state, stateIn(words(), lane));
     this.element.dataset.phase = lane.phase;
     this.element.dataset.carrying = lane.carrying;
-    this.#figures.take(lane, state.lanes[lane.transport], bytesPerMessage);
+    this.#figures.take(lane, state, bytesPerMessage);
     const heard = lane.heard.map(({ from = lane.transport, text }) => `${words().lanes.name[from]}: ${text}`);
     if (heard.join('\n') === this.#heard.dataset.shown) return;
     this.#heard.dataset.shown = heard.join('\n');
