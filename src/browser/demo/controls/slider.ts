@@ -26,7 +26,8 @@ export class Slider {
     this.#input = element('input', { id, type: 'range', min: '0', max: most, step: '1' });
     // An output may be labelled too: a label around both would name it in the slider's place.
     const name = element('label', { for: id });
-    this.#output = element('output', { for: id });
+    // The slider says its value by itself.
+    this.#output = element('output', { for: id, 'aria-hidden': 'true' });
     const parts = [name, this.#output, this.#input];
     this.element = element('div', { class: 'slider', 'data-setting': setting }, ...parts);
     this.#input.addEventListener('input', () => {

@@ -85,11 +85,10 @@ export const en = {
     cpu: 'server CPU',
     received: 'received',
     lost: 'lost',
-    together: (visitors: number) => `Requests, bytes and CPU of all ${count(visitors)} visitors`,
+    together: (visitors: number) => `Requests, bytes and CPU: all ${count(visitors)} visitors together`,
     saying: (name: string) => `Say something by ${name}`,
     say: 'Say',
     placeholder: 'Say something …',
-    heard: 'What visitors said',
   },
   controls: {
     heading: 'Controls',

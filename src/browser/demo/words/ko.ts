@@ -79,7 +79,6 @@ export const ko: Words = {
     saying: (name) => `${name}(으)로 말하기`,
     say: '보내기',
     placeholder: '메시지를 입력하세요 …',
-    heard: '방문자가 한 말',
   },
   controls: {
     heading: '조작',
