@@ -26,10 +26,9 @@ describe.skipIf(chromiumPath === undefined)('what is done to the chat, in a real
     };
     await allHear('before');
 
-    const cut = first.page.getByRole('button', { name: 'Cut the network' });
-    await cut.click();
+    await first.page.getByRole('button', { name: 'Cut the network' }).click();
     for (const guest of guests) await guest.is('reconnecting');
-    await cut.click();
+    await first.page.getByRole('button', { name: 'Restore the network' }).click();
     for (const guest of guests) await guest.is('connected');
     await allHear('mended');
     for (const guest of guests) expect((await guest.asides('remark')).join(' ')).toContain('Back.');

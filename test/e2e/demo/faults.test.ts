@@ -18,7 +18,7 @@ describe.skipIf(chromiumPath === undefined)('what is done to the lanes, in a rea
     expect(await lane(page, 'websocket')).toMatchObject({ state: 'reconnecting …' });
     const said = 'socket.io fell back to polling because WebSocket is blocked.';
     await eventually(() => page.locator('.scoreboard').textContent()).toContain(said);
-    await page.getByRole('button', { name: 'Block WebSocket' }).click();
+    await page.getByRole('button', { name: 'Allow WebSocket' }).click();
     await eventually(() => lane(page, 'websocket')).toMatchObject({ state: 'websocket' });
     expect(troubles).toEqual([]);
   });
@@ -27,12 +27,11 @@ describe.skipIf(chromiumPath === undefined)('what is done to the lanes, in a rea
     const { page, troubles } = await visit();
     await slide(page, 'eventsPerSecond', RATE_TWENTY);
     await allReceive(page, 5);
-    const cut = page.getByRole('button', { name: 'Cut the network' });
-    await cut.click();
+    await page.getByRole('button', { name: 'Cut the network' }).click();
     for (const name of LANES)
       await eventually(() => lane(page, name)).toMatchObject({ state: 'reconnecting …' });
     const before = await lanes(page);
-    await cut.click();
+    await page.getByRole('button', { name: 'Restore the network' }).click();
     await allReceive(page, Math.max(...LANES.map((name) => before[name].received)) + 20);
     const after = await lanes(page);
     const lost = LANES.filter((name) => after[name].lost > before[name].lost);

@@ -33,10 +33,13 @@ export function useDemo(args: readonly string[] = []) {
   afterAll(async () => {
     if (chromiumPath === undefined) return;
     await browser.close();
-    demo.kill();
-    await once(demo, 'close');
+    await end();
   });
+  const end = async () => {
+    if (demo.kill()) await once(demo, 'close');
+  };
   return {
+    end,
     browser: () => browser,
     /** Opens the page at what the fragment leads to; its lanes where there is none. */
     async visit(options: BrowserContextOptions = {}, fragment = ''): Promise<Visited> {

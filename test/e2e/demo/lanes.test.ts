@@ -48,14 +48,18 @@ describe.skipIf(chromiumPath === undefined)('the lanes, in a real browser', () =
 
   test('what is said over one lane comes by all, as text whatever it is', async () => {
     const { page, troubles } = await visit();
-    const hostile = '<img src=x onerror=alert(1)>';
+    const hostile = '<img src=x onerror=alert(1)>'.repeat(7);
+    const heights = () =>
+      page.evaluate('[...document.querySelectorAll(".lane")].map(({ offsetHeight }) => offsetHeight)');
+    const before = await heights();
     await page.locator('[data-lane="websocket"] .say input').fill(hostile);
     await page.keyboard.press('Enter');
     for (const name of LANES) {
-      const heard = page.locator(`[data-lane="${name}"] .heard li`);
-      await eventually(() => heard.last().textContent()).toBe(`WebSocket: ${hostile}`);
+      const heard = page.locator(`[data-lane="${name}"] .heard`);
+      await eventually(() => heard.textContent()).toBe(`WebSocket: ${hostile}`);
     }
     expect(await page.locator('main img').count()).toBe(0);
+    expect(await heights()).toEqual(before);
     expect(troubles).toEqual([]);
   });
 
@@ -67,6 +71,21 @@ describe.skipIf(chromiumPath === undefined)('the lanes, in a real browser', () =
     await eventually(() => lane(page, 'streaming')).toMatchObject({ state: 'streaming, SSE', lost: 0 });
     await eventually(async () => (await lane(page, 'streaming')).received).toBeGreaterThan(5);
     expect(troubles).toEqual([]);
+  });
+
+  test('every slider has a name and tells its value', async () => {
+    const { page } = await visit();
+    const names = ['Events', 'Size of an event', 'Poll interval', 'Added round trip'];
+    const values = names.map((name) =>
+      page.getByRole('slider', { name, exact: true }).getAttribute('aria-valuetext'),
+    );
+    for (const value of await Promise.all(values)) expect(value).toMatch(/^(none|\+?[\d.]+ (\/ s|k?B|m?s))$/);
+  });
+
+  test('figures of more than this page say so', async () => {
+    const [{ page }] = [await visit(), await visit()];
+    const together = page.locator('[data-lane="polling"] .together');
+    await eventually(() => together.textContent()).toMatch(/all 2 visitors/);
   });
 
   test('it speaks Korean to who asks for it, and changes at once', async () => {

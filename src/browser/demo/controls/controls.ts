@@ -3,6 +3,7 @@ import { element, say } from '../page/element.ts';
 import type { Demo } from '../page/tab.ts';
 import { inWords, words } from '../words/language.ts';
 import { Slider } from './slider.ts';
+import { Toggle } from './toggle.ts';
 
 const SETTINGS = ['eventsPerSecond', 'payloadBytes', 'pollIntervalMs', 'rttMs'] as const;
 /** Below this the controls would fill the screen, so they open when asked. */
@@ -14,8 +15,8 @@ const REFUSAL_MS = 6_000;
 export class Controls {
   readonly element: HTMLElement;
   readonly #sliders: readonly (readonly [keyof DemoSettings, Slider])[];
-  readonly #cut: HTMLButtonElement;
-  readonly #block: HTMLButtonElement;
+  readonly #cut: Toggle;
+  readonly #block: Toggle;
   readonly #restart: HTMLButtonElement;
   readonly #all = element('fieldset');
   readonly #reason = element('p', { class: 'reason' });
@@ -27,12 +28,18 @@ export class Controls {
       name,
       new Slider(name, (value) => ask({ type: 'set', settings: { [name]: value } })),
     ]);
-    this.#cut = toggle('cut', (on) => ask({ type: 'cut', on }));
-    this.#block = toggle('block', (on) => ask({ type: 'block-websocket', on }));
+    this.#cut = new Toggle('cut', (on) => ask({ type: 'cut', on }));
+    this.#block = new Toggle('block', (on) => ask({ type: 'block-websocket', on }));
     this.#restart = element('button', { type: 'button', 'data-control': 'restart' });
     this.#restart.addEventListener('click', () => ask({ type: 'restart-server' }));
     const sliders = element('div', { class: 'sliders' }, ...this.#sliders.map(([, { element }]) => element));
-    const buttons = element('div', { class: 'buttons' }, this.#cut, this.#block, this.#restart);
+    const buttons = element(
+      'div',
+      { class: 'buttons' },
+      this.#cut.element,
+      this.#block.element,
+      this.#restart,
+    );
     const legend = element('legend', { class: 'spoken' });
     this.#all.append(legend, sliders, buttons);
     const summary = element('summary');
@@ -52,8 +59,6 @@ export class Controls {
       say(summary, controls.heading);
       say(legend, controls.heading);
       say(this.#reason, controls.mayNot);
-      say(this.#cut, controls.cut);
-      say(this.#block, controls.blocked);
       say(this.#restart, controls.restart);
     });
     this.#reason.hidden = true;
@@ -64,8 +69,8 @@ export class Controls {
     this.#all.disabled = !mayControl;
     this.#reason.hidden = mayControl;
     for (const [name, slider] of this.#sliders) slider.show(settings[name]);
-    this.#cut.setAttribute('aria-pressed', String(network.isCut));
-    this.#block.setAttribute('aria-pressed', String(network.isWebSocketBlocked));
+    this.#cut.show(network.isCut);
+    this.#block.show(network.isWebSocketBlocked);
     const isRestarting = server === 'restarting';
     say(this.#restart, isRestarting ? words().controls.restarting : words().controls.restart);
     this.#restart.setAttribute('aria-disabled', String(isRestarting));
@@ -76,10 +81,4 @@ export class Controls {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => say(this.#refusal, ''), REFUSAL_MS);
   }
-}
-
-function toggle(control: string, turn: (on: boolean) => void): HTMLButtonElement {
-  const button = element('button', { type: 'button', 'aria-pressed': 'false', 'data-control': control });
-  button.addEventListener('click', () => turn(button.getAttribute('aria-pressed') !== 'true'));
-  return button;
 }

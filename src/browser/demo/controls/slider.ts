@@ -15,21 +15,21 @@ export class Slider {
   readonly element: HTMLElement;
   readonly #setting: keyof DemoSettings;
   readonly #input: HTMLInputElement;
-  readonly #output = element('output');
+  readonly #output: HTMLOutputElement;
   #value = Number.NaN;
 
   constructor(setting: keyof DemoSettings, set: (value: number) => void) {
     this.#setting = setting;
     const steps = STEPS[setting];
-    this.#input = element('input', { type: 'range', min: '0', max: String(steps.length - 1), step: '1' });
-    const name = element('span');
-    this.element = element(
-      'label',
-      { class: 'slider', 'data-setting': setting },
-      name,
-      this.#output,
-      this.#input,
-    );
+    const id = `set-${setting}`;
+    const most = String(steps.length - 1);
+    this.#input = element('input', { id, type: 'range', min: '0', max: most, step: '1' });
+    // An output may be labelled too: a label around both would name it in the slider's place.
+    const name = element('label', { for: id });
+    // The slider says its value by itself.
+    this.#output = element('output', { for: id, 'aria-hidden': 'true' });
+    const parts = [name, this.#output, this.#input];
+    this.element = element('div', { class: 'slider', 'data-setting': setting }, ...parts);
     this.#input.addEventListener('input', () => {
       const value = steps[this.#input.valueAsNumber];
       if (value === undefined) return;

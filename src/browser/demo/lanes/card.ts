@@ -18,7 +18,7 @@ export class Card {
   readonly #name: LaneName;
   readonly #state = element('span', { class: 'state' });
   readonly #idea = element('p', { class: 'idea' });
-  readonly #heard = element('ul', { class: 'heard' });
+  readonly #heard = element('p', { class: 'heard' });
   readonly #figures: Figures;
   #lane: Lane | undefined;
 
@@ -45,7 +45,6 @@ export class Card {
     inWords(({ lanes }) => {
       heading.textContent = lanes.name[name];
       trail.setAttribute('aria-label', lanes.picture(lanes.name[name]));
-      this.#heard.setAttribute('aria-label', lanes.heard);
       this.#tellIdea();
     });
   }
@@ -62,11 +61,10 @@ export class Card {
     say(this.#state, stateIn(words(), lane));
     this.element.dataset.phase = lane.phase;
     this.element.dataset.carrying = lane.carrying;
-    this.#figures.take(lane, state.lanes[lane.transport], bytesPerMessage);
-    const heard = lane.heard.map(({ from = lane.transport, text }) => `${words().lanes.name[from]}: ${text}`);
-    if (heard.join('\n') === this.#heard.dataset.shown) return;
-    this.#heard.dataset.shown = heard.join('\n');
-    this.#heard.replaceChildren(...heard.map((text) => element('li', {}, text)));
+    this.#figures.take(lane, state, bytesPerMessage);
+    if (lane.heard === undefined) return;
+    const { from = lane.transport, text } = lane.heard;
+    say(this.#heard, `${words().lanes.name[from]}: ${text}`);
   }
 
   #tellIdea(): void {

@@ -1,4 +1,4 @@
-import type { LaneCount } from '../../../demo-talk.ts';
+import type { DemoState } from '../../../demo-talk.ts';
 import { element, say } from '../page/element.ts';
 import type { Words } from '../words/en.ts';
 import { inWords, words } from '../words/language.ts';
@@ -13,6 +13,7 @@ export class Figures {
   readonly #latency = element('strong', { class: 'latency' });
   readonly #minute = element('span', { class: 'minute' });
   readonly #empty = element('small', { class: 'empty' });
+  readonly #together = element('p', { class: 'together' });
   readonly #values: Readonly<Record<Name, HTMLElement>>;
 
   constructor(history: HTMLElement) {
@@ -29,14 +30,15 @@ export class Figures {
       lost: value(),
     };
     const list = element('dl', {}, ...NAMES.map((name) => this.#row(name)));
-    this.element = element('div', { class: 'figures' }, latency, list);
+    this.element = element('div', { class: 'figures' }, latency, list, this.#together);
     inWords(({ lanes }) => {
       label.textContent = lanes.latency;
     });
   }
 
-  take(lane: Lane, count: LaneCount, bytesPerMessage: number | null): void {
+  take(lane: Lane, state: DemoState, bytesPerMessage: number | null): void {
     const { format, lanes } = words();
+    const count = state.lanes[lane.transport];
     const { nowMs, minuteMs } = lane.latency;
     say(this.#latency, nowMs === null ? lanes.none : format.time(nowMs));
     say(this.#minute, minuteMs === null ? lanes.noMinute : lanes.minute(minuteMs));
@@ -48,6 +50,7 @@ export class Figures {
     this.#tell('cpu', format.time(count.cpuUs / 1000));
     this.#tell('received', format.count(lane.conservation.received));
     this.#tell('lost', format.count(lane.conservation.lost));
+    say(this.#together, state.visitors > 1 ? lanes.together(state.visitors) : '');
     this.element.dataset.loses = String(lane.conservation.lost > 0);
   }
 

@@ -8,16 +8,14 @@ import { Latency } from './seen/latency.ts';
 import { type Heard, readNews } from './seen/news.ts';
 import { Trail } from './seen/trail.ts';
 
-/** What visitors said, the newest last. */
-const MOST_HEARD = 2;
-
 /** One lane: a browser's client at work, and what was seen of it. */
 export class Lane {
   readonly trail = new Trail();
   readonly latency = new Latency();
   readonly conservation = new Conservation();
-  readonly heard: Heard[] = [];
   readonly transport: DemoTransport;
+  /** What a visitor said last. */
+  heard: Heard | undefined;
   phase: Phase = 'connecting';
   carrying: string;
   asked = 0;
@@ -71,8 +69,6 @@ export class Lane {
     this.latency.take(latencyMs, landedMs);
     const isOwn = news.from === this.transport;
     this.trail.landed({ publishedMs: landedMs - latencyMs, landedMs, isOwn });
-    if (news.from === undefined) return;
-    this.heard.push(news);
-    if (this.heard.length > MOST_HEARD) this.heard.shift();
+    if (news.from !== undefined) this.heard = news;
   }
 }

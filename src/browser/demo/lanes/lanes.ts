@@ -9,6 +9,9 @@ import { Greetings } from './greetings.ts';
 import { StreamWay } from './stream-way.ts';
 import { Track } from './track.ts';
 
+/** Where no states come any more the lanes still show that they are lost. */
+const REFRESH_EVERY_MS = 1_000;
+
 /** Five lanes side by side, and what they make one say. */
 export const lanes: Tab = {
   id: 'lanes',
@@ -40,6 +43,9 @@ class Lanes implements Panel {
     inWords((words) => say(heading, words.lanes.heading));
     const cards = this.#all.map(({ card }) => card.element);
     this.element = element('div', { class: 'lanes' }, this.#board.element, heading, ...cards);
+    setInterval(() => {
+      for (const track of this.#all) track.refresh();
+    }, REFRESH_EVERY_MS);
     drawOften(() => this.#isShown, this.#all);
   }
 

@@ -41,9 +41,14 @@ export class Track {
 
   take(demo: Demo): void {
     this.#demo = demo;
-    this.#lane.latency.turn(performance.now());
     this.#costs.take(demo.state);
-    this.card.take(demo.state, this.#costs.bytesPerMessage);
+    this.refresh();
+  }
+
+  /** Shows what this page itself has seen since the newest state. */
+  refresh(): void {
+    this.#lane.latency.turn(performance.now());
+    this.card.take(this.#demo.state, this.#costs.bytesPerMessage);
   }
 
   draw(nowMs: number): void {

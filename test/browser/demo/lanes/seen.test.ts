@@ -99,7 +99,16 @@ test('what a message costs is all bytes by all deliveries since the page was ope
   const costs = new Costs('polling');
   costs.take(stateWith({ published: 10 }, { clients: 1, bytesUp: 1_000, bytesDown: 1_000 }));
   expect(costs.bytesPerMessage).toBeNull();
-  costs.take(stateWith({ published: 12 }, { clients: 2, bytesUp: 1_400, bytesDown: 1_800 }));
+  costs.take(stateWith({ published: 12, visitors: 2 }, { clients: 2, bytesUp: 1_400, bytesDown: 1_800 }));
+  expect(costs.bytesPerMessage).toBe(300);
+});
+
+test('neither clients whose page is gone nor pages that have no client receive anything', () => {
+  const costs = new Costs('longpoll');
+  costs.take(stateWith({ published: 10, visitors: 1 }, { clients: 4 }));
+  costs.take(stateWith({ published: 20, visitors: 1 }, { clients: 4, bytesDown: 3_000 }));
+  expect(costs.bytesPerMessage).toBe(300);
+  costs.take(stateWith({ published: 40, visitors: 3 }, { clients: 1, bytesDown: 9_000 }));
   expect(costs.bytesPerMessage).toBe(300);
 });
 

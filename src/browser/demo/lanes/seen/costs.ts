@@ -18,7 +18,9 @@ export class Costs {
     const { clients, bytesUp, bytesDown } = state.lanes[this.#transport];
     const earlier = before.lanes[this.#transport];
     this.#bytes += bytesUp + bytesDown - earlier.bytesUp - earlier.bytesDown;
-    this.#deliveries += (state.published - before.published) * clients;
+    // A client that polls is missed only after a while; a page that is gone at once.
+    const receivers = Math.min(clients, state.visitors);
+    this.#deliveries += (state.published - before.published) * receivers;
   }
 
   /** All that crossed, heads and empty answers too, for each message to each client; null before the first. */
