@@ -94,12 +94,11 @@ function openingOf(opened: Passing, isInVain: boolean): Act[] {
   ];
 }
 
-/** What is sent, when the client sees it, and the acknowledgement of what arrives. */
+/** What is sent, when the client sees it, and the server's acknowledgement where it owes one. */
 function actsFor(sent: Passing & { readonly way: Direction }, order: number, packets: Act['packets']): Act[] {
   const { way, connection, sentMs, arrivedMs, isLost } = sent;
   if (way === 'up') {
     const act = { atMs: sentMs, order, connection, packets };
-    if (isLost) return [act];
     return [act, { ...act, atMs: backMs(sent), packets: (flow) => flow.acknowledge() }];
   }
   // What the server sent and was lost, the client never saw.
