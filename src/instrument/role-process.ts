@@ -139,6 +139,8 @@ export class RoleProcess<C extends Calls> {
 
 /** The child's side: answers each call with its handler, and ends when the parent is gone, after what is `left` to do then. */
 export function serveRole<C extends Calls>(handlers: C, left?: () => Promise<void>): void {
+  // Whoever asked may be gone just now: that is no failure of this process, which has to clear away first.
+  const answer = (reply: Reply) => process.send?.(reply, undefined, undefined, () => undefined);
   const end = async () => {
     await left?.();
     process.exit(0);
@@ -151,9 +153,9 @@ export function serveRole<C extends Calls>(handlers: C, left?: () => Promise<voi
     try {
       const handler = handlers[call];
       if (handler === undefined) throw new Error(`no call named ${call}`);
-      process.send?.({ id, output: await handler(input as never) } satisfies Reply);
+      answer({ id, output: await handler(input as never) });
     } catch (error) {
-      process.send?.({ id, error: messageOf(error) } satisfies Reply);
+      answer({ id, error: messageOf(error) });
     }
   });
 }
