@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Nanoseconds on the monotonic clock that all processes of this host share. */
@@ -52,4 +53,9 @@ export async function comesTrue(
     await sleep(LOOK_AGAIN_MS);
   }
   return true;
+}
+
+/** Resolves when it is aborted, at once where it is already. */
+export async function untilAborted(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) await once(signal, 'abort');
 }

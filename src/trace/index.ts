@@ -1,6 +1,6 @@
-import { once } from 'node:events';
 import { findApplication } from '../applications/index.ts';
 import { messageOf } from '../errors.ts';
+import { untilAborted } from '../instrument/clock.ts';
 import { describeMachine } from '../instrument/machine.ts';
 import { choosePinning, type Pinning } from '../instrument/pinning.ts';
 import type { Conversation, Trace } from '../measurements/trace/trace.ts';
@@ -65,7 +65,7 @@ async function trace(
   try {
     await stage.ready(plan.fault);
     const cast = { transport, scenario, stage, client, story, signal };
-    await untilAborted(play(cast, plan.messages, plan.fault), signal);
+    await untilOver(play(cast, plan.messages, plan.fault), signal);
     if (signal.aborted) story.tell('interrupted');
     const tapped = await stage.tapped();
     if (tapped.length === 0) signal.throwIfAborted();
@@ -77,9 +77,8 @@ async function trace(
 }
 
 /** Waits for it, but no longer than until the abort; what becomes of it then is nobody's concern. */
-async function untilAborted(playing: Promise<void>, signal: AbortSignal): Promise<void> {
-  const aborted = signal.aborted ? Promise.resolve() : once(signal, 'abort');
-  await Promise.race([playing, aborted]).catch((error) => {
+async function untilOver(playing: Promise<void>, signal: AbortSignal): Promise<void> {
+  await Promise.race([playing, untilAborted(signal)]).catch((error) => {
     if (!signal.aborted) throw error;
   });
 }

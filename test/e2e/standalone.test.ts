@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { formats } from '../../src/report/formats.ts';
 import { allGone, marked } from '../marked.ts';
-import type { Outcome } from '../rtbench.ts';
+import { type Outcome, outcomeOf } from '../rtbench.ts';
 
 const made = realpathSync(mkdtempSync(join(tmpdir(), 'rtbench-made-')));
 const empty = realpathSync(mkdtempSync(join(tmpdir(), 'rtbench-empty-')));
@@ -27,18 +27,8 @@ function start(args: readonly string[], more: Readonly<Record<string, string>> =
   return spawn(executable, args, { cwd: empty, env: { PATH: '', HOME: empty, ...more } });
 }
 
-async function alone(args: readonly string[], more?: Readonly<Record<string, string>>): Promise<Outcome> {
-  const child = start(args, more);
-  let stdout = '';
-  let stderr = '';
-  child.stdout.on('data', (chunk: Buffer) => {
-    stdout += chunk;
-  });
-  child.stderr.on('data', (chunk: Buffer) => {
-    stderr += chunk;
-  });
-  const [code] = await once(child, 'close');
-  return { code, stdout, stderr };
+function alone(args: readonly string[], more?: Readonly<Record<string, string>>): Promise<Outcome> {
+  return outcomeOf(start(args, more));
 }
 
 test('it says its version, whatever NODE_OPTIONS ask of Node', async () => {

@@ -1,15 +1,15 @@
-import { once } from 'node:events';
 import { type OpenStage, openStage } from '../../demo/stage/open.ts';
 import { leadTour } from '../../demo/tour/tour.ts';
 import { type DemoSettings, FIRST_SETTINGS } from '../../demo-talk.ts';
 import { RtbenchError } from '../../errors.ts';
+import { untilAborted } from '../../instrument/clock.ts';
 import type { Field } from '../../plan/fields/index.ts';
 import { expected } from '../../plan/wording.ts';
 import { interruption } from '../interrupt.ts';
 import { note, print } from '../print.ts';
 import { openInBrowser } from './browser.ts';
 import { CHAPTER_MS, demoFields, forField, portField, tourField } from './fields.ts';
-import { showInTerminal } from './terminal/live.ts';
+import { showInTerminal, type TerminalShow } from './terminal/live.ts';
 
 /** What `demo` reads, as typed. */
 export interface DemoOptions {
@@ -34,10 +34,11 @@ export async function answerDemo(options: DemoOptions): Promise<void> {
   const chapterMs = options.tour === true ? CHAPTER_MS : read(tourField, options.tour, null);
   const stage = await openStage({ host: options.host, port, settings });
   const signal = interruption();
+  let show: TerminalShow | undefined;
   try {
     await announce(stage, port);
     if (options.open) openInBrowser(stage.url, note);
-    const show = options.terminal ? await showInTerminal(stage, options.color) : undefined;
+    if (options.terminal) show = await showInTerminal(stage, options.color);
     const end = ending(lastsMs, signal);
     const tour =
       chapterMs === null
@@ -49,12 +50,13 @@ export async function answerDemo(options: DemoOptions): Promise<void> {
             ended: show?.tell,
           });
     // In a terminal it is over with its story; a page stays until somebody ends it.
-    const isOver = tour !== undefined && options.terminal ? tour : until(end);
+    const isOver = tour !== undefined && options.terminal ? tour : untilAborted(end);
     await Promise.race([stage.failure, isOver]);
     await tour;
     if (tour === undefined) await show?.tell();
-    await show?.close();
   } finally {
+    // Before the stage: a lane that loses its server would try to come back for ever.
+    await show?.close();
     await stage.close();
   }
   if (signal.aborted) throw new RtbenchError('interrupted', 'Interrupted');
@@ -91,8 +93,4 @@ async function announce({ url, port, farUrls }: OpenStage, wantedPort: number): 
 /** Aborts when the time is over, where there is one, or when it is interrupted. */
 function ending(ms: number | null, interrupted: AbortSignal): AbortSignal {
   return ms === null ? interrupted : AbortSignal.any([interrupted, AbortSignal.timeout(ms)]);
-}
-
-function until(signal: AbortSignal): Promise<unknown> {
-  return signal.aborted ? Promise.resolve() : once(signal, 'abort');
 }

@@ -24,6 +24,22 @@ export function note(name: string, value: string, why = ''): Note {
   return { name, value, why };
 }
 
+/** A frame header's bytes, and its bits as notes. */
+export function frameHeader(of: ByteClass, opcode: number, length: number, mask?: readonly number[]): Part {
+  const bytes = [0x80 | opcode, (mask === undefined ? 0 : 0x80) | length, ...(mask ?? [])];
+  const kind = { 1: 'text', 2: 'binary', 8: 'close', 9: 'ping', 10: 'pong' }[opcode] ?? 'unknown';
+  return hex(of, 'frame header', bytes, [
+    note('FIN', '1', 'the message ends here'),
+    ...[1, 2, 3].map((bit) => note(`RSV${bit}`, '0', 'no extension')),
+    note('opcode', opcode.toString(2).padStart(4, '0'), `${opcode}: ${kind}`),
+    note('MASK', mask === undefined ? '0' : '1', `what a ${mask === undefined ? 'server' : 'client'} sends`),
+    note('length', String(length), 'fits into the 7 bits'),
+    ...(mask === undefined
+      ? []
+      : [note('masking key', 'a1 b2 c3 d4', 'each byte is XORed with one of these in turn')]),
+  ]);
+}
+
 /** An HTTP head, with a note for each field. */
 export function head(of: ByteClass, what: string, lines: readonly string[]): Part {
   const notes = lines.slice(1).map((line) => {

@@ -1,7 +1,7 @@
 import type { ByteClass, Part } from '../../../src/measurements/trace/steps.ts';
 import type { Conversation, Trace } from '../../../src/measurements/trace/trace.ts';
 import { HOSTILE, sampleReport } from '../sample.ts';
-import { head, hex, note, Script, text } from './parts.ts';
+import { frameHeader, head, note, Script, text } from './parts.ts';
 
 const { rounds, summaries, comparisons, precision, gates, baseline, ...COMMON } = sampleReport({
   ...{ transports: ['websocket'], rounds: 1, scenario: { clients: 1, witnesses: 0 } },
@@ -107,22 +107,6 @@ const handshake = (path: string): [Part, Part] => [
     ],
   },
 ];
-
-/** A frame header's bytes, and its bits as notes. */
-export function frameHeader(of: ByteClass, opcode: number, length: number, mask?: readonly number[]): Part {
-  const bytes = [0x80 | opcode, (mask === undefined ? 0 : 0x80) | length, ...(mask ?? [])];
-  const kind = { 1: 'text', 2: 'binary', 8: 'close', 9: 'ping', 10: 'pong' }[opcode] ?? 'unknown';
-  return hex(of, 'frame header', bytes, [
-    note('FIN', '1', 'the message ends here'),
-    ...[1, 2, 3].map((bit) => note(`RSV${bit}`, '0', 'no extension')),
-    note('opcode', opcode.toString(2).padStart(4, '0'), `${opcode}: ${kind}`),
-    note('MASK', mask === undefined ? '0' : '1', `what a ${mask === undefined ? 'server' : 'client'} sends`),
-    note('length', String(length), 'fits into the 7 bits'),
-    ...(mask === undefined
-      ? []
-      : [note('masking key', 'a1 b2 c3 d4', 'each byte is XORed with one of these in turn')]),
-  ]);
-}
 
 const MASK = [0xa1, 0xb2, 0xc3, 0xd4];
 
