@@ -84,7 +84,10 @@ export interface Transport {
   /** Its library has adapters of its own for several servers, and takes one; for the others the harness passes on what is published. */
   readonly takesAdapter?: true;
   server(adapter?: SocketioAdapter): Promise<Attach>;
+  /** The client that a user would run. */
   client(): Promise<Connect>;
+  /** The same on the wire at a fraction of the CPU, over bare sockets: what a crowd is made of. */
+  leanClient(): Promise<Connect>;
   /** The closed forms: what must be measured if nothing but the protocol and the distance counts. */
   model?(work: Workload, link: Link): Prediction;
   /** How to take apart what crossed its connections. */
@@ -144,6 +147,11 @@ export type Connect = (url: URL, events: ClientEvents, options: ClientOptions) =
 /** What a connection tells its client. */
 export interface ClientEvents {
   message(message: Message): void;
+  /**
+   * Takes a message as bytes lent from a read buffer, whole and unescaped: lean clients call it instead of `message`
+   * wherever they can. Absent where what is said matters, not only its stamp and its length.
+   */
+  skim?(bytes: Buffer, start: number, end: number): void;
   /** Called at most once, when the connection is over and was not closed from this side. */
   closed(why: string): void;
   /** The connection broke, and the transport itself tries to come back; told once until it has. */

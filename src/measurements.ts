@@ -142,6 +142,9 @@ export interface TransportSettings {
   readonly headers: 'minimal' | 'browser';
 }
 
+/** What the crowd is made of: bare sockets that look only for stamps, or the clients that witnesses are. */
+export type Crowd = 'lean' | 'library';
+
 /** Every value a scenario came down to after files and options. */
 export interface ResolvedScenario extends ApplicationSettings, ClusterSettings, TransportSettings {
   readonly name: string;
@@ -149,6 +152,7 @@ export interface ResolvedScenario extends ApplicationSettings, ClusterSettings, 
   readonly application: ApplicationName;
   readonly clients: number;
   readonly witnesses: number;
+  readonly crowd: Crowd;
   /** With phases, their mean. */
   readonly ratePerSecond: number;
   readonly arrivals: 'periodic' | 'poisson';

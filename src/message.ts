@@ -59,6 +59,20 @@ export function readStamp(message: Message): Stamp | undefined {
   return { source, sequence, dueUs };
 }
 
+/** A stamp that is read into again and again. */
+export type Slate = { -readonly [Key in keyof Stamp]: Stamp[Key] };
+
+/** Reads the stamp that bytes begin with, into `slate`; false where there is none. */
+export function readStampAt(bytes: Uint8Array, start: number, end: number, slate: Slate): boolean {
+  if (end - start < STAMP_BYTES) return false;
+  const sequenceAt = start + SOURCE_DIGITS;
+  const dueAt = sequenceAt + SEQUENCE_DIGITS;
+  slate.source = numberAt(bytes, start, sequenceAt);
+  slate.sequence = numberAt(bytes, sequenceAt, dueAt);
+  slate.dueUs = numberAt(bytes, dueAt, start + STAMP_BYTES);
+  return slate.source >= 0 && slate.sequence >= 0 && slate.dueUs >= 0;
+}
+
 /** At least the first so many letters of a message, where it has them. */
 export function headOf(message: Message, letters: number): string {
   if (typeof message === 'string') return message;
@@ -76,4 +90,21 @@ function encode({ source, sequence, dueUs }: Stamp): string {
 
 function digits(value: number, width: number): string {
   return value.toString(RADIX).padStart(width, '0');
+}
+
+const ZERO = 48;
+const NINE = 57;
+const LOWER_A = 97;
+const LOWER_Z = 122;
+
+/** Negative where a byte is no digit. */
+function numberAt(bytes: Uint8Array, start: number, end: number): number {
+  let value = 0;
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at] ?? 0;
+    if (byte >= ZERO && byte <= NINE) value = value * RADIX + (byte - ZERO);
+    else if (byte >= LOWER_A && byte <= LOWER_Z) value = value * RADIX + (byte - LOWER_A + 10);
+    else return -1;
+  }
+  return value;
 }

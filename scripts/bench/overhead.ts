@@ -49,7 +49,7 @@ async function bareUs(scenario: ResolvedScenario): Promise<number> {
   const place = { pinning, namespace: null, signal: new AbortController().signal };
   const processes = startProcesses(websocket, scenario, place);
   const holders = [processes.witness, ...processes.drivers];
-  const start = { transport: 'websocket', scenario, ca: null, sabotage: null };
+  const start = { transport: 'websocket', scenario, crowd: scenario.crowd, ca: null, sabotage: null };
   await Promise.all(holders.map((holder) => holder.ask('start', start)));
   const server = fork(join(import.meta.dirname, 'bare-server.ts'), [String(scenario.ratePerSecond)], {
     execPath: 'taskset',

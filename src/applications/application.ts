@@ -88,6 +88,8 @@ export interface Part {
   leave?(connection: Connection): Promise<void>;
   /** Is gone without a word. */
   vanish?(connection: Connection): Promise<void>;
+  /** All it hears is messages that are stamp and padding, so that their bytes may be looked at instead. */
+  readonly isPlain?: true;
   /** Makes out one message that has arrived. */
   hear(message: Message): Heard;
 }

@@ -2,7 +2,7 @@ import type { ServerSide } from '../contracts.ts';
 import type { ResolvedScenario } from '../measurements.ts';
 import { messageMaker, type Stamp } from '../message.ts';
 import type { Application, ServerHalf } from './application.ts';
-import { hearPlain } from './plain.ts';
+import { PLAIN_PART } from './plain.ts';
 
 const EVERYONE = 'all';
 
@@ -13,7 +13,7 @@ export const broadcast: Application = {
   speaker: 'server',
   messagesPerSecond: ({ ratePerSecond }) => ratePerSecond,
   server: async (scenario) => new BroadcastServer(scenario),
-  client: async () => ({ part: () => ({ hear: hearPlain }) }),
+  client: async () => ({ part: () => PLAIN_PART }),
 };
 
 class BroadcastServer implements ServerHalf {

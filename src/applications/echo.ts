@@ -2,7 +2,7 @@ import type { Connection } from '../contracts.ts';
 import type { ResolvedScenario } from '../measurements.ts';
 import { messageMaker, type Stamp } from '../message.ts';
 import type { Application, ClientHalf, Part, ServerHalf } from './application.ts';
-import { ask, hearPlain, reply } from './plain.ts';
+import { ask, PLAIN_PART, reply } from './plain.ts';
 
 /** Each client speaks and gets its own words back: what is measured is the way there and back. */
 export const echo: Application = {
@@ -32,7 +32,7 @@ class EchoServer implements ServerHalf {
 function echoClient({ payloadBytes, payloadKind }: ResolvedScenario): ClientHalf {
   const make = messageMaker(payloadBytes, payloadKind);
   const part: Part = {
-    hear: hearPlain,
+    ...PLAIN_PART,
     say(connection: Connection, stamp: Stamp) {
       const message = make(stamp);
       ask(connection, message);

@@ -1,12 +1,15 @@
 import type { Connection, Message, Peer } from '../contracts.ts';
 import { payloadBytes, readStamp } from '../message.ts';
-import type { Heard } from './application.ts';
+import type { Heard, Part } from './application.ts';
 
 /** Makes out a message that is its stamp and padding, and nothing else. */
 export function hearPlain(message: Message): Heard {
   const stamp = readStamp(message);
   return stamp === undefined ? 'unreadable' : { stamp, bytes: payloadBytes(message) };
 }
+
+/** What a client does that only hears such messages. */
+export const PLAIN_PART: Part = { isPlain: true, hear: hearPlain };
 
 /** The fields of a message that is a JSON object; undefined where it is none. */
 export function readFields(message: Message): Readonly<Record<string, unknown>> | undefined {

@@ -7,6 +7,7 @@ import { hasStanding } from '../plan/fields/faults.ts';
 import { seededRandom } from '../stats/random.ts';
 import { asOne, openLanes } from './lanes.ts';
 import type { ClientsStart, ConnectShare, Wave } from './protocol.ts';
+import type { Listener } from './recording/recorder.ts';
 import type { Trouble } from './recording/trouble.ts';
 import { Returning } from './returning.ts';
 
@@ -19,13 +20,13 @@ export function addressOf(index: number): string {
 }
 
 /** Takes in what one client hears in one of its parts. */
-type Listener = (part: Part, index: number) => ClientEvents['message'];
+type Listen = (part: Part, index: number) => Listener;
 
 /** One client, whichever connection it has: its number, what it does, and who listens to each part of that. */
 interface Client {
   readonly index: number;
   readonly part: Part;
-  readonly listenerOf: (part: Part) => ClientEvents['message'];
+  readonly listenerOf: (part: Part) => Listener;
 }
 
 /** A client that is there. */
@@ -37,7 +38,7 @@ export interface Member extends Client {
 interface Entrance {
   readonly urls: readonly URL[];
   readonly options: TransportOptions;
-  readonly listener: Listener;
+  readonly listen: Listen;
 }
 
 /** How far a connection that is being made has come. */
@@ -75,9 +76,9 @@ export class Fleet {
   }
 
   /** Opens one wave at once and waits until all of it that can be is open and takes part. */
-  async open({ urls, indexes, options }: Wave, listener: Listener): Promise<ConnectShare> {
+  async open({ urls, indexes, options }: Wave, listen: Listen): Promise<ConnectShare> {
     const firstAttemptNs = nowNs();
-    const entrance = { urls: urls.map((url) => new URL(url)), options, listener };
+    const entrance = { urls: urls.map((url) => new URL(url)), options, listen };
     this.#entrance = entrance;
     const refused: Record<string, number> = {};
     const came = await Promise.all(
@@ -125,10 +126,10 @@ export class Fleet {
     await Promise.all([...this.members.keys()].map((index) => this.leave(index)));
   }
 
-  #newClient(index: number, { listener }: Entrance): Client {
-    const listeners = new Map<Part, ClientEvents['message']>();
+  #newClient(index: number, { listen }: Entrance): Client {
+    const listeners = new Map<Part, Listener>();
     const listenerOf = (one: Part) => {
-      const made = listeners.get(one) ?? listener(one, index);
+      const made = listeners.get(one) ?? listen(one, index);
       listeners.set(one, made);
       return made;
     };
@@ -186,7 +187,7 @@ export class Fleet {
     const own = { ...this.#optionsOf(index, options), ...(signal !== undefined && { signal }) };
     const comer: Comer = { isIn: false, isOver: false };
     const lanes = await openLanes(part, (one, beside) => {
-      const events = { message: listenerOf(one), ...this.#eventsOf(client, entrance, comer) };
+      const events = { ...listenerOf(one), ...this.#eventsOf(client, entrance, comer) };
       return beside?.(events) ?? this.#connect(url, events, own);
     });
     const openMs = (nowNs() - startNs) / 1e6;
@@ -198,7 +199,7 @@ export class Fleet {
   }
 
   /** What is done when a connection breaks: it is counted as lost or, where that is to be expected, replaced. */
-  #eventsOf(client: Client, entrance: Entrance, comer: Comer): Omit<ClientEvents, 'message'> {
+  #eventsOf(client: Client, entrance: Entrance, comer: Comer): Omit<ClientEvents, keyof Listener> {
     const trouble = this.#trouble;
     if (trouble === null) {
       const closed = (why: string) => {

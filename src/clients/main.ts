@@ -114,7 +114,7 @@ export function serve(): void {
     async start(input: ClientsStart) {
       const transport = findTransport(input.transport);
       if (transport === undefined) throw new Error(`no transport named ${input.transport}`);
-      const connect = await transport.client();
+      const connect = await (input.crowd === 'lean' ? transport.leanClient() : transport.client());
       const application = findApplication(input.scenario.application);
       const half = await application.client(input.scenario);
       open = () => {

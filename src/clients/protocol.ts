@@ -1,6 +1,6 @@
 import type { TransportOptions } from '../contracts.ts';
 import type { CpuReading } from '../instrument/meter.ts';
-import type { ResolvedScenario } from '../measurements.ts';
+import type { Crowd, ResolvedScenario } from '../measurements.ts';
 import type { Arrivals } from '../schedule/due-times.ts';
 import type { Said } from '../schedule/publisher.ts';
 import type { Timeline } from '../timeline.ts';
@@ -26,6 +26,7 @@ export type ClientsCalls = {
 
 export interface ClientsStart {
   readonly transport: string;
+  readonly crowd: Crowd;
   readonly scenario: ResolvedScenario;
   readonly ca: string | null;
   readonly sabotage: ClientsSabotage | null;

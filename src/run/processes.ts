@@ -149,8 +149,10 @@ export async function introduce(
       sabotage: variation.server ?? null,
       others,
     }),
-    witness.ask('start', { ...start, sabotage: null }),
-    ...drivers.map((driver) => driver.ask('start', { ...start, sabotage: variation.drivers ?? null })),
+    witness.ask('start', { ...start, crowd: 'library', sabotage: null }),
+    ...drivers.map((driver) =>
+      driver.ask('start', { ...start, crowd: scenario.crowd, sabotage: variation.drivers ?? null }),
+    ),
   ]);
   const entrances = balancer === null ? ports : [await balancer.start(ports, scenario)];
   const targets = entrances.map((port) => ({ host: LOOPBACK, port }));

@@ -111,7 +111,7 @@ export async function stage(transportName: string, scenario: ResolvedScenario): 
     application.client(scenario),
   ]);
   const http = createServer({ noDelay: true, keepAliveTimeout: 75_000 });
-  const start = { transport: transportName, scenario, ca: null, sabotage: null };
+  const start = { transport: transportName, scenario, crowd: 'library', ca: null, sabotage: null } as const;
   const url = new URL(`http://127.0.0.1:${await listen(http)}/`);
   return new Stage({
     url,

@@ -83,7 +83,12 @@ async function open(name: string, url: URL, trouble: Trouble | null, onTestFinis
   const scenario = scenarioOf('broadcast');
   const half = await findApplication('broadcast').client(scenario);
   const connect = await transportOf(name).client();
-  const fleet = new Fleet(connect, half, { transport: name, scenario, ca: null, sabotage: null }, trouble);
+  const fleet = new Fleet(
+    connect,
+    half,
+    { transport: name, scenario, crowd: 'library', ca: null, sabotage: null },
+    trouble,
+  );
   onTestFinished(() => fleet.close());
   const recorder = new Recorder(trouble);
   await fleet.open({ urls: [url.href], indexes: CLIENTS, options: OPTIONS }, (part, index) =>

@@ -125,7 +125,7 @@ test('a recorder tells of its measured messages, and each client keeps one accou
   const part: Part = {
     hear: (message) => ({ stamp: { source: 0, sequence: Number(message), dueUs: 1 }, bytes: 1 }),
   };
-  const [one, two] = [recorder.listener(part, 1), recorder.listener(part, 2)];
+  const [one, two] = [recorder.listener(part, 1).message, recorder.listener(part, 2).message];
   recorder.arm(timeline);
   trouble.arm(timeline, 2);
   for (const sequence of ['0', '2', '1', '2']) one(sequence);

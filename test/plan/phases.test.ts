@@ -103,6 +103,7 @@ test('single transports keep what differs for them, those that are run, and an o
 /** What a file might say of each setting, and an option otherwise. */
 const OTHERWISE: Readonly<Record<Setting, readonly [file: string, option: string]>> = {
   clients: ['50', '60'],
+  crowd: ['library', 'lean'],
   ratePerSecond: ['5', '6'],
   arrivals: ['poisson', 'periodic'],
   payloadBytes: ['100', '200'],

@@ -58,6 +58,7 @@ const LATER = [
     'faults',
     'series',
     'cluster',
+    'crowd',
     'heartbeatTimeoutMs',
     'recovery',
   ],

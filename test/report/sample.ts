@@ -38,6 +38,7 @@ const SCENARIO: ResolvedScenario = {
   heartbeatTimeoutMs: 20_000,
   recovery: false,
   socketioAgent: 'keep-alive',
+  crowd: 'lean',
   headers: 'minimal',
   transports: {},
   ...applicationDefaults,

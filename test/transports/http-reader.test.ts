@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Reader } from '../../src/transports/http/client/reader.ts';
+import { Reader } from '../../src/transports/http/lean/reader.ts';
 
 const CHUNKED = 'HTTP/1.1 200 OK\r\nContent-Type: text/x\r\nTransfer-Encoding: chunked\r\n\r\n';
 const STREAM = [

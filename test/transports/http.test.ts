@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Message } from '../../src/contracts.ts';
-import { type Asker, Line } from '../../src/transports/http/client/line.ts';
+import type { Asker } from '../../src/transports/http/client/line.ts';
+import { openLeanLine } from '../../src/transports/http/lean/line.ts';
 import { longpoll } from '../../src/transports/longpoll/index.ts';
 import { polling } from '../../src/transports/polling/index.ts';
 import { sse, streaming } from '../../src/transports/streaming/index.ts';
@@ -141,7 +142,7 @@ describe('a line', () => {
         else socket.destroy();
       });
     });
-    const line = new Line(new URL(`http://127.0.0.1:${await listen(server)}`), clientOptions());
+    const line = openLeanLine(new URL(`http://127.0.0.1:${await listen(server)}`), clientOptions());
     const outcomes: string[] = [];
     const asker: Asker = {
       head: () => {},

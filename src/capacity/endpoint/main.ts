@@ -6,8 +6,8 @@ import type { ResolvedScenario } from '../../measurements.ts';
 import { transportOptions } from '../../plan/transport-options.ts';
 import { createHistogram, encodeHistogram, recordUs } from '../../stats/index.ts';
 import { readingInstantsNs, type Timeline } from '../../timeline.ts';
-import { Line } from '../../transports/http/client/line.ts';
 import { askOnce } from '../../transports/http/client/whole.ts';
+import { openLeanLine } from '../../transports/http/lean/line.ts';
 import { SESSION_PATH } from '../../transports/http/protocol.ts';
 import type { CannonCalls, CannonShare, Sessions } from './protocol.ts';
 
@@ -17,7 +17,7 @@ async function openSessions(
   ca: string | null,
   sessions: number,
 ): Promise<Sessions> {
-  const line = new Line(new URL(url), {
+  const line = openLeanLine(new URL(url), {
     ...transportOptions(scenario),
     random: Math.random,
     ...(ca !== null && { ca }),

@@ -22,3 +22,26 @@ export class Arrivals {
     for (let sequence = from; sequence < to; sequence++) this.#missing.add(sequence);
   }
 }
+
+/** One client's accounts of all its sources; most clients hear one only, which takes no map. */
+export class Sources {
+  #first = -1;
+  #account: Arrivals | undefined;
+  #others: Map<number, Arrivals> | undefined;
+
+  of(source: number): Arrivals {
+    if (source === this.#first && this.#account !== undefined) return this.#account;
+    if (this.#account === undefined) {
+      this.#first = source;
+      this.#account = new Arrivals();
+      return this.#account;
+    }
+    this.#others ??= new Map();
+    let account = this.#others.get(source);
+    if (account === undefined) {
+      account = new Arrivals();
+      this.#others.set(source, account);
+    }
+    return account;
+  }
+}

@@ -1,14 +1,18 @@
 import type { Heard, Part } from '../../applications/index.ts';
-import type { Message } from '../../contracts.ts';
+import type { ClientEvents, Message } from '../../contracts.ts';
 import { sinceUs } from '../../instrument/clock.ts';
+import { readStampAt, type Slate } from '../../message.ts';
 import { createHistogram, encodeHistogram, type Histogram, recordUs } from '../../stats/histogram.ts';
 import { halfOf, phaseOf, type Timeline } from '../../timeline.ts';
 import type { ClientsShare, HalfLatency } from '../protocol.ts';
-import { Arrivals } from './arrivals.ts';
+import { type Arrival, Sources } from './arrivals.ts';
 import type { Hops } from './hops.ts';
 import type { Trouble } from './trouble.ts';
 
 type Measured = Exclude<Heard, string>;
+
+/** What one client's connection tells of messages. */
+export type Listener = Pick<ClientEvents, 'message' | 'skim'>;
 
 /** What one phase has come to so far. */
 interface PhaseCount {
@@ -33,6 +37,11 @@ export class Recorder {
     { sumUs: 0, count: 0 },
   ];
   readonly #histogram = createHistogram();
+  /** The latest message of those that are only skimmed. */
+  readonly #plain: { readonly stamp: Slate; bytes: number } = {
+    stamp: { source: 0, sequence: 0, dueUs: 0 },
+    bytes: 0,
+  };
   #phases: readonly PhaseCount[] = [];
   readonly #staleness = createHistogram();
   readonly #channels = new Map<number, Histogram>();
@@ -56,29 +65,43 @@ export class Recorder {
   }
 
   /** The listener of one client for as long as it lives, which makes out its messages by its part. */
-  listener(part: Part, index: number): (message: Message) => void {
-    const sources = new Map<number, Arrivals>();
-    return (message) => {
-      const heard = part.hear(message);
+  listener(part: Part, index: number): Listener {
+    const sources = new Sources();
+    const message = (said: Message) => {
+      const heard = part.hear(said);
       if (heard === 'aside') return;
-      this.received += 1;
       if (heard === 'unreadable' || heard === 'misdirected') {
+        this.received += 1;
         this[heard] += 1;
-        return;
+      } else {
+        this.#take(index, sources, heard);
       }
-      const { stamp, bytes, staleSinceUs = stamp.dueUs } = heard;
-      let arrivals = sources.get(stamp.source);
-      if (arrivals === undefined) {
-        arrivals = new Arrivals();
-        sources.set(stamp.source, arrivals);
-      }
-      const arrival = arrivals.note(stamp.sequence, staleSinceUs < stamp.dueUs);
-      if (this.#timeline === undefined) return;
-      const nowUs = sinceUs(this.#timeline.epochNs);
-      this.#byClock(this.#timeline, nowUs, bytes);
-      this.#byIdentity(this.#timeline, nowUs, index, heard, arrival);
-      this.#trouble?.arrived(index, nowUs);
     };
+    if (part.isPlain !== true) return { message };
+    return { message, skim: (bytes, start, end) => this.#skim(index, sources, bytes, start, end) };
+  }
+
+  /** Makes no object: so many come. */
+  #skim(index: number, sources: Sources, bytes: Buffer, start: number, end: number): void {
+    const plain = this.#plain;
+    plain.bytes = end - start;
+    if (readStampAt(bytes, start, end, plain.stamp)) {
+      this.#take(index, sources, plain);
+    } else {
+      this.received += 1;
+      this.unreadable += 1;
+    }
+  }
+
+  #take(index: number, sources: Sources, heard: Measured): void {
+    this.received += 1;
+    const { stamp, bytes, staleSinceUs = stamp.dueUs } = heard;
+    const arrival = sources.of(stamp.source).note(stamp.sequence, staleSinceUs < stamp.dueUs);
+    if (this.#timeline === undefined) return;
+    const nowUs = sinceUs(this.#timeline.epochNs);
+    this.#byClock(this.#timeline, nowUs, bytes);
+    this.#byIdentity(this.#timeline, nowUs, index, heard, arrival);
+    this.#trouble?.arrived(index, nowUs);
   }
 
   /** What it has taken in until now. */
@@ -131,7 +154,7 @@ export class Recorder {
     nowUs: number,
     index: number,
     { stamp, staleSinceUs, channel }: Measured,
-    arrival: ReturnType<Arrivals['note']>,
+    arrival: Arrival,
   ): void {
     const { dueUs } = stamp;
     const half = halfOf(timeline, dueUs);

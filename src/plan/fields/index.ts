@@ -32,6 +32,7 @@ const MAX_PAYLOAD_BYTES = 1024 ** 2;
 /** What holds where neither the command line nor the scenario says otherwise. */
 export const defaults: Settings & { readonly rounds: number } = {
   clients: 200,
+  crowd: 'lean',
   ratePerSecond: 20,
   arrivals: 'periodic',
   payloadBytes: 64,
@@ -70,6 +71,11 @@ const written = {
     'clients <count>',
     'clients that receive, crowd and witnesses together',
     ranged('a positive integer', readWhole, 1, Number.MAX_SAFE_INTEGER),
+  ),
+  crowd: field(
+    'crowd <kind>',
+    'clients that only make the load: lean (bare sockets) or library (as the witnesses are)',
+    choice('lean', 'library'),
   ),
   ratePerSecond: field(
     'rate <per-second>',

@@ -33,7 +33,7 @@ const WORK_OF: Readonly<Partial<Record<ApplicationName, readonly (keyof Applicat
 };
 
 /** What only decides how long and in which order the same work is measured. */
-const MEASURING = ['durationMs', 'warmupMs', 'seed'] as const;
+const MEASURING = ['durationMs', 'warmupMs', 'seed', 'crowd'] as const;
 const MACHINE = ['cpu', 'cores', 'memoryBytes', 'os', 'node', 'isolation', 'pinning'] as const;
 
 /** The settings that make two scenarios different work, each with both values. */

@@ -34,6 +34,7 @@ export const scenario = z.looseObject({
   application: z.enum(APPLICATION_NAMES),
   clients: amount,
   witnesses: amount,
+  crowd: z.enum(['lean', 'library']).default('library'),
   ratePerSecond: amount,
   arrivals: z.enum(['periodic', 'poisson']),
   payloadBytes: amount,

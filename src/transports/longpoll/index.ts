@@ -12,7 +12,8 @@ export const longpoll: Transport = {
   settleMs: () => 50,
   beatMs: ({ holdMs }) => holdMs,
   server: async () => (await import('./server.ts')).attach,
-  client: async () => (await import('./client.ts')).connect,
+  client: async () => (await import('./library.ts')).connect,
+  leanClient: async () => (await import('./lean.ts')).connect,
   model: predictLongpoll,
   annotate: async () => (await import('../polling/transcript.ts')).annotate,
 };

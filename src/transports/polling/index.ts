@@ -12,7 +12,8 @@ export const polling: Transport = {
   settleMs: ({ pollIntervalMs }) => pollIntervalMs,
   beatMs: ({ pollIntervalMs }) => pollIntervalMs,
   server: async () => (await import('./server.ts')).attach,
-  client: async () => (await import('./client.ts')).connect,
+  client: async () => (await import('./client/library.ts')).connect,
+  leanClient: async () => (await import('./client/lean.ts')).connect,
   model: predictPolling,
   annotate: async () => (await import('./transcript.ts')).annotate,
 };

@@ -12,7 +12,8 @@ export const streaming: Transport = {
   settleMs: () => 50,
   beatMs: ({ heartbeatMs }) => heartbeatMs,
   server: async () => (await import('./server.ts')).attachNdjson,
-  client: async () => (await import('./client.ts')).connectNdjson,
+  client: async () => (await import('./client/library.ts')).connectNdjson,
+  leanClient: async () => (await import('./client/lean.ts')).connectNdjson,
   model: predictNdjson,
   annotate: async () => (await import('./transcript.ts')).annotate,
 };
@@ -28,7 +29,8 @@ export const sse: Transport = {
   settleMs: () => 50,
   beatMs: ({ heartbeatMs }) => heartbeatMs,
   server: async () => (await import('./server.ts')).attachEvents,
-  client: async () => (await import('./client.ts')).connectEvents,
+  client: async () => (await import('./client/library.ts')).connectEvents,
+  leanClient: async () => (await import('./client/lean.ts')).connectEvents,
   model: predictEvents,
   annotate: async () => (await import('./transcript.ts')).annotate,
 };

@@ -1,11 +1,11 @@
-import type { ClientEvents, ClientOptions, Connect, Connection, Message } from '../../contracts.ts';
-import { messageOf, RtbenchError } from '../../errors.ts';
-import { unlessGivenUp } from '../giving-up.ts';
-import { Backoff } from '../http/client/backoff.ts';
-import { goodbye, vanish } from '../http/client/goodbye.ts';
-import { type Asker, Line } from '../http/client/line.ts';
-import { Outbox } from '../http/client/outbox.ts';
-import { SESSION_PATH, STREAM_PATH } from '../http/protocol.ts';
+import type { ClientEvents, ClientOptions, Connect, Connection, Message } from '../../../contracts.ts';
+import { messageOf, RtbenchError } from '../../../errors.ts';
+import { unlessGivenUp } from '../../giving-up.ts';
+import { Backoff } from '../../http/client/backoff.ts';
+import { goodbye, vanish } from '../../http/client/goodbye.ts';
+import type { Asker, Line, OpenLine } from '../../http/client/line.ts';
+import { Outbox } from '../../http/client/outbox.ts';
+import { SESSION_PATH, STREAM_PATH } from '../../http/protocol.ts';
 import type { Decoder, Heard } from './decoder.ts';
 import { NdjsonDecoder } from './ndjson.ts';
 import { SseDecoder } from './sse.ts';
@@ -31,20 +31,22 @@ const EVENTS: Kind = {
 };
 
 /** Opens a stream of JSON lines. */
-export const connectNdjson: Connect = (url, events, options) => open(NDJSON, url, events, options);
+export const ndjsonBy = (openLine: OpenLine) => connectBy(NDJSON, openLine);
 
 /** Opens a stream of server-sent events. */
-export const connectEvents: Connect = (url, events, options) => open(EVENTS, url, events, options);
+export const eventsBy = (openLine: OpenLine) => connectBy(EVENTS, openLine);
 
-async function open(kind: Kind, url: URL, events: ClientEvents, options: ClientOptions): Promise<Connection> {
-  const stream = new Stream(kind, url, events, options);
-  try {
-    await stream.begin();
-    return stream;
-  } catch (cause) {
-    const message = `Cannot connect to ${url} by ${kind.name}: ${messageOf(cause)}`;
-    throw new RtbenchError('connect', message, { cause });
-  }
+function connectBy(kind: Kind, openLine: OpenLine): Connect {
+  return async (url, events, options) => {
+    const stream = new Stream(kind, openLine, url, events, options);
+    try {
+      await stream.begin();
+      return stream;
+    } catch (cause) {
+      const message = `Cannot connect to ${url} by ${kind.name}: ${messageOf(cause)}`;
+      throw new RtbenchError('connect', message, { cause });
+    }
+  };
 }
 
 /** Reads its stream until it is closed; where the transport resumes, a stream that was lost is asked for again. */
@@ -67,13 +69,13 @@ class Stream implements Connection, Asker, Heard {
   #over = false;
   #closed: Promise<void> | undefined;
 
-  constructor(kind: Kind, url: URL, events: ClientEvents, options: ClientOptions) {
+  constructor(kind: Kind, openLine: OpenLine, url: URL, events: ClientEvents, options: ClientOptions) {
     this.carrying = kind.name;
     this.#kind = kind;
     this.#events = events;
     this.#options = options;
-    this.#line = new Line(url, options);
-    this.#upLine = new Line(url, options);
+    this.#line = openLine(url, options);
+    this.#upLine = openLine(url, options);
     this.#backoff = new Backoff(options.random);
     this.#decoder = kind.decoder(this);
   }

@@ -1,4 +1,4 @@
-import type { Message } from '../../contracts.ts';
+import type { Message } from '../../../contracts.ts';
 
 /** What a decoder tells. */
 export interface Heard {

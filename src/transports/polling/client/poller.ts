@@ -1,13 +1,13 @@
-import type { ClientEvents, ClientOptions, Connection, Message } from '../../contracts.ts';
-import { messageOf, RtbenchError } from '../../errors.ts';
-import { unlessGivenUp } from '../giving-up.ts';
-import { Backoff } from '../http/client/backoff.ts';
-import { goodbye, vanish } from '../http/client/goodbye.ts';
-import type { Line } from '../http/client/line.ts';
-import { Outbox } from '../http/client/outbox.ts';
-import { askOnce, Whole } from '../http/client/whole.ts';
-import { SESSION_PATH } from '../http/protocol.ts';
-import { decodeAnswer } from './answer.ts';
+import type { ClientEvents, ClientOptions, Connection, Message } from '../../../contracts.ts';
+import { messageOf, RtbenchError } from '../../../errors.ts';
+import { unlessGivenUp } from '../../giving-up.ts';
+import { Backoff } from '../../http/client/backoff.ts';
+import { goodbye, vanish } from '../../http/client/goodbye.ts';
+import type { Line } from '../../http/client/line.ts';
+import { Outbox } from '../../http/client/outbox.ts';
+import { askOnce, Whole } from '../../http/client/whole.ts';
+import { SESSION_PATH } from '../../http/protocol.ts';
+import { decodeAnswer } from '../answer.ts';
 
 /** What differs between clients that ask for their messages. */
 export interface Asking {

@@ -1,0 +1,4 @@
+import { openLeanLine } from '../../http/lean/line.ts';
+import { connectBy } from './client.ts';
+
+export const connect = connectBy(openLeanLine);
