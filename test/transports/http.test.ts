@@ -1,13 +1,11 @@
 import { once } from 'node:events';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Message } from '../../src/contracts.ts';
-import type { Asker } from '../../src/transports/http/client/line.ts';
-import { openLeanLine } from '../../src/transports/http/lean/line.ts';
 import { longpoll } from '../../src/transports/longpoll/index.ts';
 import { polling } from '../../src/transports/polling/index.ts';
 import { sse, streaming } from '../../src/transports/streaming/index.ts';
-import { arrived, clientOptions, type Host, listen, serve, until } from './harness.ts';
+import { arrived, type Host, serve, until } from './harness.ts';
 
 const MAX_MESSAGE_BYTES = 1_000;
 const TEXT = 'Content-Type: text/plain;charset=utf-8\r\n';
@@ -128,36 +126,6 @@ describe('a client without its session', () => {
     expect(host.app.endings(peer)).toEqual(['closed by the client']);
     await host.close();
     expect(ended).toHaveLength(1);
-  });
-});
-
-describe('a line', () => {
-  it('asks once more, on a new socket, where the server ended the one it kept alive', async () => {
-    let connections = 0;
-    const server = createServer((socket) => {
-      connections++;
-      let requests = 0;
-      socket.on('data', () => {
-        if (requests++ === 0) socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok');
-        else socket.destroy();
-      });
-    });
-    const line = openLeanLine(new URL(`http://127.0.0.1:${await listen(server)}`), clientOptions());
-    const outcomes: string[] = [];
-    const asker: Asker = {
-      head: () => {},
-      data: (part) => outcomes.push(part.toString()),
-      end: () => {},
-      failed: (error) => outcomes.push(error.message),
-    };
-    for (const wanted of [1, 2, 3]) {
-      line.get('/', asker);
-      await arrived(outcomes, wanted);
-    }
-    expect([outcomes, connections]).toEqual([['ok', 'ok', 'ok'], 3]);
-    await line.close();
-    server.close();
-    await once(server, 'close');
   });
 });
 

@@ -1,4 +1,4 @@
-import { openLeanLine } from '../http/lean/line.ts';
+import { openLibraryLine } from '../http/library/line.ts';
 import { connectBy } from './client.ts';
 
-export const connect = connectBy(openLeanLine);
+export const connect = connectBy(openLibraryLine);

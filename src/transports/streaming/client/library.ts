@@ -1,5 +1,5 @@
-import { openLeanLine } from '../../http/lean/line.ts';
+import { openLibraryLine } from '../../http/library/line.ts';
 import { eventsBy, ndjsonBy } from './stream.ts';
 
-export const connectNdjson = ndjsonBy(openLeanLine);
-export const connectEvents = eventsBy(openLeanLine);
+export const connectNdjson = ndjsonBy(openLibraryLine);
+export const connectEvents = eventsBy(openLibraryLine);
