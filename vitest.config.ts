@@ -25,6 +25,7 @@ const SLOW = [
   'test/sweep/command.test.ts',
   'test/transports/{lean,liveness,socketio-polling,socketio-recovery,socketio-websocket}.test.ts',
   'test/transports/transcript/hostile.test.ts',
+  'test/transports/wire/same.test.ts',
 ];
 
 export default defineConfig({
