@@ -21,12 +21,12 @@ const indistinguishable = {
 
 const served = { clients: 200 };
 const pushed = (messages: number) => ({
-  ...{ messages, requests: 0, appUp: 0, appDown: 66 * messages, packets: 2 * messages },
+  ...{ expected: messages, messages, requests: 0, appUp: 0, appDown: 66 * messages, packets: 2 * messages },
 });
 const asked = (messages: number, requestsPerMessage: number) => {
   const requests = messages * requestsPerMessage;
   const bytes = { appUp: 100.5 * requests, appDown: 250 * messages };
-  return { messages, requests, ...bytes, packets: 2.04 * messages };
+  return { expected: messages + 3, messages, requests, ...bytes, packets: 2.04 * messages };
 };
 
 /** What a sound instrument brings, and one number of it that is just too far off. */
@@ -146,6 +146,8 @@ test('one byte by one transport is seen, and a transport that could not be compa
   if (first === undefined || second === undefined) throw new Error('no evidence');
   const lean = { ...first.lean, appDown: first.lean.appDown + 1 };
   expect(faults(crowd, { ...sound.crowd, served: [{ ...first, lean }, second] })).toHaveLength(1);
+  const underWay = { ...lean, expected: lean.messages + 200 };
+  expect(faults(crowd, { ...sound.crowd, served: [{ ...first, lean: underWay }, second] })).toEqual([]);
   const found = crowd.judge({ ...sound.crowd, served: [second] });
   expect([found.faults, found.figure]).toEqual([[], expect.stringContaining('1 of 2 transports')]);
   const apart = { ...sound.crowd, cpu: { ratio: 1.3, low: 1.1, high: 1.5 } };
