@@ -5,7 +5,6 @@ import { contractSuite } from './contract.ts';
 import { arrived, type Host, serve, until } from './harness.ts';
 
 contractSuite(longpoll);
-describe('its lean client', () => contractSuite({ ...longpoll, client: longpoll.leanClient }));
 describe('with one message an answer', () => contractSuite(longpoll, { longpollBatch: false }));
 
 describe('longpoll', () => {

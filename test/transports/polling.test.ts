@@ -5,7 +5,6 @@ import { contractSuite } from './contract.ts';
 import { arrived, type Host, serve, until } from './harness.ts';
 
 contractSuite(polling);
-describe('its lean client', () => contractSuite({ ...polling, client: polling.leanClient }));
 
 describe('polling', () => {
   let host: Host;

@@ -5,7 +5,6 @@ import { contractSuite } from './contract.ts';
 import { arrived, type Host, serve, until } from './harness.ts';
 
 contractSuite(sse);
-describe('its lean client', () => contractSuite({ ...sse, client: sse.leanClient }));
 
 describe('sse', () => {
   let host: Host;

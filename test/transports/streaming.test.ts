@@ -1,12 +1,11 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { streaming } from '../../src/transports/streaming/index.ts';
 import { contractSuite } from './contract.ts';
 import { arrived, type Host, serve, until } from './harness.ts';
 
 contractSuite(streaming);
-describe('its lean client', () => contractSuite({ ...streaming, client: streaming.leanClient }));
 
 it('streaming costs 73 bytes for a text of 64, in one write', async () => {
   const host = await serve(streaming);
