@@ -12,6 +12,8 @@ export type ClientsCalls = {
   /** Opens one wave of clients; answers when all are open. */
   connect(input: Wave): Promise<ConnectShare>;
   count(input: null): ClientsCount;
+  /** Bytes of JavaScript heap and external buffers, after a garbage collection. */
+  heap(input: null): number;
   /** Closes every client and forgets what they received. */
   close(input: null): Promise<null>;
   /** Says so many messages, one a turn of the loop, by one client after the other. */
