@@ -1,6 +1,6 @@
 import { type Application, findApplication } from '../applications/index.ts';
 import type { Transport } from '../contracts.ts';
-import { readCpu, readWindow } from '../instrument/meter.ts';
+import { heapBytes, readCpu, readWindow } from '../instrument/meter.ts';
 import { serveRole } from '../instrument/role-process.ts';
 import type { ResolvedScenario } from '../measurements.ts';
 import { paceMs } from '../plan/transport-options.ts';
@@ -135,6 +135,7 @@ export function serve(): void {
       await clients().burst(count);
       return null;
     },
+    heap: heapBytes,
     async close() {
       await clients().close();
       current = undefined;

@@ -14,6 +14,8 @@ export type ClientsCalls = {
   count(input: null): ClientsCount;
   /** What the open connections are carried by, with how many each; looks at every one of them. */
   carrying(input: null): Readonly<Record<string, number>>;
+  /** Bytes of JavaScript heap and external buffers, after a garbage collection. */
+  heap(input: null): number;
   /** Closes every client and forgets what they received. */
   close(input: null): Promise<null>;
   /** Says so many messages, one a turn of the loop, by one client after the other. */

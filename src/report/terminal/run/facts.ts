@@ -1,4 +1,4 @@
-import type { FlagCode, Round } from '../../../measurements.ts';
+import type { FlagCode, ResolvedScenario, Round } from '../../../measurements.ts';
 import { modelParts } from '../../words/model.ts';
 import type { CpuUnit } from '../../writer.ts';
 import { churnParts } from './applications/churn.ts';
@@ -35,7 +35,12 @@ function wasWhole({ flags }: Round): boolean {
 }
 
 /** What one transport did and cost; delivery and history over all rounds, the rest as medians over the valid ones. */
-export function factsOf(all: readonly Round[], valid: readonly Round[], cpu?: CpuUnit): Fact[] {
+export function factsOf(
+  all: readonly Round[],
+  valid: readonly Round[],
+  scenario: ResolvedScenario,
+  cpu?: CpuUnit,
+): Fact[] {
   const stored = historyParts(all);
   const delivery = [
     ...(all.length === 0 ? [] : [{ label: 'Delivery', parts: deliveryParts(all) }]),
@@ -62,7 +67,7 @@ export function factsOf(all: readonly Round[], valid: readonly Round[], cpu?: Cp
     { label: 'Memory', parts: memoryParts(valid) },
     { label: 'Punctuality', parts: punctualityParts(valid) },
     ...(valid.some(({ link }) => link !== null) ? [{ label: 'Link', parts: linkParts(valid) }] : []),
-    { label: 'Drivers', parts: driverParts(valid) },
+    { label: 'Drivers', parts: driverParts(valid, scenario) },
     { label: 'Rounds', parts: roundParts(all, valid) },
   ];
 }
