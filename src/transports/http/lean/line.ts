@@ -2,11 +2,11 @@ import type { Socket } from 'node:net';
 import type { ClientOptions, Message } from '../../../contracts.ts';
 import { basePath } from '../../base-path.ts';
 import { browserHeaders } from '../../browser.ts';
+import { openSocket } from '../../lean/socket.ts';
 import { Silence } from '../../silence.ts';
 import type { Asker, Line, OpenLine } from '../client/line.ts';
 import { BINARY_TYPE, TEXT_TYPE } from '../protocol.ts';
 import { Reader } from './reader.ts';
-import { openSocket } from './socket.ts';
 
 interface Exchange {
   readonly request: string | Buffer;

@@ -1,6 +1,6 @@
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
-import type { ClientOptions } from '../../../contracts.ts';
+import type { ClientOptions } from '../../contracts.ts';
 
 /** All sockets read into it, one after the other: a buffer for each read costs a quarter of a client's CPU. */
 const shared = Buffer.alloc(64 << 10);
