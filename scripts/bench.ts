@@ -1,4 +1,4 @@
-/** Measures the instrument against its own targets: prints a table, keeps it under results/bench/. `npm run bench -- models` runs one part. */
+/** Measures the instrument against its own targets: prints a table, keeps it under results/bench/. `npm run bench -- models` runs one part, and `-- scale` what takes half an hour and all the memory there is. */
 import type { Report, ResolvedScenario, Round } from '../src/measurements.ts';
 import { medianOf } from '../src/stats/index.ts';
 import { models, precision } from './bench/models.ts';
@@ -6,6 +6,7 @@ import { harnessOverhead } from './bench/overhead.ts';
 import { measure } from './bench/product.ts';
 import { type Add, Rows } from './bench/rows.ts';
 import { sameness } from './bench/sameness.ts';
+import { scale } from './bench/scale.ts';
 
 function sum(rounds: readonly Round[], of: (round: Round) => number): number {
   return rounds.reduce((total, round) => total + of(round), 0);
@@ -109,10 +110,12 @@ const PARTS: Readonly<Record<string, (add: Add) => void | Promise<void>>> = {
   models,
   precision,
   sameness,
+  scale,
 };
 
 const rows = new Rows();
 const names = Object.keys(PARTS);
-for (const part of process.argv.length > 2 ? process.argv.slice(2) : names)
+const usual = names.filter((name) => name !== 'scale');
+for (const part of process.argv.length > 2 ? process.argv.slice(2) : usual)
   await PARTS[part]?.(rows.of(part));
 console.log(rows.keep(names));
