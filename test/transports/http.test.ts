@@ -146,7 +146,7 @@ describe('a line', () => {
     const outcomes: string[] = [];
     const asker: Asker = {
       head: () => {},
-      data: (part) => outcomes.push(part.toString()),
+      data: (bytes, start, end) => outcomes.push(bytes.toString('utf8', start, end)),
       end: () => {},
       failed: (error) => outcomes.push(error.message),
     };
