@@ -40,7 +40,12 @@ const REFUSED: readonly (readonly [status: number, request: string])[] = [
   [415, 'POST /session/ID/1 HTTP/1.1\r\nHost: x\r\nContent-Type: a/b\r\nContent-Length: 1\r\n\r\nx'],
 ];
 
-describe.each([polling, longpoll, streaming, sse])('the server of $name', (transport) => {
+const CASES = [polling, longpoll, streaming, sse].flatMap((transport) => [
+  { crowd: 'library', transport },
+  { crowd: 'lean', transport: { ...transport, client: transport.leanClient } },
+]);
+
+describe.each(CASES)('the server of $transport.name with a $crowd client', ({ transport }) => {
   let host: Host;
   beforeEach(async () => {
     host = await serve(transport, { maxMessageBytes: MAX_MESSAGE_BYTES });
