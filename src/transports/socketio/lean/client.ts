@@ -12,16 +12,23 @@ export function connectWith(carriers: readonly Carrier[]): Connect {
     new Promise<Connection>((resolve, reject) => {
       const session = new Session(new Sockets(url, options), carriers);
       const refused = (error: Error) => {
-        forget();
+        settle();
         void session.close();
         const message = `Cannot connect to ${url} by socket.io: ${error.message}`;
         reject(new RtbenchError('connect', message, { cause: error }));
       };
       const joined = () => {
-        forget();
+        settle();
         resolve(client);
       };
       const forget = whenGivenUp(options.signal, refused);
+      // Not the library's: it waits as long as a server that lets nobody join says that it is alive.
+      const limitMs = options.heartbeatMs + options.heartbeatTimeoutMs;
+      const timer = setTimeout(() => refused(new Error(`nobody could join for ${limitMs} ms`)), limitMs);
+      const settle = () => {
+        forget();
+        clearTimeout(timer);
+      };
       const client = new Client(session, session.join('/', events, { joined, refused }));
     });
 }

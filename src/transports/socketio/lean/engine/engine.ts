@@ -97,7 +97,8 @@ export class Engine implements CarrierEvents {
       this.#heard.text(bytes, start + 1, end);
     } else if (type === PING) {
       this.#silence.heard();
-      this.#send('3');
+      // One answers all: a server that only pings is not to fill the queue.
+      if (!this.#queue.includes('3')) this.#send('3');
     } else if (type === OPEN) {
       this.#shakeHands(readHandshake(bytes.toString('utf8', start + 1, end)));
     } else if (type < OPEN || type > LAST_TYPE) {
@@ -127,7 +128,7 @@ export class Engine implements CarrierEvents {
   }
 
   #shakeHands(handshake: Handshake | undefined): void {
-    if (this.#state !== 'opening' && this.#state !== 'closing') return;
+    if (this.#state !== 'opening') return;
     if (handshake === undefined) {
       this.ended('transport error', new Error('server error'));
       return;

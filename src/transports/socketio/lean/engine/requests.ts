@@ -44,13 +44,13 @@ export class Requests {
 
   get(asker: Asker): void {
     const { get, afterGet } = this.#heads;
-    this.#ask({ text: get + cacheBuster() + this.session + afterGet, asker });
+    this.#ask(get + cacheBuster() + this.session + afterGet, asker);
   }
 
   post(body: string, asker: Asker): void {
     const { post, afterPost, end } = this.#heads;
     const length = Buffer.byteLength(body);
-    this.#ask({ text: post + cacheBuster() + this.session + afterPost + length + end + body, asker });
+    this.#ask(post + cacheBuster() + this.session + afterPost + length + end + body, asker);
   }
 
   /** Lets go of idle connections. */
@@ -81,20 +81,20 @@ export class Requests {
     this.lost(channel);
     this.#open -= 1;
     const next = this.#waiting?.shift();
-    if (next !== undefined) this.#ask(next);
+    if (next !== undefined) this.#ask(next.text, next.asker);
   }
 
-  #ask(request: Request): void {
+  #ask(text: string, asker: Asker): void {
     const idle = this.#idle.pop();
     if (idle !== undefined) {
       this.sockets.noteIdle(-1);
-      idle.ask(request.text, request.asker);
+      idle.ask(text, asker);
     } else if (this.keepsAlive && this.#open === MOST_SOCKETS) {
       this.#waiting ??= [];
-      this.#waiting.push(request);
+      this.#waiting.push({ text, asker });
     } else {
       this.#open += 1;
-      new Channel(this).ask(request.text, request.asker);
+      new Channel(this).ask(text, asker);
     }
   }
 }
