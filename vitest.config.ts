@@ -25,6 +25,7 @@ const SLOW = [
   'test/sweep/command.test.ts',
   'test/transports/{liveness,socketio-polling,socketio-recovery,socketio-websocket}.test.ts',
   'test/transports/lean/socketio/{bytes,hostile,wire}.test.ts',
+  'test/transports/lean/websocket.test.ts',
   'test/transports/transcript/hostile.test.ts',
 ];
 

@@ -49,7 +49,7 @@ function read(parts: readonly Buffer[], maxMessageBytes = 1 << 20): Told[] {
       binary: (...bytes) => told.push(['binary', part(...bytes)]),
       ping: (...bytes) => told.push(['ping', part(...bytes)]),
       pong: () => told.push(['pong']),
-      close: (...why) => told.push(['close', ...why]),
+      closing: (...why) => told.push(['close', ...why]),
     },
     maxMessageBytes,
   );

@@ -17,7 +17,8 @@ const RESERVED_1 = 0x40;
 const RESERVED_2_3 = 0x30;
 /** As `ws` has it: a message of endless empty fragments ends somewhere. */
 const MAX_FRAGMENTS = 16 << 10;
-const NO_STATUS = 1005;
+/** What a close frame without a status means. */
+export const NO_STATUS = 1005;
 
 /** Hears what frames carried. Bytes are lent: whoever keeps some copies them. */
 export interface Heard {
@@ -25,8 +26,8 @@ export interface Heard {
   binary(bytes: Buffer, start: number, end: number): void;
   ping(bytes: Buffer, start: number, end: number): void;
   pong(): void;
-  /** The last that is heard. */
-  close(code: number, reason: string): void;
+  /** The server says goodbye, or answers ours: the last that is heard. */
+  closing(code: number, reason: string): void;
 }
 
 /** Reads the frames that a server sends; keeps only what an unfinished message needs. */
@@ -112,14 +113,14 @@ export class FrameReader {
   #readClose(bytes: Buffer, start: number, end: number): void {
     if (start === end) {
       this.stop();
-      this.#heard.close(NO_STATUS, '');
+      this.#heard.closing(NO_STATUS, '');
       return;
     }
     const code = bytes.readUInt16BE(start);
     if (!isStatusCode(code)) throw this.#broken(invalidFrame(`invalid status code ${code}`));
     if (!isText(bytes, start + 2, end)) throw this.#broken(invalidFrame('invalid UTF-8 sequence', 1007));
     this.stop();
-    this.#heard.close(code, bytes.toString('utf8', start + 2, end));
+    this.#heard.closing(code, bytes.toString('utf8', start + 2, end));
   }
 
   #readMessage(first: number, bytes: Buffer, start: number, length: number): number {
