@@ -10,11 +10,10 @@ import {
   isRecord,
   type SocketPacket,
 } from './packets.ts';
-import { begins, digitsEnd, plainEnd } from './plain.ts';
+import { Skimmer } from './skimmer.ts';
 
-const CLOSING = Buffer.from('"]');
-const OPENING = Buffer.from('["');
-const NEXT = Buffer.from('","');
+/** Every client's first namespace is skimmed alike. */
+const FIRST = new Skimmer('');
 
 /** What a namespace needs of the connection that it shares. */
 export interface Shared {
@@ -36,9 +35,7 @@ export class Namespace {
   readonly #where: string;
   readonly #events: ClientEvents;
   readonly #shared: Shared;
-  readonly #eventHead: Buffer;
-  readonly #answerHead: Buffer;
-  readonly #binaryHead: Buffer;
+  readonly #skimmer: Skimmer;
   #joining: Joining | undefined;
   #state: 'away' | 'joined' | 'over' = 'away';
   #isInterrupted = false;
@@ -47,7 +44,7 @@ export class Namespace {
   #asked: Set<number> | undefined;
   #nextId = 0;
   /** By these a server knows again who has lost a connection, and what it has missed. */
-  #privateId: unknown;
+  #privateId: string | undefined;
   #offset: string | undefined;
 
   constructor(
@@ -63,10 +60,7 @@ export class Namespace {
     this.#shared = shared;
     this.#joining = joining;
     this.#where = name === '/' ? '' : `${name},`;
-    const heads = headsOf(this.#where);
-    this.#eventHead = heads.event;
-    this.#answerHead = heads.answer;
-    this.#binaryHead = heads.binary;
+    this.#skimmer = this.#where === '' ? FIRST : new Skimmer(this.#where);
   }
 
   get isOver(): boolean {
@@ -76,7 +70,7 @@ export class Namespace {
   /** The connection is open: joins, or joins again. */
   join(): void {
     const known = { pid: this.#privateId, offset: this.#offset };
-    const data = this.#privateId ? JSON.stringify(known) : '';
+    const data = this.#privateId !== undefined ? JSON.stringify(known) : '';
     this.#shared.send([`${CONNECT}${this.#where}${data}`]);
   }
 
@@ -122,18 +116,16 @@ export class Namespace {
 
   /** Takes a packet that says one plain text, without taking it apart; false where it is none, or another's. */
   skim(bytes: Buffer, start: number, end: number): boolean {
-    const isEvent = begins(bytes, start, end, this.#eventHead);
-    const from = isEvent ? start + this.#eventHead.length : this.#answerAt(bytes, start, end);
-    if (from < 0 || !this.#isHearing) return false;
-    const to = plainEnd(bytes, from, end);
-    if (to < 0) return false;
-    if (to === end - CLOSING.length && begins(bytes, to, end, CLOSING)) {
-      // What a server that recovers adds to its last string is the offset, and what has none is its own offset.
-      if (isEvent && this.#privateId !== undefined) return false;
-    } else if (!isEvent || !this.#readOffset(bytes, to, end)) {
-      return false;
+    const found = this.#isHearing ? this.#skimmer.read(bytes, start, end) : undefined;
+    if (found === undefined) return false;
+    const { id, from, to, offsetFrom, offsetTo } = found;
+    if (id >= 0) {
+      if (this.#asked?.delete(id) !== true) return true;
+    } else if (this.#privateId !== undefined) {
+      // The last string is the offset, even where a server has added none.
+      if (offsetFrom < 0) return false;
+      this.#offset = bytes.toString('utf8', offsetFrom, offsetTo);
     }
-    if (!isEvent && this.#asked?.delete(this.#idAt(bytes, start, from)) !== true) return true;
     if (this.#events.skim === undefined) this.#events.message(bytes.toString('utf8', from, to));
     else this.#events.skim(bytes, from, to);
     return true;
@@ -141,8 +133,7 @@ export class Namespace {
 
   /** Whether a packet says nothing but that a message of bytes follows. */
   awaitsBytes(bytes: Buffer, start: number, end: number): boolean {
-    const head = this.#binaryHead;
-    return this.#isHearing && end - start === head.length && begins(bytes, start, end, head);
+    return this.#isHearing && this.#skimmer.isBinary(bytes, start, end);
   }
 
   /** Takes such a message. */
@@ -167,27 +158,6 @@ export class Namespace {
     return this.#state === 'joined' || (this.#state === 'away' && this.#privateId !== undefined);
   }
 
-  #answerAt(bytes: Buffer, start: number, end: number): number {
-    if (!begins(bytes, start, end, this.#answerHead)) return -1;
-    const at = digitsEnd(bytes, start + this.#answerHead.length, end);
-    return begins(bytes, at, end, OPENING) ? at + OPENING.length : -1;
-  }
-
-  #idAt(bytes: Buffer, start: number, from: number): number {
-    return Number(
-      bytes.toString('latin1', start + this.#answerHead.length, from - OPENING.length) || Number.NaN,
-    );
-  }
-
-  #readOffset(bytes: Buffer, at: number, end: number): boolean {
-    if (!begins(bytes, at, end, NEXT)) return false;
-    const from = at + NEXT.length;
-    const to = plainEnd(bytes, from, end);
-    if (to !== end - CLOSING.length || !begins(bytes, to, end, CLOSING)) return false;
-    if (this.#privateId !== undefined) this.#offset = bytes.toString('utf8', from, to);
-    return true;
-  }
-
   #send(packets: readonly Message[]): void {
     if (this.#state === 'joined') {
       this.#shared.send(packets);
@@ -203,8 +173,8 @@ export class Namespace {
       return;
     }
     if (this.#state === 'joined') return;
-    const isWhole = pid !== undefined && pid === this.#privateId;
-    this.#privateId = pid;
+    const isWhole = this.#privateId !== undefined && pid === this.#privateId;
+    this.#privateId = typeof pid === 'string' && pid !== '' ? pid : undefined;
     this.#state = 'joined';
     for (const packets of this.#unsent ?? []) this.#shared.send(packets);
     this.#unsent = undefined;
@@ -247,24 +217,3 @@ export class Namespace {
     else joining.refused(new Error(why));
   }
 }
-
-interface NamespaceHeads {
-  readonly event: Buffer;
-  readonly answer: Buffer;
-  readonly binary: Buffer;
-}
-
-/** How what a server says in a namespace begins. */
-function headsOf(where: string): NamespaceHeads {
-  return where === '' ? FIRST : makeHeads(where);
-}
-
-function makeHeads(where: string): NamespaceHeads {
-  return {
-    event: Buffer.from(`2${where}["${EVENT}","`),
-    answer: Buffer.from(`3${where}`),
-    binary: Buffer.from(`51-${where}["${EVENT}",{"_placeholder":true,"num":0}]`),
-  };
-}
-
-const FIRST = makeHeads('');

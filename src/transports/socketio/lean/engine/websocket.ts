@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { browserHeaders } from '../../../browser.ts';
 import { FrameError } from '../../../websocket/lean/frame-error.ts';
-import { FrameReader, type Heard } from '../../../websocket/lean/frame-reader.ts';
+import { FrameReader, type Heard, NO_STATUS } from '../../../websocket/lean/frame-reader.ts';
 import { encodeFrame } from '../../../websocket/lean/frame-writer.ts';
 import { BINARY, CLOSE, PONG, TEXT } from '../../../websocket/lean/opcodes.ts';
 import { Upgrade } from '../../../websocket/lean/upgrade.ts';
@@ -9,8 +9,6 @@ import { packetBytes } from '../../protocol.ts';
 import { type Carrier, type CarrierEvents, NOBODY, type Packet } from './carrier.ts';
 import { enginePath } from './heads.ts';
 import type { Sockets } from './sockets.ts';
-
-const NO_STATUS = 1005;
 
 /** Packets by WebSocket, one frame each. */
 export class WebSocketCarrier implements Carrier, Heard {
@@ -69,7 +67,7 @@ export class WebSocketCarrier implements Carrier, Heard {
 
   pong(): void {}
 
-  close(code: number, reason: string): void {
+  closing(code: number, reason: string): void {
     this.#sayGoodbye(reason, code);
     this.#socket?.end();
   }
