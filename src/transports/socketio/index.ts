@@ -45,7 +45,7 @@ function variant(
     takesAdapter: true,
     server: async (adapter) => (await import('./server.ts')).attachWith(carriers, adapter),
     client: async () => (await import('./client.ts')).connectWith(carriers),
-    leanClient: async () => (await import('./client.ts')).connectWith(carriers),
+    leanClient: async () => (await import('./lean/client.ts')).connectWith(carriers),
     model: carries === 'polling' ? predictOverPolling : predictOverWebsocket,
     annotate: async () => (await import('./transcript.ts')).annotate,
   };

@@ -1,10 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Message } from '../../../src/contracts.ts';
 import { websocket } from '../../../src/transports/websocket/index.ts';
-import { contractSuite } from '../contract.ts';
 import { clientOptions, serve, until } from '../harness.ts';
-
-contractSuite({ ...websocket, client: websocket.leanClient });
 
 it('lends what it reads to whoever skims, and says it to nobody else', async () => {
   const host = await serve(websocket);
