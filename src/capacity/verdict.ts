@@ -36,19 +36,22 @@ export function judgeRound(
 ): RoundVerdict {
   const crossed = slo.filter((bound) => !isMet(round, bound));
   const fatal = round.flags.filter((flag) => flag.fatal);
-  // Other programs only make a round worse: one that is good in spite of them is good.
-  const troubles = fatal.filter(({ code }) => code !== 'noisy-host');
+  // Other programs only make a round worse, and so do drivers beside a full server: one that is good in spite of them is good.
+  const excused = serverCoreShare(round) >= BUSY_SHARE.full ? [...OUTSIDE, ...OF_THE_CLIENTS] : OUTSIDE;
+  const troubles = fatal.filter(({ code }) => !excused.includes(code));
   if (crossed.length === 0 && troubles.length === 0) {
     const isClear =
       slo.every((bound) => (figureOf(round, bound) ?? Infinity) <= bound.limit * CLEAR.within) &&
       !round.flags.some(({ code }) => STRAINED.includes(code));
     return { verdict: 'pass', limiter: null, why: 'within the bounds', isClear };
   }
-  const noise = round.flags.find(({ code }) => code === 'noisy-host');
+  const noises = round.flags.filter(({ code }) => code === 'noisy-host');
+  const noise = noises.find((flag) => flag.fatal) ?? noises[0];
   if (noise !== undefined && (noise.fatal || isByChance(round, crossed)))
     return { verdict: 'chance', limiter: 'noise', why: noise.message, isClear: false };
   const unknown = crossed.find((bound) => figureOf(round, bound) === null);
   const cause =
+    fullServer(round) ??
     fatalInstrument(round) ??
     culprit(round, crossed, bandwidthBitsPerSecond) ??
     (unknown === undefined
@@ -59,12 +62,26 @@ export function judgeRound(
   return { verdict, ...cause, isClear: cause.limiter === 'server-cpu' && isFar };
 }
 
+const OUTSIDE: readonly FlagCode[] = ['noisy-host'];
+const OF_THE_CLIENTS: readonly FlagCode[] = ['driver-saturated', 'witness-late'];
+
 /** What ends a search with an answer about the server and its way to the clients; anything else leaves it open. */
 const OF_THE_SERVER: readonly Limiter[] = ['server-cpu', 'server-loop', 'latency', 'loss', 'bandwidth'];
 
 interface Cause {
   readonly limiter: Limiter;
   readonly why: string;
+}
+
+/** A server without a tenth of its core to spare is at its limit, whatever else is at its own. */
+function fullServer(round: Round): Cause | undefined {
+  if (serverCoreShare(round) < BUSY_SHARE.full) return undefined;
+  return { limiter: 'server-cpu', why: whoWasBusy(round) };
+}
+
+function whoWasBusy(round: Round): string {
+  const [server, clients] = [serverCoreShare(round), driverCoreShare(round)].map(percent);
+  return `the server used ${server} of its core, the clients' side ${clients} of its own`;
 }
 
 /** An instrument at its limit: the round tells nothing of the server. */
@@ -86,9 +103,14 @@ function fatalInstrument({ flags }: Round): Cause | undefined {
 function culprit(round: Round, crossed: readonly Bound[], bandwidth: number): Cause | undefined {
   const flag = (...codes: FlagCode[]) => round.flags.find(({ code }) => codes.includes(code));
   const share = serverCoreShare(round);
-  const used = `the server used ${percent(share)} of its core`;
-  if (share > BUSY_SHARE.full) return { limiter: 'server-cpu', why: used };
+  const used = whoWasBusy(round);
   if (crossed.some(({ figure }) => figure === 'cpu')) return { limiter: 'server-cpu', why: used };
+  const slippedMs = round.server.slipP99Ms;
+  // What is said too late by a busy server is too late before any client has a part in it.
+  if (share > BUSY_SHARE.much && crossed.some(({ limit }) => slippedMs > limit)) {
+    const when = `one message in a hundred was published ${Math.round(slippedMs)} ms or more after it was due`;
+    return { limiter: 'server-cpu', why: `${used}, and ${when}` };
+  }
   const late = round.server.loopDelayP99Ms;
   const loop = {
     limiter: 'server-loop' as const,
@@ -123,8 +145,18 @@ function unexplained(round: Round, crossed: readonly Bound[]): Cause {
     bound === undefined
       ? round.flags.find(({ fatal }) => fatal)?.message
       : `${bound.figure} was ${Number((figureOf(round, bound) ?? 0).toPrecision(3))} ms`;
-  const room = `the server used ${percent(serverCoreShare(round))} of its core and the driver ${percent(driverCoreShare(round))}`;
-  return { limiter: 'latency', why: `${what}, while ${room}` };
+  const why = `${what}, while ${whoWasBusy(round)}`;
+  return { limiter: crossed.some((one) => isOfTheDrivers(round, one)) ? 'driver' : 'latency', why };
+}
+
+/** How much of a bound the clients' side may need for one message to all of them. */
+const BURST = 0.5;
+
+/** Whether the clients' side, which has room on average, is what a message to many waits for: it takes longer for it than the server, and long. */
+function isOfTheDrivers(round: Round, { limit }: Bound): boolean {
+  const share = driverCoreShare(round);
+  const eachMs = (share * round.windowMs) / Math.max(1, round.delivery.published);
+  return share > serverCoreShare(round) && eachMs > limit * BURST;
 }
 
 function isMet(round: Round, bound: Bound): boolean {

@@ -8,7 +8,7 @@ function step(value: number, limiter: Limiter | null = null): CapacityStep {
   const isFail = limiter === 'server-cpu' || limiter === 'latency';
   return {
     ...{ value, clients: 50, ratePerSecond: value, limiter, why: `because of ${limiter}`, flags: [] },
-    ...{ rounds: 1, spoilt: 0, latency: null, lost: 0, driverCoreShare: 0.1, serverLoopDelayP99Ms: 1 },
+    ...{ rounds: 1, spoilt: 0, latency: null, lost: 0, driverCoreShare: 0.1, drivers: 1, serverLoopDelayP99Ms: 1 },
     verdict: limiter === null ? 'pass' : isFail ? 'fail' : 'limit',
     deliveriesPerSecond: value * 50,
     serverCoreShare: value / 1000,
@@ -29,6 +29,11 @@ test('the server at its limit just above makes it the capacity', () => {
     deliveriesPerSecond: 30_000,
     serverCoreShare: 0.6,
     deliveriesPerCoreSecond: 50_000,
+    driverCoreShare: 0.1,
+    atLimit: {
+      ...{ deliveriesPerSecond: 31_000, latencyP99Ms: null, serverCoreShare: 0.62, driverCoreShare: 0.1 },
+      flags: [],
+    },
   });
 });
 

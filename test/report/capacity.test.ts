@@ -17,7 +17,7 @@ const latency = rounds[0]?.latency ?? null;
 function step(value: number, limiter: Limiter | null, server: number): CapacityStep {
   return {
     ...{ value, clients: 50, ratePerSecond: value, limiter, why: 'the drivers used 97% of a core', lost: 0 },
-    ...{ rounds: 2, spoilt: 1, latency, driverCoreShare: 0.5, serverLoopDelayP99Ms: 1, flags: [] },
+    ...{ rounds: 2, spoilt: 1, latency, driverCoreShare: 0.5, drivers: 1, serverLoopDelayP99Ms: 1, flags: [] },
     verdict: limiter === null ? 'pass' : 'limit',
     deliveriesPerSecond: value * 50,
     serverCoreShare: server,
@@ -36,7 +36,10 @@ const FOUND: TransportCapacity = {
       why: 'the drivers used 97% of a core',
     },
     ...{ deliveriesPerSecond: 31_000, serverCoreShare: 0.62, deliveriesPerCoreSecond: 50_000 },
+    driverCoreShare: 0.5,
+    atLimit: null,
   },
+  doubled: null,
   endpoint: null,
 };
 
@@ -91,7 +94,7 @@ test('the table shows the steps by load, and one sentence what they come to', ()
   expect(loads).toEqual(['320', '620', '640']);
   expect(text).toMatch(/620 +31,000 .* 62% +50% +2\+1 .* ok {2}◀/);
   expect(text.replaceAll('\n', ' ')).toContain(
-    'WebSocket carries at least 31,000 deliveries/s to 50 clients (620 msg/s each) at p99 < 50 ms here; the server used 62% of its core.' +
+    'WebSocket carries at least 31,000 deliveries/s to 50 clients (620 msg/s each) at p99 < 50 ms here; the server used 62% of its core, 50,000 for each second of its CPU.' +
       ' What kept it from more at 640 msg/s: the driver was the limit (the drivers used 97% of a core).',
   );
 });
