@@ -117,6 +117,8 @@ function culprit(round: Round, crossed: readonly Bound[], bandwidth: number): Ca
     why: `the server's loop ran up to ${Math.round(late)} ms late`,
   };
   if (flag('server-saturated') !== undefined) return loop;
+  const burst = slowerInBursts(round, crossed);
+  if (burst !== undefined) return burst;
   const driver = flag('driver-saturated', 'witness-late');
   if (driver !== undefined) return { limiter: 'driver', why: driver.message };
   const relay = flag('link-late');
@@ -145,18 +147,22 @@ function unexplained(round: Round, crossed: readonly Bound[]): Cause {
     bound === undefined
       ? round.flags.find(({ fatal }) => fatal)?.message
       : `${bound.figure} was ${Number((figureOf(round, bound) ?? 0).toPrecision(3))} ms`;
-  const why = `${what}, while ${whoWasBusy(round)}`;
-  return { limiter: crossed.some((one) => isOfTheDrivers(round, one)) ? 'driver' : 'latency', why };
+  return { limiter: 'latency', why: `${what}, while ${whoWasBusy(round)}` };
 }
 
-/** How much of a bound the clients' side may need for one message to all of them. */
+/** How much of a bound may go by while one message is passed on to all that it is for. */
 const BURST = 0.5;
 
-/** Whether the clients' side, which has room on average, is what a message to many waits for: it takes longer for it than the server, and long. */
-function isOfTheDrivers(round: Round, { limit }: Bound): boolean {
-  const share = driverCoreShare(round);
-  const eachMs = (share * round.windowMs) / Math.max(1, round.delivery.published);
-  return share > serverCoreShare(round) && eachMs > limit * BURST;
+/** Who takes longer for one message to many, where that takes long: on average both have room, and meanwhile neither. */
+function slowerInBursts(round: Round, crossed: readonly Bound[]): Cause | undefined {
+  // Where clients ask in vain, time goes by for more than messages.
+  if (round.emptyResponses > 0) return undefined;
+  const each = round.windowMs / Math.max(1, round.delivery.published);
+  const [serverMs, clientsMs] = [serverCoreShare(round) * each, driverCoreShare(round) * each];
+  const longestMs = Math.max(serverMs, clientsMs);
+  if (!crossed.some(({ figure, limit }) => figure !== 'cpu' && longestMs > limit * BURST)) return undefined;
+  const why = `each message to everyone takes the server ${Math.round(serverMs)} ms and the clients' side ${Math.round(clientsMs)} ms`;
+  return { limiter: serverMs >= clientsMs ? 'server-loop' : 'driver', why };
 }
 
 function isMet(round: Round, bound: Bound): boolean {

@@ -6,6 +6,7 @@ import type {
   EndpointLoad,
   Limiter,
   TransportCapacity,
+  Vary,
 } from '../../measurements.ts';
 import { count, duration, figure, percentage, plain } from '../numbers.ts';
 import { machineOf } from '../words/header.ts';
@@ -83,7 +84,7 @@ export function markOf({
 export function sentencesOf(capacity: Capacity, found: TransportCapacity): string[] {
   return [
     limitSentence(capacity, found),
-    ...(found.doubled === null ? [] : doubledOf(found, found.doubled)),
+    ...(found.doubled === null ? [] : doubledOf(capacity.vary, found, found.doubled)),
     ...(found.endpoint === null ? [] : endpointOf(found.endpoint)),
   ];
 }
@@ -121,15 +122,15 @@ function isOnLatency(bound: Bound): bound is LatencyBound {
 }
 
 /** What came of a load that had been too much, with twice the driver processes. */
-function doubledOf({ steps }: TransportCapacity, doubled: CapacityStep): string[] {
+function doubledOf(vary: Vary, { steps }: TransportCapacity, doubled: CapacityStep): string[] {
   const { value, drivers, verdict, limiter } = doubled;
   const before = steps.find((step) => step.value === value);
   if (before === undefined || verdict === 'limit') return [];
-  const processes = `${drivers} driver processes in place of ${before.drivers}`;
-  const load = loadText(value);
-  if (verdict === 'pass') return [`With ${processes} ${load} met the bounds: the drivers were the limit.`];
+  const processes = `with ${drivers} driver processes in place of ${before.drivers}`;
+  const place = `At ${amountOf(vary, value)}, ${processes},`;
+  if (verdict === 'pass') return [`${place} the bounds were met: the drivers were the limit.`];
   const busy = `server ${coreOf(doubled.serverCoreShare ?? 0)}, clients' side ${coreOf(doubled.driverCoreShare ?? 0)}`;
-  return [`With ${processes} it is the same at ${load}: ${LIMITS[limiter ?? 'failure']} (${busy}).`];
+  return [`${place} it is the same: ${LIMITS[limiter ?? 'failure']} (${busy}).`];
 }
 
 function answerOf({ slo, vary, scenario }: Capacity, { transport, answer }: TransportCapacity): string {

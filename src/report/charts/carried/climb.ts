@@ -1,5 +1,4 @@
 import type { EChartsCoreOption } from 'echarts/core';
-import { loadText } from '../../capacity/words.ts';
 import { duration } from '../../numbers.ts';
 import { endsOf, figureAxis, frame, legendOf, legendPx, namesPx, ROOM, SIZES } from '../drawing/frame.ts';
 import type { Palette } from '../palette.ts';
@@ -13,13 +12,17 @@ export interface Climb {
   readonly latencies: readonly number[];
   /** The bound on latency, in milliseconds; null where there is none. */
   readonly bound: number | null;
-  /** The load that is marked from top to bottom; null where each line has its own mark. */
-  readonly limit: number | null;
+  /** The load that is marked from top to bottom, and what it comes to; null where each line has its own mark. */
+  readonly limit: { readonly load: number; readonly told: string } | null;
 }
 
 const HEIGHT_PX = { latency: 200, cpu: 130 };
 const GAP_PX = 30;
 const MARKS_PX = 24;
+/** The names at the ends of lines, where no legend tells them. */
+const LABELS_PX = namesPx(["clients' side"]);
+/** So much above the bound some room is left. */
+const OVER_BOUND = 1.5;
 const MARK = ' ';
 
 /** Room for a legend of the most that are drawn, both panels and the axis. */
@@ -31,11 +34,10 @@ export function climbHeight({ limit }: Climb): number {
 /** Latency above and CPU below, over the load. */
 export function climbOption(climb: Climb, { series, entries }: Lines, palette: Palette): EChartsCoreOption {
   const { loads, loadName, latencies, latencyName, bound } = climb;
-  const names = [...entries.map(({ name }) => name), ...(entries.length === 0 ? ["clients' side"] : [])];
-  const room = { left: 76, right: namesPx(names) };
+  const room = { left: 76, right: entries.length === 0 ? LABELS_PX : MARKS_PX };
   const top = MARKS_PX + (entries.length === 0 ? 0 : legendPx(entries));
   const along = { ...figureAxis(loadName, endsOf(loads), palette), splitLine: { show: false } };
-  const latency = endsOf([...latencies, ...(bound === null ? [] : [bound])]);
+  const latency = endsOf([...latencies, ...(bound === null ? [] : [bound * OVER_BOUND])]);
   const cpu = { isLog: false, from: 0, to: 100 };
   return {
     ...frame(palette),
@@ -50,7 +52,13 @@ export function climbOption(climb: Climb, { series, entries }: Lines, palette: P
     ],
     yAxis: [
       { ...figureAxis(latencyName, latency, palette), gridIndex: PANELS.latency, nameGap: 54 },
-      { ...figureAxis('CPU, % of a core', cpu, palette), gridIndex: PANELS.cpu, nameGap: 54, max: 100 },
+      {
+        ...figureAxis('CPU, % of a core', cpu, palette),
+        gridIndex: PANELS.cpu,
+        nameGap: 54,
+        max: 100,
+        interval: 25,
+      },
     ],
     series: [...series, ...marksOf(climb, palette)],
   };
@@ -65,8 +73,8 @@ function marksOf({ bound, limit }: Climb, palette: Palette): object[] {
     label: { ...label, color: palette.alarm, position: 'insideStartTop', formatter: duration(bound ?? 0) },
   };
   const down = (isLabelled: boolean) => ({
-    ...{ xAxis: limit, lineStyle: { ...line, color: palette.text } },
-    label: { ...label, show: isLabelled, position: 'end', formatter: loadText(limit ?? 0) },
+    ...{ xAxis: limit?.load, lineStyle: { ...line, color: palette.text } },
+    label: { ...label, show: isLabelled, position: 'end', formatter: limit?.told },
   });
   const marks = (panel: number, data: readonly object[]) => ({
     ...{ type: 'line', name: MARK, xAxisIndex: panel, yAxisIndex: panel, data: [], silent: true },

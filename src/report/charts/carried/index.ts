@@ -1,6 +1,7 @@
-import type { Capacity, TransportCapacity } from '../../../measurements.ts';
+import type { Capacity, TransportCapacity, Vary } from '../../../measurements.ts';
 import { stepCells, stepsInOrder } from '../../capacity/rows.ts';
 import { boundOf, carriedSentence, limitSentence, markOf, sloText } from '../../capacity/words.ts';
+import { count } from '../../numbers.ts';
 import type { Sheet } from '../../sheet.ts';
 import { inProse, nameOf } from '../../words/labels.ts';
 import type { Chart } from '../chart.ts';
@@ -57,6 +58,7 @@ function aloneChart(capacity: Capacity, found: TransportCapacity, name: string):
 function climbOf({ vary, slo }: Capacity, drawn: readonly TransportCapacity[]): Climb {
   const steps = drawn.flatMap((found) => found.steps);
   const bound = boundOf(slo);
+  const [first] = drawn;
   return {
     loads: steps.map(({ value }) => value),
     loadName: vary === 'rate' ? 'messages per second to each client' : 'clients',
@@ -66,8 +68,16 @@ function climbOf({ vary, slo }: Capacity, drawn: readonly TransportCapacity[]): 
       ...(drawn.length === 1 ? steps.map(({ latency }) => latency?.p50Ms ?? null) : []),
     ].filter((value) => value !== null),
     bound: bound?.limit ?? null,
-    limit: drawn.length === 1 ? (drawn[0]?.answer.value ?? null) : null,
+    limit: first === undefined || drawn.length > 1 ? null : limitOf(vary, first),
   };
+}
+
+function limitOf(vary: Vary, { answer }: TransportCapacity): Climb['limit'] {
+  const { value, kind, deliveriesPerSecond } = answer;
+  if (value === null) return null;
+  const amount =
+    vary === 'clients' ? `${count(value)} clients` : `${count(deliveriesPerSecond ?? 0)} deliveries/s`;
+  return { load: value, told: `${kind === 'at-least' ? '≥ ' : ''}${amount}` };
 }
 
 function sheetOf(capacity: Capacity, found: TransportCapacity): Sheet {

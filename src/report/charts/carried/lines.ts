@@ -43,10 +43,7 @@ export function sideBySide({ slo }: Capacity, drawn: readonly TransportCapacity[
     ];
   });
   return {
-    series: lines.flatMap(({ found, line }) => [
-      seriesOf(found, line, palette),
-      ringOf(found, line, palette),
-    ]),
+    series: lines.flatMap(({ found, line }) => [pathOf(found, line, palette), ringOf(found, line, palette)]),
     entries: entriesOf(lines.map(({ line }) => line)),
   };
 }
@@ -63,7 +60,7 @@ export function linesOf({ slo }: Capacity, found: TransportCapacity, palette: Pa
     { ...first, ...SHARE, name: 'server', of: serverOf },
     { ...second, ...SHARE, name: "clients' side", of: clientsOf },
   ];
-  return { series: lines.map((line) => seriesOf(found, line, palette)), entries: [] };
+  return { series: lines.map((line) => named(pathOf(found, line, palette), palette)), entries: [] };
 }
 
 const LATENCY = { panel: PANELS.latency, show: (value: number) => `${figure(value)} ms` };
@@ -81,7 +78,16 @@ function clientsOf({ driverCoreShare }: CapacityStep): number | null {
   return driverCoreShare === null ? null : driverCoreShare * 100;
 }
 
-function seriesOf(found: TransportCapacity, line: Line, palette: Palette): EChartsCoreOption {
+function named(path: EChartsCoreOption, palette: Palette): EChartsCoreOption {
+  const label = { color: palette.text, fontSize: SIZES.small, fontWeight: 600 };
+  return {
+    ...path,
+    endLabel: { show: true, formatter: '{a}', distance: 8, ...label },
+    labelLayout: { moveOverlap: 'shiftY' },
+  };
+}
+
+function pathOf(found: TransportCapacity, line: Line, palette: Palette): EChartsCoreOption {
   const { name, colour, symbol, panel, isDashed } = line;
   return {
     ...{ type: 'line', name, xAxisIndex: panel, yAxisIndex: panel, symbol, symbolSize: 8, z: 3 },
@@ -89,11 +95,6 @@ function seriesOf(found: TransportCapacity, line: Line, palette: Palette): EChar
     lineStyle: { color: colour, width: isDashed ? 1.5 : 2, type: isDashed ? 'dashed' : 'solid' },
     itemStyle: { color: colour },
     data: stepsInOrder(found).flatMap((step) => pointOf(step, line, palette)),
-    endLabel: {
-      ...{ show: true, formatter: '{a}', distance: 8 },
-      ...{ color: palette.text, fontSize: SIZES.small, fontWeight: 600 },
-    },
-    labelLayout: { moveOverlap: 'shiftY' },
   };
 }
 
