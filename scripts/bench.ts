@@ -1,6 +1,7 @@
 /** Measures the instrument against its own targets: prints a table, keeps it under results/bench/. `npm run bench -- models` runs one part. */
 import type { Report, ResolvedScenario, Round } from '../src/measurements.ts';
 import { medianOf } from '../src/stats/index.ts';
+import { capacities } from './bench/capacity.ts';
 import { models, precision } from './bench/models.ts';
 import { harnessOverhead } from './bench/overhead.ts';
 import { measure } from './bench/product.ts';
@@ -106,6 +107,7 @@ const PARTS: Readonly<Record<string, (add: Add) => void | Promise<void>>> = {
     const figure = `${((overhead - 1) * 100).toFixed(1)}% (pairs ${pairs.map((pair) => pair.toFixed(2)).join(' ')})`;
     add('harness over a bare ws server, CPU per message', figure, '< 3%', overhead < 1.03);
   },
+  capacity: capacities,
   models,
   precision,
   sameness,

@@ -1,4 +1,4 @@
-import type { CapacityStep, ResolvedScenario, Round } from '../measurements.ts';
+import type { Bound, CapacityStep, ResolvedScenario, Round } from '../measurements.ts';
 import { scenarioFor } from '../plan/transport-options.ts';
 import type { Stage } from '../run/events.ts';
 import type { Variation } from '../run/processes.ts';
@@ -23,22 +23,32 @@ export interface Climbed {
 }
 
 /** A transport's search as it goes on: its clock, and how to make a step of it. */
-interface Climbing {
+export interface Climbing {
   leftMs(): number;
   isTimeOver(): boolean;
   stepAt(value: number, variation?: Variation): Promise<CapacityStep | undefined>;
 }
 
-/** Tries loads until the edge is known, and the one beyond it again with twice the driver processes. */
-export async function climb(
+/** Tries loads of a transport in fresh processes until the edge is known. */
+export function climb(
   planned: PlannedSearch,
   plan: CapacityPlan,
   surroundings: Surroundings,
   observer: ClimbObserver,
 ): Promise<Climbed> {
-  const { signal } = surroundings;
   const climbing = begin(planned, plan, surroundings, observer);
-  const { steps, isOver } = await makeSteps(planned, plan, climbing, observer);
+  return tryLoads(planned, plan.slo, climbing, observer, surroundings.signal);
+}
+
+/** Tries loads until the edge is known, and one beyond it again with twice the driver processes. */
+export async function tryLoads(
+  planned: Pick<PlannedSearch, 'range' | 'end'>,
+  slo: readonly Bound[],
+  climbing: Climbing,
+  observer: Pick<ClimbObserver, 'stepped'>,
+  signal: AbortSignal,
+): Promise<Climbed> {
+  const { steps, isOver } = await makeSteps(planned, slo, climbing, observer);
   const cut: CutShort = signal.aborted ? 'interruption' : isOver ? 'time' : null;
   const value = loadToDouble(steps, answerOf(steps, planned, cut));
   const drivers = steps.find((step) => step.value === value)?.drivers ?? 0;
@@ -50,10 +60,10 @@ export async function climb(
 }
 
 async function makeSteps(
-  { range }: PlannedSearch,
-  { slo }: CapacityPlan,
+  { range }: Pick<PlannedSearch, 'range'>,
+  slo: readonly Bound[],
   { leftMs, isTimeOver, stepAt }: Climbing,
-  { stepped }: ClimbObserver,
+  { stepped }: Pick<ClimbObserver, 'stepped'>,
 ): Promise<{ readonly steps: CapacityStep[]; readonly isOver: boolean }> {
   const fromMs = leftMs();
   const steps: CapacityStep[] = [];
@@ -91,7 +101,9 @@ function begin(
         const startMs = performance.now();
         rounds += 1;
         const turn = { transport, round: rounds, scenario: load };
-        const round = await runOne(turn, surroundings, (stage) => entered(value, stage), variation);
+        // What a lighter load costs is not asked here.
+        const whole = { withoutLight: true, ...variation };
+        const round = await runOne(turn, surroundings, (stage) => entered(value, stage), whole);
         longestMs = Math.max(longestMs, performance.now() - startMs);
         return round;
       };
@@ -105,7 +117,7 @@ async function runOne(
   turn: { readonly transport: string; readonly round: number; readonly scenario: ResolvedScenario },
   surroundings: Surroundings,
   entered: (stage: Stage) => void,
-  variation: Variation | undefined,
+  variation: Variation,
 ): Promise<Round | undefined> {
   let finished: Round | undefined;
   const observer = {

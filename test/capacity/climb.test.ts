@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { answerOf } from '../../src/capacity/answer.ts';
+import { type Climbing, tryLoads } from '../../src/capacity/climb.ts';
 import { edgeAfter } from '../../src/capacity/edge.ts';
-import { search } from '../../src/capacity/search.ts';
 import { readSlo } from '../../src/capacity/slo.ts';
 import { judgeRound } from '../../src/capacity/verdict.ts';
 import type { CapacityStep } from '../../src/measurements.ts';
@@ -71,15 +72,27 @@ function machine(serverUs: number, driverUs: number, noise: () => number) {
   };
 }
 
-function searched(measure: (rate: number) => CapacityStep): CapacityStep[] {
-  const steps: CapacityStep[] = [];
-  const searching = search({ start: 80, least: 5, most: 10_000, isWhole: false });
-  for (let next = searching.next(); !next.done; ) {
-    const made = measure(next.value);
-    steps.push(made);
-    next = searching.next({ passed: made.verdict === 'pass', edge: edgeAfter(steps, SLO) });
-  }
-  return steps;
+const RATES = { start: 80, least: 5, most: 10_000, isWhole: false };
+const END = { limiter: 'rtbench', why: 'the end of the range' } as const;
+
+/** Searches with steps made up by `stepAt`, which is told how many driver processes there are. */
+async function searched(stepAt: (rate: number, drivers: number) => CapacityStep, most = 30) {
+  const made: CapacityStep[] = [];
+  const climbing: Climbing = {
+    leftMs: () => most - made.length,
+    isTimeOver: () => made.length >= most,
+    async stepAt(rate, { driverProcesses = 1 } = {}) {
+      const drivers = driverProcesses;
+      const one = { ...stepAt(rate, drivers), drivers };
+      made.push(one);
+      return one;
+    },
+  };
+  const planned = { range: RATES, end: END };
+  const { signal } = new AbortController();
+  const climbed = await tryLoads(planned, SLO, climbing, { stepped: () => undefined }, signal);
+  const { steps, cut, doubled } = climbed;
+  return { ...climbed, made, answer: answerOf(steps, planned, cut, doubled) };
 }
 
 const CASES = [
@@ -90,17 +103,39 @@ const CASES = [
   ['a cheap server', 2, 1, 'server-cpu'],
 ] as const;
 
-test.each(CASES)('%s: a noisy machine is searched in few steps', (_, serverUs, driverUs, limiter) => {
+test.each(CASES)('%s: a noisy machine is searched in few steps', async (_, serverUs, driverUs, limiter) => {
   for (let seed = 1; seed <= 50; seed++) {
     const random = seededRandom(seed);
-    const noise = () => 0.95 + 0.1 * random();
-    const steps = searched(machine(serverUs, driverUs, noise));
+    const { steps, answer } = await searched(machine(serverUs, driverUs, () => 0.95 + 0.1 * random()));
     expect(steps.length).toBeLessThanOrEqual(10);
-    const passed = steps.filter(({ verdict }) => verdict === 'pass').map(({ value }) => value);
-    const stopped = steps.filter(({ verdict }) => verdict !== 'pass').toSorted((a, b) => a.value - b.value);
     const most = 1e4 / Math.max(serverUs, driverUs);
-    expect(Math.max(...passed)).toBeGreaterThan(0.75 * most);
-    expect(Math.max(...passed)).toBeLessThan(1.15 * most);
-    expect(stopped[0]?.limiter).toBe(limiter);
+    expect(answer.value).toBeGreaterThan(0.75 * most);
+    expect(answer.value).toBeLessThan(1.15 * most);
+    expect(answer).toMatchObject({ limiter, kind: limiter === 'driver' ? 'at-least' : 'capacity' });
   }
+});
+
+test('a server at its limit is tried once more with twice the drivers, at a load away from the edge', async () => {
+  const { doubled, made, answer } = await searched(machine(10, 6, () => 1));
+  expect(doubled).toMatchObject({ drivers: 2, verdict: 'fail', limiter: 'server-cpu' });
+  expect(made.filter(({ drivers }) => drivers === 2)).toEqual([doubled]);
+  expect(doubled?.value).toBeGreaterThanOrEqual(1.1 * (answer.value ?? Infinity));
+  expect(answer.atLimit?.serverCoreShare).toBeGreaterThan(0.9);
+});
+
+test('a limit that goes away with twice the drivers was theirs, though nobody was busy', async () => {
+  const late = (rate: number, drivers: number) =>
+    step(rate, rate > 300 * drivers ? { p99Ms: 400, isStop: true } : { p99Ms: 5 });
+  const { doubled, answer } = await searched(late);
+  expect(doubled).toMatchObject({ drivers: 2, verdict: 'pass' });
+  expect(answer).toMatchObject({ kind: 'at-least', limiter: 'driver' });
+});
+
+test('drivers at their limit are not doubled, nor is anything when the time is over', async () => {
+  expect((await searched(machine(6, 10, () => 1))).doubled).toBeNull();
+  const { doubled, cut, answer } = await searched(
+    machine(10, 6, () => 1),
+    3,
+  );
+  expect({ doubled, cut, limiter: answer.limiter }).toEqual({ doubled: null, cut: 'time', limiter: 'time' });
 });
