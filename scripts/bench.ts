@@ -3,6 +3,7 @@
  * runs one part, `-- crowd websocket` one for one transport; with `--quick` it only tries them in small, and keeps nothing.
  */
 import type { Report, Round } from '../src/measurements.ts';
+import { capacities } from './bench/capacity.ts';
 import { crowd } from './bench/crowd/crowd.ts';
 import { saturation } from './bench/crowd/saturation.ts';
 import { models, precision } from './bench/models.ts';
@@ -81,6 +82,7 @@ const PARTS: Readonly<Record<string, (add: Add, scope: Scope) => void | Promise<
   crowd,
   saturation,
   overhead,
+  capacity: capacities,
   models,
   precision,
   sameness,
@@ -89,7 +91,7 @@ const PARTS: Readonly<Record<string, (add: Add, scope: Scope) => void | Promise<
 
 const names = Object.keys(PARTS);
 // What takes half an hour and all the memory there is must be named.
-const usual = names.filter((name) => name !== 'scale');
+const usual = names.filter((name) => name !== 'scale' && name !== 'capacity');
 const { parts, scope } = readCall(process.argv.slice(2), names, usual);
 const rows = new Rows();
 for (const part of parts) await PARTS[part]?.(rows.of(part, scope.isWhole), scope);

@@ -1,4 +1,4 @@
-import type { CapacityAnswer, CapacityStep, Limiter } from '../measurements.ts';
+import type { CapacityAnswer, CapacityStep, LimitEvidence, Limiter } from '../measurements.ts';
 import type { PlannedSearch } from './plan.ts';
 import { type Bracket, CLOSE_RATIO } from './search.ts';
 
@@ -8,15 +8,17 @@ export type CutShort = 'time' | 'interruption' | null;
 /** Bounds that are twice as far apart as a search makes them are no answer yet. */
 const OPEN_RATIO = CLOSE_RATIO ** 2;
 
-/** What the steps of one search come to. */
+/** What the steps of one search come to; `doubled` is a load that failed, carried by twice the driver processes. */
 export function answerOf(
   steps: readonly CapacityStep[],
   { end }: Pick<PlannedSearch, 'end'>,
   cut: CutShort,
+  doubled: CapacityStep | null = null,
 ): CapacityAnswer {
-  const best = highest(steps.filter(({ verdict }) => verdict === 'pass'));
+  const best = bestOf(steps);
   const stop = lowest(steps.filter(({ verdict }) => verdict !== 'pass'));
-  const { limiter, why } = limitOf(best, stop, end, cut);
+  const found = limitOf(best, stop, end, cut);
+  const { limiter, why } = (doubled === null ? undefined : refutation(doubled)) ?? found;
   return {
     kind: kindOf(best, stop, limiter),
     value: best?.value ?? null,
@@ -26,7 +28,40 @@ export function answerOf(
     deliveriesPerSecond: best?.deliveriesPerSecond ?? null,
     serverCoreShare: best?.serverCoreShare ?? null,
     deliveriesPerCoreSecond: perCore(best),
+    driverCoreShare: best?.driverCoreShare ?? null,
+    atLimit: stop === undefined ? null : evidenceOf(stop),
   };
+}
+
+/** The highest load that met the bounds. */
+export function bestOf(steps: readonly CapacityStep[]): CapacityStep | undefined {
+  return highest(steps.filter(({ verdict }) => verdict === 'pass'));
+}
+
+/** The load to try again with twice the drivers: the lowest that failed by more than chance would. */
+export function loadToDouble(steps: readonly CapacityStep[], answer: CapacityAnswer): number | null {
+  if (answer.kind !== 'capacity' || answer.value === null) return null;
+  const failed = steps.filter(({ verdict }) => verdict === 'fail');
+  const away = failed.filter(({ value }) => value >= (answer.value ?? 0) * CLOSE_RATIO);
+  return lowest(away)?.value ?? answer.failsAt;
+}
+
+/** What more driver processes carried was not too much for the server. */
+function refutation({ verdict, drivers }: CapacityStep): Limit | undefined {
+  if (verdict !== 'pass') return undefined;
+  return { limiter: 'driver', why: `with ${drivers} driver processes instead the bounds were met` };
+}
+
+function evidenceOf({
+  deliveriesPerSecond,
+  serverCoreShare,
+  driverCoreShare,
+  latency,
+  flags,
+}: CapacityStep): LimitEvidence {
+  const codes = [...new Set(flags.map(({ code }) => code))];
+  const latencyP99Ms = latency?.p99Ms ?? null;
+  return { deliveriesPerSecond, latencyP99Ms, serverCoreShare, driverCoreShare, flags: codes };
 }
 
 /** Where the search is, for those who still want to know the value in between. */

@@ -97,18 +97,20 @@ const NO_FIGURES: Figures = {
   lost: null,
   serverCoreShare: null,
   driverCoreShare: null,
+  drivers: null,
   serverLoopDelayP99Ms: null,
   flags: [],
 };
 
 function figuresOf(round: Round): Figures {
-  const { delivery, windowMs, latency, server, flags } = round;
+  const { delivery, windowMs, latency, server, driver, flags } = round;
   return {
     deliveriesPerSecond: (delivery.arrivedInWindow * 1000) / windowMs,
     latency,
     lost: delivery.lost,
     serverCoreShare: serverCoreShare(round),
     driverCoreShare: driverCoreShare(round),
+    drivers: driver.processes,
     serverLoopDelayP99Ms: server.loopDelayP99Ms,
     flags,
   };

@@ -36,19 +36,22 @@ export function judgeRound(
 ): RoundVerdict {
   const crossed = slo.filter((bound) => !isMet(round, bound));
   const fatal = round.flags.filter((flag) => flag.fatal);
-  // Other programs only make a round worse: one that is good in spite of them is good.
-  const troubles = fatal.filter(({ code }) => code !== 'noisy-host');
+  // Other programs only make a round worse, and so do drivers beside a full server: one that is good in spite of them is good.
+  const excused = serverCoreShare(round) >= BUSY_SHARE.full ? [...OUTSIDE, ...OF_THE_CLIENTS] : OUTSIDE;
+  const troubles = fatal.filter(({ code }) => !excused.includes(code));
   if (crossed.length === 0 && troubles.length === 0) {
     const isClear =
       slo.every((bound) => (figureOf(round, bound) ?? Infinity) <= bound.limit * CLEAR.within) &&
       !round.flags.some(({ code }) => STRAINED.includes(code));
     return { verdict: 'pass', limiter: null, why: 'within the bounds', isClear };
   }
-  const noise = round.flags.find(({ code }) => code === 'noisy-host');
+  const noises = round.flags.filter(({ code }) => code === 'noisy-host');
+  const noise = noises.find((flag) => flag.fatal) ?? noises[0];
   if (noise !== undefined && (noise.fatal || isByChance(round, crossed)))
     return { verdict: 'chance', limiter: 'noise', why: noise.message, isClear: false };
   const unknown = crossed.find((bound) => figureOf(round, bound) === null);
   const cause =
+    fullServer(round) ??
     fatalInstrument(round) ??
     culprit(round, crossed, bandwidthBitsPerSecond) ??
     (unknown === undefined
@@ -59,12 +62,26 @@ export function judgeRound(
   return { verdict, ...cause, isClear: cause.limiter === 'server-cpu' && isFar };
 }
 
+const OUTSIDE: readonly FlagCode[] = ['noisy-host'];
+const OF_THE_CLIENTS: readonly FlagCode[] = ['driver-saturated', 'witness-late'];
+
 /** What ends a search with an answer about the server and its way to the clients; anything else leaves it open. */
 const OF_THE_SERVER: readonly Limiter[] = ['server-cpu', 'server-loop', 'latency', 'loss', 'bandwidth'];
 
 interface Cause {
   readonly limiter: Limiter;
   readonly why: string;
+}
+
+/** A server without a tenth of its core to spare is at its limit, whatever else is at its own. */
+function fullServer(round: Round): Cause | undefined {
+  if (serverCoreShare(round) < BUSY_SHARE.full) return undefined;
+  return { limiter: 'server-cpu', why: whoWasBusy(round) };
+}
+
+function whoWasBusy(round: Round): string {
+  const [server, clients] = [serverCoreShare(round), driverCoreShare(round)].map(percent);
+  return `the server used ${server} of its core, the clients' side ${clients} of its own`;
 }
 
 /** An instrument at its limit: the round tells nothing of the server. */
@@ -86,15 +103,22 @@ function fatalInstrument({ flags }: Round): Cause | undefined {
 function culprit(round: Round, crossed: readonly Bound[], bandwidth: number): Cause | undefined {
   const flag = (...codes: FlagCode[]) => round.flags.find(({ code }) => codes.includes(code));
   const share = serverCoreShare(round);
-  const used = `the server used ${percent(share)} of its core`;
-  if (share > BUSY_SHARE.full) return { limiter: 'server-cpu', why: used };
+  const used = whoWasBusy(round);
   if (crossed.some(({ figure }) => figure === 'cpu')) return { limiter: 'server-cpu', why: used };
+  const slippedMs = round.server.slipP99Ms;
+  // What is said too late by a busy server is too late before any client has a part in it.
+  if (share > BUSY_SHARE.much && crossed.some(({ limit }) => slippedMs > limit)) {
+    const when = `one message in a hundred was published ${Math.round(slippedMs)} ms or more after it was due`;
+    return { limiter: 'server-cpu', why: `${used}, and ${when}` };
+  }
   const late = round.server.loopDelayP99Ms;
   const loop = {
     limiter: 'server-loop' as const,
     why: `the server's loop ran up to ${Math.round(late)} ms late`,
   };
   if (flag('server-saturated') !== undefined) return loop;
+  const burst = slowerInBursts(round, crossed);
+  if (burst !== undefined) return burst;
   const driver = flag('driver-saturated', 'witness-late');
   if (driver !== undefined) return { limiter: 'driver', why: driver.message };
   const relay = flag('link-late');
@@ -123,8 +147,22 @@ function unexplained(round: Round, crossed: readonly Bound[]): Cause {
     bound === undefined
       ? round.flags.find(({ fatal }) => fatal)?.message
       : `${bound.figure} was ${Number((figureOf(round, bound) ?? 0).toPrecision(3))} ms`;
-  const room = `the server used ${percent(serverCoreShare(round))} of its core and the driver ${percent(driverCoreShare(round))}`;
-  return { limiter: 'latency', why: `${what}, while ${room}` };
+  return { limiter: 'latency', why: `${what}, while ${whoWasBusy(round)}` };
+}
+
+/** How much of a bound may go by while one message is passed on to all that it is for. */
+const BURST = 0.5;
+
+/** Who takes longer for one message to many, where that takes long: on average both have room, and meanwhile neither. */
+function slowerInBursts(round: Round, crossed: readonly Bound[]): Cause | undefined {
+  // Where clients ask in vain, time goes by for more than messages.
+  if (round.emptyResponses > 0) return undefined;
+  const each = round.windowMs / Math.max(1, round.delivery.published);
+  const [serverMs, clientsMs] = [serverCoreShare(round) * each, driverCoreShare(round) * each];
+  const longestMs = Math.max(serverMs, clientsMs);
+  if (!crossed.some(({ figure, limit }) => figure !== 'cpu' && longestMs > limit * BURST)) return undefined;
+  const why = `each message to everyone takes the server ${Math.round(serverMs)} ms and the clients' side ${Math.round(clientsMs)} ms`;
+  return { limiter: serverMs >= clientsMs ? 'server-loop' : 'driver', why };
 }
 
 function isMet(round: Round, bound: Bound): boolean {

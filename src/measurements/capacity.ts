@@ -1,5 +1,5 @@
 import type { Latency } from './latency.ts';
-import type { Flag } from './round.ts';
+import type { Flag, FlagCode } from './round.ts';
 
 /** What is turned up: messages per second to each client, or clients. */
 export const VARY = ['rate', 'clients'] as const;
@@ -21,6 +21,8 @@ export interface Bound {
 export interface TransportCapacity {
   readonly transport: string;
   readonly steps: readonly CapacityStep[];
+  /** A load that failed, once more with twice the driver processes; null where that was not tried. */
+  readonly doubled: CapacityStep | null;
   readonly answer: CapacityAnswer;
   /** How many polls its endpoint answers; null where it has none, or nobody was left to ask it. */
   readonly endpoint: Endpoint | null;
@@ -64,6 +66,8 @@ export interface CapacityStep {
   /** Shares of a core. */
   readonly serverCoreShare: number | null;
   readonly driverCoreShare: number | null;
+  /** How many driver processes held the crowd; null in results that are older than it. */
+  readonly drivers: number | null;
   readonly serverLoopDelayP99Ms: number | null;
   readonly flags: readonly Flag[];
 }
@@ -81,6 +85,20 @@ export interface CapacityAnswer {
   readonly serverCoreShare: number | null;
   /** Deliveries for each second of the server's CPU time. */
   readonly deliveriesPerCoreSecond: number | null;
+  /** How busy the clients' side was meanwhile. */
+  readonly driverCoreShare: number | null;
+  /** Who was how busy at the load that ended the search; null where none did. */
+  readonly atLimit: LimitEvidence | null;
+}
+
+/** What a limit is told from. */
+export interface LimitEvidence {
+  readonly deliveriesPerSecond: number | null;
+  readonly latencyP99Ms: number | null;
+  /** Shares of a core. */
+  readonly serverCoreShare: number | null;
+  readonly driverCoreShare: number | null;
+  readonly flags: readonly FlagCode[];
 }
 
 /** How many polls a second a polling server answers, asked by autocannon as fast as it can. */

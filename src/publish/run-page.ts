@@ -1,6 +1,7 @@
 import { escaped } from '../report/files/markup.ts';
 import type { Look } from '../report/index.ts';
 import { clean, shellWord } from '../report/words/text.ts';
+import { carriedPart } from './carried.ts';
 import { timeText } from './names.ts';
 import { linksOf, machinesOf, tableOf } from './overview.ts';
 import type { Named } from './runs.ts';
@@ -16,6 +17,7 @@ export function runPage(title: string, results: readonly Named[], look: Look): s
     machinesOf(results).map(escaped).join('\n\n'),
     escaped(`Measured ${first} to ${last}.`),
     results.length > 1 ? tableOf(results, '') : '',
+    ...carriedPart(results),
     ...results.flatMap((result) => resultPart(result, look)),
   ];
   return paragraphs.filter((paragraph) => paragraph !== '').join('\n\n');

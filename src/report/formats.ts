@@ -6,7 +6,7 @@ import * as adviceFiles from './advice/files.ts';
 import { table as adviceTable } from './advice/page.ts';
 import * as capacityFiles from './capacity/files.ts';
 import { table as capacityTable } from './capacity/table.ts';
-import { svg, sweepSvg } from './charts/svg.ts';
+import { capacitySvg, svg, sweepSvg } from './charts/svg.ts';
 import * as diffFiles from './diff/files.ts';
 import type { Diff } from './diff/make.ts';
 import { table as diffTable } from './diff/table.ts';
@@ -59,6 +59,7 @@ export const capacityFormats: Formats<Capacity> = {
   json,
   ...capacityFiles,
   ...capacityHistories,
+  svg: capacitySvg,
   html: capacityHtml,
 };
 

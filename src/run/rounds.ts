@@ -110,12 +110,13 @@ export async function runTurns(
   planned: readonly Turn[],
   surroundings: Surroundings,
   observer: TurnsObserver,
+  variation: Variation = {},
 ): Promise<void> {
   const turns = planned.map(withOwnOptions);
   const crews: Crew[] = [];
   const crewOf = (index: number) => {
     const turn = turns[index];
-    if (turn !== undefined) crews[index] ??= startCrew(turn, surroundings);
+    if (turn !== undefined) crews[index] ??= startCrew(turn, surroundings, variation);
     return crews[index];
   };
   let before: YardstickTime | undefined;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answerOf, type CutShort } from '../../src/capacity/answer.ts';
+import { answerOf, type CutShort, loadToDouble } from '../../src/capacity/answer.ts';
 import type { CapacityStep, Limiter } from '../../src/measurements.ts';
 
 const END = { limiter: 'open-files', why: '20000 open files allow 19800 clients' } as const;
@@ -8,7 +8,15 @@ function step(value: number, limiter: Limiter | null = null): CapacityStep {
   const isFail = limiter === 'server-cpu' || limiter === 'latency';
   return {
     ...{ value, clients: 50, ratePerSecond: value, limiter, why: `because of ${limiter}`, flags: [] },
-    ...{ rounds: 1, spoilt: 0, latency: null, lost: 0, driverCoreShare: 0.1, serverLoopDelayP99Ms: 1 },
+    ...{
+      rounds: 1,
+      spoilt: 0,
+      latency: null,
+      lost: 0,
+      driverCoreShare: 0.1,
+      drivers: 1,
+      serverLoopDelayP99Ms: 1,
+    },
     verdict: limiter === null ? 'pass' : isFail ? 'fail' : 'limit',
     deliveriesPerSecond: value * 50,
     serverCoreShare: value / 1000,
@@ -29,6 +37,11 @@ test('the server at its limit just above makes it the capacity', () => {
     deliveriesPerSecond: 30_000,
     serverCoreShare: 0.6,
     deliveriesPerCoreSecond: 50_000,
+    driverCoreShare: 0.1,
+    atLimit: {
+      ...{ deliveriesPerSecond: 31_000, latencyP99Ms: null, serverCoreShare: 0.62, driverCoreShare: 0.1 },
+      flags: [],
+    },
   });
 });
 
@@ -70,4 +83,24 @@ test('where no load passed there is none, and the lowest says why', () => {
     deliveriesPerSecond: null,
   });
   expect(answer([], 'interruption')).toMatchObject({ kind: 'none', limiter: 'time' });
+});
+
+test('what passes with twice the drivers was the drivers’ limit; what fails again confirms it', () => {
+  const steps = [step(400), step(800, 'server-cpu'), step(600), step(620, 'latency')];
+  const again = (limiter: Limiter | null) =>
+    answerOf(steps, { end: END }, null, { ...step(800, limiter), drivers: 2 });
+  expect(again(null)).toMatchObject({ kind: 'at-least', value: 600, limiter: 'driver' });
+  expect(again(null).why).toBe('with 2 driver processes instead the bounds were met');
+  for (const limiter of ['server-cpu', 'noise'] as const)
+    expect(again(limiter)).toMatchObject({ kind: 'capacity', value: 600, limiter: 'latency' });
+});
+
+test('tried again is what failed by more than chance, and only where the server was the limit', () => {
+  const steps = [step(600), step(800, 'server-cpu'), step(620, 'server-cpu'), step(1600, 'server-cpu')];
+  const double = (these: readonly CapacityStep[]) => loadToDouble(these, answer(these));
+  expect(double(steps)).toBe(800);
+  expect(double([step(600), step(620, 'server-cpu')])).toBe(620);
+  expect(double([step(600), step(620, 'driver')])).toBeNull();
+  expect(double([step(600)])).toBeNull();
+  expect(double([step(20, 'latency')])).toBeNull();
 });

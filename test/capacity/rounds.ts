@@ -15,6 +15,11 @@ export interface Trouble {
   readonly loopDelayMs?: number;
   readonly flags?: readonly Flag[];
   readonly appDown?: number;
+  /** How late messages were published. */
+  readonly slipMs?: number;
+  /** How many messages the window of two seconds had. */
+  readonly published?: number;
+  readonly asksInVain?: boolean;
 }
 
 /** A round of a websocket as `run` would bring it. */
@@ -26,12 +31,15 @@ export function roundWith(trouble: Trouble = {}): Round {
     flags,
     valid: !flags.some(({ fatal }) => fatal),
     latency: { ...SAMPLE.latency, p50Ms, p99Ms },
+    emptyResponses: trouble.asksInVain ? 100 : 0,
+    delivery: { ...SAMPLE.delivery, published: trouble.published ?? SAMPLE.delivery.published },
     bytes: { ...SAMPLE.bytes, appDown: trouble.appDown ?? SAMPLE.bytes.appDown },
     server: {
       ...SAMPLE.server,
       cpuUserUs: serverShare * SAMPLE.windowMs * 1000,
       cpuSystemUs: 0,
       loopDelayP99Ms: loopDelayMs,
+      slipP99Ms: trouble.slipMs ?? SAMPLE.server.slipP99Ms,
     },
     driver: { ...SAMPLE.driver, coreShare: driverShare },
   };

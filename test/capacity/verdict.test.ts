@@ -28,8 +28,26 @@ test.each<[string, Trouble, string, string]>([
     'server-cpu',
   ],
   [
-    'a driver at its end, whatever the server does',
-    { p99Ms: 300, serverShare: 0.96, flags: [flag('driver-saturated', true)] },
+    'a full server beside drivers at their end',
+    { p99Ms: 300, serverShare: 0.96, driverShare: 0.97, flags: [flag('driver-saturated', true)] },
+    'fail',
+    'server-cpu',
+  ],
+  [
+    'drivers at their end while the server has room',
+    { p99Ms: 300, serverShare: 0.86, driverShare: 0.97, flags: [flag('driver-saturated', true)] },
+    'limit',
+    'driver',
+  ],
+  [
+    'a busy server that publishes too late, beside busy drivers',
+    { p99Ms: 300, serverShare: 0.84, slipMs: 140, flags: [flag('driver-saturated')] },
+    'fail',
+    'server-cpu',
+  ],
+  [
+    'a busy server that publishes in time, beside busy drivers',
+    { p99Ms: 300, serverShare: 0.84, slipMs: 4, flags: [flag('driver-saturated')] },
     'limit',
     'driver',
   ],
@@ -71,6 +89,31 @@ test.each<[string, Trouble, string, string]>([
   ['latency that climbs', { p99Ms: 90, flags: [flag('not-stationary', true)] }, 'fail', 'latency'],
 ])('%s', (_, trouble, verdict, limiter) => {
   expect(judge(trouble)).toMatchObject({ verdict, limiter });
+});
+
+test('a full server that meets the bounds passes, whatever its drivers did, but not at the first look', () => {
+  const flags = [flag('driver-saturated', true), flag('witness-late', true), flag('server-saturated')];
+  expect(judge({ p99Ms: 20, serverShare: 0.93, flags })).toMatchObject({ verdict: 'pass', isClear: false });
+  expect(judge({ p99Ms: 20, serverShare: 0.7, flags })).toMatchObject({
+    verdict: 'limit',
+    limiter: 'driver',
+  });
+});
+
+test('who was at its limit is told beside how busy the other side was', () => {
+  const { why } = judge({ p99Ms: 300, serverShare: 0.96, driverShare: 0.71 });
+  expect(why).toBe("the server used 96% of its core, the clients' side 71% of its own");
+});
+
+test('of a message to many that takes long, whoever takes longer for it is the limit', () => {
+  // A message a second: 80 ms of the 100 that there are go by at the clients, and less or more at the server.
+  const burst = { p99Ms: 130, driverShare: 0.08, published: 2, flags: [flag('driver-saturated')] };
+  expect(judge({ ...burst, serverShare: 0.06 })).toMatchObject({ verdict: 'limit', limiter: 'driver' });
+  const slower = judge({ ...burst, serverShare: 0.12 });
+  expect(slower).toMatchObject({ verdict: 'fail', limiter: 'server-loop' });
+  expect(slower.why).toBe("each message to everyone takes the server 120 ms and the clients' side 80 ms");
+  for (const none of [{ published: 40 }, { asksInVain: true }])
+    expect(judge({ ...burst, ...none, serverShare: 0.12 })).toMatchObject({ limiter: 'driver' });
 });
 
 test('other programs make a bad round worthless, and a good one no worse', () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { plainLook } from '../../src/cli/look.ts';
-import type { Report } from '../../src/measurements.ts';
+import type { Capacity, Limiter, Report, Vary } from '../../src/measurements.ts';
 import { makePublication, type PublishRequest } from '../../src/publish/index.ts';
 import { formats, readSaved } from '../../src/report/index.ts';
 import { writeWhole } from '../../src/whole-files.ts';
@@ -215,4 +215,40 @@ test('every kind of result is published, with what it says', async () => {
     'Long polling: latency p50',
   ])
     expect(index).toContain(says);
+});
+
+test('a run with capacities has a table of what its machine carries', async () => {
+  const { rtbench, startedAt, finishedAt, command, machine, scenario, calibration, calibrationMissing } =
+    sample();
+  const answer = {
+    ...{ value: 620, failsAt: 680, deliveriesPerSecond: 31_000, serverCoreShare: 0.9, why: 'because' },
+    ...{ deliveriesPerCoreSecond: 34_444, driverCoreShare: 0.7 },
+  };
+  const capacity = (vary: Vary, kind: 'capacity' | 'at-least', limiter: Limiter): Capacity => ({
+    schema: 'rtbench/capacity@1',
+    ...{ rtbench, startedAt, finishedAt, command, machine, scenario, calibration, calibrationMissing, vary },
+    ...{ interrupted: false, failure: null, slo: [{ figure: 'p99', limit: 100, inclusive: false }] },
+    transports: ['websocket'].map((transport) => ({
+      ...{ transport, steps: [], doubled: null, endpoint: null },
+      answer: {
+        ...{ ...answer, kind, limiter },
+        atLimit: {
+          ...{ deliveriesPerSecond: 31_500, latencyP99Ms: 300, flags: [] },
+          ...{ serverCoreShare: 0.97, driverCoreShare: 0.712 },
+        },
+      },
+    })),
+  });
+  const results = [capacity('rate', 'capacity', 'server-cpu'), capacity('clients', 'at-least', 'driver')].map(
+    (found, at) => ({ file: `carries-${at}.json`, saved: readSaved(JSON.stringify(found)) }),
+  );
+  await publish([], { results });
+  const page = all().get(`${FOLDER}/README.md`) ?? '';
+  const table = page.slice(page.indexOf('## What this machine carries'), page.indexOf('## carries-0'));
+  expect(table).toContain(
+    '| [deliveries/s and core to 20 clients, p99 &lt; 100 ms](#carries-0) | limit | [clients at 20 msg/s, p99 &lt; 100 ms](#carries-1) | limit |',
+  );
+  expect(table).toContain(
+    "| websocket | 34,444 | server-cpu: server 97%, clients' side 71% | ≥ 620 | driver: server 97%, clients' side 71% |",
+  );
 });

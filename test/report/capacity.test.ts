@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
 import { plainLook } from '../../src/cli/look.ts';
 import type { Capacity, CapacityStep, Endpoint, Limiter, TransportCapacity } from '../../src/measurements.ts';
-import { capacityFormats, capacitySchema } from '../../src/report/index.ts';
+import { capacityFormats, capacitySchema, readSaved } from '../../src/report/index.ts';
 import { FAMILIES, HOSTILE, sampleReport } from './sample.ts';
 
 const sample = sampleReport({
@@ -17,7 +17,15 @@ const latency = rounds[0]?.latency ?? null;
 function step(value: number, limiter: Limiter | null, server: number): CapacityStep {
   return {
     ...{ value, clients: 50, ratePerSecond: value, limiter, why: 'the drivers used 97% of a core', lost: 0 },
-    ...{ rounds: 2, spoilt: 1, latency, driverCoreShare: 0.5, serverLoopDelayP99Ms: 1, flags: [] },
+    ...{
+      rounds: 2,
+      spoilt: 1,
+      latency,
+      driverCoreShare: 0.5,
+      drivers: 1,
+      serverLoopDelayP99Ms: 1,
+      flags: [],
+    },
     verdict: limiter === null ? 'pass' : 'limit',
     deliveriesPerSecond: value * 50,
     serverCoreShare: server,
@@ -36,7 +44,10 @@ const FOUND: TransportCapacity = {
       why: 'the drivers used 97% of a core',
     },
     ...{ deliveriesPerSecond: 31_000, serverCoreShare: 0.62, deliveriesPerCoreSecond: 50_000 },
+    driverCoreShare: 0.5,
+    atLimit: null,
   },
+  doubled: null,
   endpoint: null,
 };
 
@@ -91,14 +102,14 @@ test('the table shows the steps by load, and one sentence what they come to', ()
   expect(loads).toEqual(['320', '620', '640']);
   expect(text).toMatch(/620 +31,000 .* 62% +50% +2\+1 .* ok {2}◀/);
   expect(text.replaceAll('\n', ' ')).toContain(
-    'WebSocket carries at least 31,000 deliveries/s to 50 clients (620 msg/s each) at p99 < 50 ms here; the server used 62% of its core.' +
+    'WebSocket carries at least 31,000 deliveries/s to 50 clients (620 msg/s each) at p99 < 50 ms here; the server used 62% of its core, 50,000 for each second of its CPU.' +
       ' What kept it from more at 640 msg/s: the driver was the limit (the drivers used 97% of a core).',
   );
 });
 
 test('the capacity itself is not told as at least', () => {
   const answer = { ...FOUND.answer, kind: 'capacity', limiter: 'server-cpu' } as const;
-  const text = tableOf(capacityOf({ ...FOUND, answer }));
+  const text = tableOf(capacityOf({ ...FOUND, answer })).replaceAll('\n', ' ');
   expect(text).toContain('WebSocket carries 31,000 deliveries/s');
   expect(text).toContain('the server was the limit');
   expect(text).not.toContain('at least');
@@ -117,6 +128,51 @@ test('polling that waits too long by itself is told so', () => {
   expect(text).toContain('Polling met p99 < 50 ms at no load that was tried, the lowest being 20 msg/s');
   expect(text).toContain(
     'Its clients ask every 1 s, whatever the load: shorten --poll-interval, or loosen --slo.',
+  );
+});
+
+test('a load that failed again with twice the drivers is told, and one that then did not', () => {
+  const answer = { ...FOUND.answer, kind: 'capacity', limiter: 'server-cpu' } as const;
+  const told = (verdict: 'pass' | 'fail' | 'limit') => {
+    const doubled: CapacityStep = { ...step(640, 'server-cpu', 0.97), verdict, drivers: 2 };
+    return tableOf(capacityOf({ ...FOUND, answer, doubled })).replaceAll('\n', ' ');
+  };
+  expect(told('fail')).toContain(
+    "At 640 msg/s, with 2 driver processes in place of 1, it is the same: the server was the limit (server 97%, clients' side 50%).",
+  );
+  expect(told('pass')).toContain(
+    'At 640 msg/s, with 2 driver processes in place of 1, the bounds were met: the drivers were the limit.',
+  );
+  expect(told('limit')).not.toContain('in place of');
+});
+
+test('a result from before drivers were doubled is read as it was', () => {
+  const whole = JSON.parse(capacityFormats.json(capacityOf(FOUND), plainLook));
+  const [found] = whole.transports;
+  delete found.doubled;
+  delete found.answer.atLimit;
+  for (const one of found.steps) delete one.drivers;
+  expect(capacitySchema.parse(whole).transports[0]).toMatchObject({
+    doubled: null,
+    answer: { atLimit: null },
+  });
+});
+
+test('pictures: all side by side and each by itself, and one alone', async () => {
+  const svg = async (capacity: Capacity, chart?: string) =>
+    capacityFormats.svg?.(capacity, { ...plainLook, ...(chart !== undefined && { chart }) }) ?? '';
+  const one = await svg(capacityOf(FOUND));
+  for (const text of ['How much WebSocket carries', '≥ 31,000 deliveries/s', '50 ms', 'server', 'p50'])
+    expect(one).toContain(text);
+  const both = capacityOf(FOUND, { ...FOUND, transport: 'sse' });
+  expect(await svg(both)).toContain('How much each carries');
+  expect(await svg(both, 'capacity-sse')).toContain('How much SSE carries');
+  await expect(svg(both, 'capacity-polling')).rejects.toThrow(
+    'Expected --chart to be one of capacity, capacity-websocket, capacity-sse, got `capacity-polling`',
+  );
+  const { charts } = readSaved(capacityFormats.json(both, plainLook));
+  expect(charts()[0]?.summary).toBe(
+    'Deliveries per second with p99 < 50 ms: WebSocket at least 31,000 and SSE at least 31,000.',
   );
 });
 

@@ -3,13 +3,15 @@ import type { CapacityOptions } from '../capacity/answer.ts';
 import { addMachineOptions, addOutputOptions, addWorkloadOptions } from '../options.ts';
 
 const EXAMPLES = `
-A search that the load generator or the machine ends is told as "at least", never as the capacity.
+A search that the load generator or the machine ends is told as "at least", never as the capacity. Whatever ended
+it, how busy the server and the clients' side were then is told beside it. A limit of the server is tried once
+more with twice the driver processes.
 
 Examples:
   rtbench capacity --transport websocket --slo 'p99<50ms' --clients 50
   rtbench capacity --transport sse --vary clients --rate 1 --slo 'p99<100ms,cpu<80%'
   rtbench capacity --transport polling --poll-interval 100ms --slo 'p99<250ms'
-  rtbench capacity --transports websocket,socketio --max-time 30s --out capacity.json`;
+  rtbench capacity --transports websocket,socketio --max-time 30s --out capacity.json --out capacity.svg`;
 
 /** `rtbench capacity`: the highest load that a transport carries within a service level. */
 export function capacityCommand(): Command {

@@ -1,10 +1,12 @@
 import type {
   Bound,
   Capacity,
+  CapacityStep,
   Endpoint,
   EndpointLoad,
   Limiter,
   TransportCapacity,
+  Vary,
 } from '../../measurements.ts';
 import { count, duration, figure, percentage, plain } from '../numbers.ts';
 import { clientsOf, machineOf } from '../words/header.ts';
@@ -77,19 +79,68 @@ export function markOf({
   return verdict === 'pass' ? 'ok' : clean(limiter ?? '');
 }
 
-/** What was found, in one or two sentences. */
+/** What was found, in a few sentences. */
 export function sentencesOf(capacity: Capacity, found: TransportCapacity): string[] {
-  const answer = found.answer.kind === 'none' ? noneOf(capacity, found) : answerOf(capacity, found);
-  return found.endpoint === null ? [answer] : [answer, ...endpointOf(found.endpoint)];
+  return [
+    limitSentence(capacity, found),
+    ...(found.doubled === null ? [] : doubledOf(capacity.vary, found, found.doubled)),
+    ...(found.endpoint === null ? [] : endpointOf(found.endpoint)),
+  ];
+}
+
+/** How much a transport carries, and what kept it from more. */
+export function limitSentence(capacity: Capacity, found: TransportCapacity): string {
+  return found.answer.kind === 'none' ? noneOf(capacity, found) : answerOf(capacity, found);
+}
+
+/** How much each carries, the most first. */
+export function carriedSentence({ vary, slo }: Capacity, transports: readonly TransportCapacity[]): string {
+  const by = ({ answer }: TransportCapacity) =>
+    (vary === 'rate' ? answer.deliveriesPerSecond : answer.value) ?? 0;
+  const told = transports
+    .toSorted((one, other) => by(other) - by(one))
+    .map((found) => {
+      const most = found.answer.kind === 'at-least' ? 'at least ' : '';
+      return `${inProse(found.transport)} ${by(found) === 0 ? 'none' : `${most}${count(by(found))}`}`;
+    });
+  const what = vary === 'rate' ? 'Deliveries per second' : 'Clients';
+  return `${what} with ${sloText(slo)}: ${listed(told)}.`;
+}
+
+/** The bound of a service level that is on latency, if it has one. */
+export function boundOf(slo: readonly Bound[]): LatencyBound | undefined {
+  return slo.find(isOnLatency);
+}
+
+interface LatencyBound extends Bound {
+  readonly figure: Exclude<Bound['figure'], 'cpu'>;
+}
+
+function isOnLatency(bound: Bound): bound is LatencyBound {
+  return bound.figure !== 'cpu';
+}
+
+/** What came of a load that had been too much, with twice the driver processes. */
+function doubledOf(vary: Vary, { steps }: TransportCapacity, doubled: CapacityStep): string[] {
+  const { value, drivers, verdict, limiter } = doubled;
+  const before = steps.find((step) => step.value === value);
+  if (before === undefined || verdict === 'limit') return [];
+  const processes = `with ${drivers} driver processes in place of ${before.drivers}`;
+  const place = `At ${amountOf(vary, value)}, ${processes},`;
+  if (verdict === 'pass') return [`${place} the bounds were met: the drivers were the limit.`];
+  const busy = `server ${coreOf(doubled.serverCoreShare ?? 0)}, clients' side ${coreOf(doubled.driverCoreShare ?? 0)}`;
+  return [`${place} it is the same: ${LIMITS[limiter ?? 'failure']} (${busy}).`];
 }
 
 function answerOf({ slo, vary, scenario }: Capacity, { transport, answer }: TransportCapacity): string {
-  const { kind, value, failsAt, deliveriesPerSecond, limiter, why, serverCoreShare } = answer;
+  const { kind, value, failsAt, deliveriesPerSecond, limiter, why, deliveriesPerCoreSecond } = answer;
   const clients = counted(vary === 'clients' ? (value ?? 0) : scenario.clients, 'client');
   const rate = loadText(vary === 'rate' ? (value ?? 0) : scenario.ratePerSecond);
   const most = kind === 'at-least' ? 'at least ' : '';
   const load = `${most}${count(deliveriesPerSecond ?? 0)} deliveries/s to ${clients} (${rate} msg/s each)`;
-  const used = kind === 'at-least' ? `; the server used ${percentage(serverCoreShare)}% of its core` : '';
+  const each =
+    deliveriesPerCoreSecond === null ? '' : `, ${count(deliveriesPerCoreSecond)} for each second of its CPU`;
+  const used = `; the server used ${percentage(answer.serverCoreShare)}% of its core${each}`;
   const next = failsAt === null ? '' : ` at ${amountOf(vary, failsAt)}`;
   const end =
     limiter === 'time'

@@ -1,4 +1,5 @@
 import type { Report } from '../../measurements.ts';
+import { capacityChartNames, isCapacityChartName } from './carried/index.ts';
 import type { Chart } from './chart.ts';
 import { bytesCharts } from './measured/bytes.ts';
 import { cpuCharts, memoryCharts } from './measured/costs.ts';
@@ -10,6 +11,7 @@ import { timeCharts } from './measured/time.ts';
 import { tracks } from './measured/tracks.ts';
 import { isSweepChartName, sweepChartNames } from './swept/index.ts';
 
+export { capacityCharts } from './carried/index.ts';
 export { sweepChartsOf } from './swept/index.ts';
 
 /** Every chart that a report has figures for, the first one first. */
@@ -26,15 +28,16 @@ export function chartsOf(report: Report): Chart[] {
   ];
 }
 
-/** The charts that a report or a sweep may have, by name, without those of rarer metrics. */
+/** The charts that a report, a sweep or a capacity may have, by name, without those of rarer metrics and single transports. */
 export const chartNames: readonly string[] = [
   ...['latency', 'percentiles', 'bytes', 'cpu', 'memory', 'nodes', 'nodes-latency'],
   ...phaseChartNames,
   ...tracks.map(({ name }) => name),
   ...sweepChartNames,
+  ...capacityChartNames,
 ];
 
 /** Whether some result may have a chart of that name. */
 export function isChartName(name: string): boolean {
-  return chartNames.includes(name) || isSweepChartName(name);
+  return chartNames.includes(name) || isSweepChartName(name) || isCapacityChartName(name);
 }

@@ -1,12 +1,13 @@
 import { RtbenchError } from '../../errors.ts';
 import type { Sweep } from '../../measurements/sweep.ts';
-import type { Report } from '../../measurements.ts';
+import type { Capacity, Report } from '../../measurements.ts';
+import { workOf } from '../capacity/words.ts';
 import { roundsOf } from '../sweep/page.ts';
 import { shownAxis } from '../sweep/values.ts';
 import { workloadOf } from '../words/header.ts';
 import type { LateWriter, Look } from '../writer.ts';
 import type { Chart } from './chart.ts';
-import { chartsOf, sweepChartsOf } from './index.ts';
+import { capacityCharts, chartsOf, sweepChartsOf } from './index.ts';
 
 /** One chart of a report as a picture. */
 export const svg: LateWriter<Report> = (report, look) =>
@@ -19,6 +20,10 @@ export const sweepSvg: LateWriter<Sweep> = (sweep, look) => {
   const parts = [...workload, ...workloadOf({ ...sweep, rounds: roundsOf(sweep) }, varied)];
   return drawn(sweepChartsOf(sweep), parts.join(' · '), look);
 };
+
+/** One chart of a capacity as a picture. */
+export const capacitySvg: LateWriter<Capacity> = (capacity, look) =>
+  drawn(capacityCharts(capacity), workOf(capacity).join(' · '), look);
 
 async function drawn(charts: readonly Chart[], workload: string, { chart: name }: Look): Promise<string> {
   const chosen = name === undefined ? charts[0] : charts.find((chart) => chart.name === name);

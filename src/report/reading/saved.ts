@@ -1,7 +1,7 @@
 import { answerOf, roundsOf as roundsOfAdvice } from '../advice/page.ts';
 import { sentencesOf as capacitySentences, workOf as capacityWork } from '../capacity/words.ts';
 import type { Chart } from '../charts/chart.ts';
-import { chartsOf, sweepChartsOf } from '../charts/index.ts';
+import { capacityCharts, chartsOf, sweepChartsOf } from '../charts/index.ts';
 import { sentencesOf as fallbackSentences, workOf as fallbackWork } from '../fallback/words.ts';
 import {
   adviceFormats,
@@ -76,7 +76,7 @@ const kinds: Readonly<Record<string, (found: unknown) => Saved>> = {
       result: capacity,
       work: capacityWork(capacity),
       sentences: () => capacity.transports.flatMap((one) => capacitySentences(capacity, one)),
-      charts: () => [],
+      charts: () => capacityCharts(capacity),
       formats: formatsOf(capacity, capacityFormats),
     };
   },

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { BOUND_FIGURES, type Capacity, LIMITERS, VARY } from '../../measurements.ts';
+import { BOUND_FIGURES, type Capacity, FLAG_CODES, LIMITERS, VARY } from '../../measurements.ts';
 import { head } from './head.ts';
 import { latency } from './round/latency.ts';
 import { flag } from './round/round.ts';
@@ -21,8 +21,17 @@ const step = z.looseObject({
   lost: amount.nullable(),
   serverCoreShare: amount.nullable(),
   driverCoreShare: amount.nullable(),
+  drivers: amount.nullable().default(null),
   serverLoopDelayP99Ms: amount.nullable(),
   flags: z.array(flag),
+});
+
+const evidence = z.looseObject({
+  deliveriesPerSecond: amount.nullable(),
+  latencyP99Ms: amount.nullable(),
+  serverCoreShare: amount.nullable(),
+  driverCoreShare: amount.nullable(),
+  flags: z.array(z.enum(FLAG_CODES)),
 });
 
 const answer = z.looseObject({
@@ -34,6 +43,8 @@ const answer = z.looseObject({
   deliveriesPerSecond: amount.nullable(),
   serverCoreShare: amount.nullable(),
   deliveriesPerCoreSecond: amount.nullable(),
+  driverCoreShare: amount.nullable().default(null),
+  atLimit: evidence.nullable().default(null),
 });
 
 const endpoint = z.looseObject({
@@ -61,7 +72,13 @@ export const capacitySchema: z.ZodType<Capacity> = z.looseObject({
   slo: z.array(bound),
   vary: z.enum(VARY),
   transports: z.array(
-    z.looseObject({ transport: text, steps: z.array(step), answer, endpoint: endpoint.nullable() }),
+    z.looseObject({
+      transport: text,
+      steps: z.array(step),
+      doubled: step.nullable().default(null),
+      answer,
+      endpoint: endpoint.nullable(),
+    }),
   ),
 });
 

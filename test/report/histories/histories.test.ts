@@ -158,10 +158,11 @@ describe('Prometheus', () => {
 describe('a capacity', () => {
   const { rtbench, startedAt, finishedAt, machine, scenario } = report;
   const answered = (transport: string, kind: 'at-least' | 'none', deliveriesPerSecond: number | null) => ({
-    ...{ transport, steps: [], endpoint: null },
+    ...{ transport, steps: [], doubled: null, endpoint: null },
     answer: {
       ...{ kind, value: 620, failsAt: 640, limiter: 'driver' as const, why: '', serverCoreShare: 0.6 },
       ...{ deliveriesPerSecond, deliveriesPerCoreSecond: deliveriesPerSecond },
+      ...{ driverCoreShare: null, atLimit: null },
     },
   });
   const capacity: Capacity = {

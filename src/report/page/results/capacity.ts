@@ -1,9 +1,11 @@
 import type { Capacity } from '../../../measurements.ts';
 import { answerCells, stepCells, stepsInOrder } from '../../capacity/rows.ts';
 import { legendOf, markOf, sentencesOf, workOf } from '../../capacity/words.ts';
+import { capacityCharts } from '../../charts/index.ts';
 import { json } from '../../files/json.ts';
 import { nameOf } from '../../words/labels.ts';
 import { clean, counted } from '../../words/text.ts';
+import { figureOf } from '../figure.ts';
 import { html } from '../markup.ts';
 import { titleOf, whenOf } from '../parts/lead.ts';
 import { methodSections } from '../parts/method.ts';
@@ -14,6 +16,7 @@ import { cellsTable, tableOf } from '../tables.ts';
 export function capacityPage(capacity: Capacity): string {
   const { transports, scenario, interrupted } = capacity;
   const answers = answerCells(capacity);
+  const charts = capacityCharts(capacity);
   const steps = transports.map((found) => {
     const inOrder = stepsInOrder(found);
     const { head, lines } = stepCells(capacity, inOrder);
@@ -34,10 +37,11 @@ export function capacityPage(capacity: Capacity): string {
         body: html`${tableOf(cellsTable('What each transport bears', answers.head, answers.lines, ['limit']))}
 <p class="legend">${legendOf(capacity)}</p>`,
       },
+      { id: 'pictures', title: 'In pictures', body: html`${charts.map(figureOf)}` },
       { id: 'steps', title: 'Step by step', body: html`${steps}` },
       ...methodSections(capacity),
     ],
     json: json(capacity),
-    isDrawn: false,
+    isDrawn: charts.length > 0,
   });
 }
