@@ -71,7 +71,7 @@ export class Attempt {
   #read(response: IncomingMessage): void {
     this.#isAnswered = true;
     response
-      .on('data', (part: Buffer) => this.#tell(() => this.#asker.data(part)))
+      .on('data', (part: Buffer) => this.#tell(() => this.#asker.data(part, 0, part.length)))
       .on('end', () => {
         this.#isComplete = this.#reason === undefined;
         this.#tell(() => this.#asker.end());
