@@ -13,7 +13,14 @@ import { SseDecoder } from '../../src/transports/streaming/client/sse.ts';
 import { sse, streaming } from '../../src/transports/streaming/index.ts';
 import { type Host, serve, until } from './harness.ts';
 
-const TEXTS: readonly Message[] = ['sixteen letters.', 'an é, 漢字 and 🎈', ' data: x', '{cursor:1}', '', 'z'];
+const TEXTS: readonly Message[] = [
+  'sixteen letters.',
+  'an é, 漢字 and 🎈',
+  ' data: x',
+  '{cursor:1}',
+  '',
+  'z',
+];
 const ALL: readonly Message[] = [
   ...TEXTS,
   'a "quote", a \\ and two\nlines',
@@ -116,9 +123,18 @@ describe.each(WAYS)('what a server of $transport.name sends', ({ transport, skim
     const random = randomFrom(11);
     for (let index = 0; index < MUTATIONS; index++) {
       const spoilt = spoil(sent, random);
-      const cuts = [Math.floor(random() * spoilt.length), Math.floor(random() * spoilt.length), spoilt.length];
+      const cuts = [
+        Math.floor(random() * spoilt.length),
+        Math.floor(random() * spoilt.length),
+        spoilt.length,
+      ];
       const wanted = hear(spoilt, [spoilt.length], new Told(false), read);
-      const got = hear(spoilt, cuts.toSorted((a, b) => a - b), new Told(true), skimmed);
+      const got = hear(
+        spoilt,
+        cuts.toSorted((a, b) => a - b),
+        new Told(true),
+        skimmed,
+      );
       expect(got.words, spoilt.toString('latin1')).toEqual(wanted.words);
     }
   });
