@@ -1,13 +1,11 @@
 import { once } from 'node:events';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Message } from '../../src/contracts.ts';
-import type { Asker } from '../../src/transports/http/client/line.ts';
-import { openLeanLine } from '../../src/transports/http/lean/line.ts';
 import { longpoll } from '../../src/transports/longpoll/index.ts';
 import { polling } from '../../src/transports/polling/index.ts';
 import { sse, streaming } from '../../src/transports/streaming/index.ts';
-import { arrived, clientOptions, type Host, listen, serve, until } from './harness.ts';
+import { arrived, type Host, serve, until } from './harness.ts';
 
 const MAX_MESSAGE_BYTES = 1_000;
 const TEXT = 'Content-Type: text/plain;charset=utf-8\r\n';
@@ -42,7 +40,12 @@ const REFUSED: readonly (readonly [status: number, request: string])[] = [
   [415, 'POST /session/ID/1 HTTP/1.1\r\nHost: x\r\nContent-Type: a/b\r\nContent-Length: 1\r\n\r\nx'],
 ];
 
-describe.each([polling, longpoll, streaming, sse])('the server of $name', (transport) => {
+const CASES = [polling, longpoll, streaming, sse].flatMap((transport) => [
+  { crowd: 'library', transport },
+  { crowd: 'lean', transport: { ...transport, client: transport.leanClient } },
+]);
+
+describe.each(CASES)('the server of $transport.name with a $crowd client', ({ transport }) => {
   let host: Host;
   beforeEach(async () => {
     host = await serve(transport, { maxMessageBytes: MAX_MESSAGE_BYTES });
@@ -131,6 +134,7 @@ describe('a client without its session', () => {
   });
 });
 
+<<<<<<< HEAD
 describe('a line', () => {
   it('asks once more, on a new socket, where the server ended the one it kept alive', async () => {
     let connections = 0;
@@ -161,6 +165,8 @@ describe('a line', () => {
   });
 });
 
+=======
+>>>>>>> http-library
 /** Writes a request as it is, and gives what came back first; the server may end it or not. */
 async function ask(host: Host, request: string): Promise<string> {
   const socket = connect(Number(host.url.port), '127.0.0.1');
