@@ -291,8 +291,8 @@ class Hearing implements Asker {
     this.heard.push(`${status}${type}`);
   }
 
-  data(part: Buffer): void {
-    this.heard.push(part.toString());
+  data(bytes: Buffer, start: number, end: number): void {
+    this.heard.push(bytes.toString('utf8', start, end));
   }
 
   end(): void {

@@ -134,39 +134,6 @@ describe('a client without its session', () => {
   });
 });
 
-<<<<<<< HEAD
-describe('a line', () => {
-  it('asks once more, on a new socket, where the server ended the one it kept alive', async () => {
-    let connections = 0;
-    const server = createServer((socket) => {
-      connections++;
-      let requests = 0;
-      socket.on('data', () => {
-        if (requests++ === 0) socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok');
-        else socket.destroy();
-      });
-    });
-    const line = openLeanLine(new URL(`http://127.0.0.1:${await listen(server)}`), clientOptions());
-    const outcomes: string[] = [];
-    const asker: Asker = {
-      head: () => {},
-      data: (bytes, start, end) => outcomes.push(bytes.toString('utf8', start, end)),
-      end: () => {},
-      failed: (error) => outcomes.push(error.message),
-    };
-    for (const wanted of [1, 2, 3]) {
-      line.get('/', asker);
-      await arrived(outcomes, wanted);
-    }
-    expect([outcomes, connections]).toEqual([['ok', 'ok', 'ok'], 3]);
-    await line.close();
-    server.close();
-    await once(server, 'close');
-  });
-});
-
-=======
->>>>>>> http-library
 /** Writes a request as it is, and gives what came back first; the server may end it or not. */
 async function ask(host: Host, request: string): Promise<string> {
   const socket = connect(Number(host.url.port), '127.0.0.1');
