@@ -23,6 +23,7 @@ const SLOW = [
   'test/library/measure.test.ts',
   'test/run/{flags,model,phases}.test.ts',
   'test/sweep/command.test.ts',
+  'test/transports/http-hostile.test.ts',
   'test/transports/{lean,liveness,socketio-polling,socketio-recovery,socketio-websocket}.test.ts',
   'test/transports/lean/socketio/{bytes,hostile,wire}.test.ts',
   'test/transports/transcript/hostile.test.ts',

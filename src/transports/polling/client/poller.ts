@@ -93,7 +93,8 @@ class Poller extends Whole implements Connection, Heard {
     this.#events = events;
     this.#options = options;
     this.#backoff = new Backoff(options.random);
-    this.#askAfter(asking.firstMs);
+    // Whoever closes it at once has asked for nothing.
+    process.nextTick(() => this.#askAfter(asking.firstMs));
   }
 
   get carrying(): string {

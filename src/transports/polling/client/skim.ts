@@ -65,7 +65,7 @@ function areTexts(bytes: Buffer, first: number, end: number): boolean {
 function skimFrames(bytes: Buffer, start: number, end: number, heard: Heard): boolean {
   const first = endOfFrame(bytes, start, end);
   const at = endOfCursor(bytes, start + HEAD_BYTES);
-  if (at < 0 || at + 1 !== first || !standsAt(bytes, at, AFTER_CURSOR)) return false;
+  if (bytes[start] === BYTES_KIND || at + 1 !== first || !standsAt(bytes, at, AFTER_CURSOR)) return false;
   for (let from = first; from < end; from = endOfFrame(bytes, from, end)) {
     if (!isBytes(bytes, from, end)) return false;
   }
