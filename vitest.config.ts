@@ -30,6 +30,7 @@ const WAITING = [
   'test/report/hostile.test.ts',
   'test/report/trace/{pcapng,real}.test.ts',
   'test/transports/{lean,liveness,socketio-polling,socketio-recovery,socketio-websocket}.test.ts',
+  'test/transports/lean/websocket.test.ts',
   'test/transports/transcript/hostile.test.ts',
   'test/transports/wire/same.test.ts',
 ];

@@ -3,7 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Nanoseconds on the monotonic clock that all processes of this host share. */
 export function nowNs(): number {
-  return Number(process.hrtime.bigint());
+  // Half of what the same costs as a bigint, for each message that arrives; whole nanoseconds are exact for a hundred days.
+  const [seconds, nanoseconds] = process.hrtime();
+  return seconds * 1e9 + nanoseconds;
 }
 
 /** Microseconds since an instant of that clock. */

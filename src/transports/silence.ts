@@ -1,11 +1,15 @@
-/** Tells when nothing was heard for too long. To hear costs no more than to set a number: the timer looks at it when it is due. */
+/** How often all are looked at, as a share of the shortest limit: a silence is told two steps late at most. */
+const STEPS = 64;
+const SHORTEST_STEP_MS = 2;
+
+/** Tells when nothing was heard for too long. To hear costs no more than to set a flag: neither timer nor clock is its own. */
 export class Silence {
   readonly #tooLong: (limitMs: number) => void;
   /** Infinite while nothing is expected. */
   #limitMs = Number.POSITIVE_INFINITY;
+  #isHeard = false;
+  /** When it was last seen that something had been heard. */
   #sinceMs = 0;
-  #timer: NodeJS.Timeout | undefined;
-  #timerDueMs = 0;
 
   constructor(tooLong: (limitMs: number) => void) {
     this.#tooLong = tooLong;
@@ -14,13 +18,12 @@ export class Silence {
   /** From now on something is expected, again and again, within so long. */
   expect(limitMs: number): void {
     this.#limitMs = limitMs;
-    this.#sinceMs = performance.now();
-    // A timer that is there and due before that looks again then.
-    if (this.#timer === undefined || this.#timerDueMs > this.#sinceMs + limitMs) this.#wait(limitMs);
+    this.#isHeard = true;
+    rounds.join(this, limitMs);
   }
 
   heard(): void {
-    this.#sinceMs = performance.now();
+    this.#isHeard = true;
   }
 
   /** Nothing is expected for now. */
@@ -28,32 +31,52 @@ export class Silence {
     this.#limitMs = Number.POSITIVE_INFINITY;
   }
 
-  /** Nothing is expected any longer; leaves no timer. */
+  /** Nothing is expected any longer; nobody looks at it again. */
   stop(): void {
     this.rest();
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+    rounds.leave(this);
   }
 
-  #wait(waitMs: number): void {
-    clearTimeout(this.#timer);
-    this.#timerDueMs = performance.now() + waitMs;
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined;
-      // What came while this process was busy or stopped is read first.
-      setImmediate(() => this.#look());
-    }, waitMs);
-  }
-
-  #look(): void {
-    const limitMs = this.#limitMs;
-    if (limitMs === Number.POSITIVE_INFINITY) return;
-    const restMs = this.#sinceMs + limitMs - performance.now();
-    if (restMs > 0) {
-      this.#wait(restMs);
-    } else {
-      this.rest();
+  /** What it was told since the last look counts from now: it cannot have been silent for longer. */
+  look(nowMs: number): void {
+    if (this.#isHeard) {
+      this.#isHeard = false;
+      this.#sinceMs = nowMs;
+    } else if (nowMs - this.#sinceMs >= this.#limitMs) {
+      const limitMs = this.#limitMs;
+      this.stop();
       this.#tooLong(limitMs);
     }
   }
 }
+
+/** Looks at all silences of this process by turns, with one timer. */
+class Rounds {
+  readonly #all = new Set<Silence>();
+  #stepMs = Number.POSITIVE_INFINITY;
+  #timer: NodeJS.Timeout | undefined;
+
+  join(silence: Silence, limitMs: number): void {
+    this.#all.add(silence);
+    const stepMs = Math.max(limitMs / STEPS, SHORTEST_STEP_MS);
+    if (stepMs >= this.#stepMs) return;
+    this.#stepMs = stepMs;
+    clearInterval(this.#timer);
+    // What came while this process was busy or stopped is read first.
+    this.#timer = setInterval(() => setImmediate(() => this.#look()), stepMs);
+  }
+
+  leave(silence: Silence): void {
+    this.#all.delete(silence);
+    if (this.#all.size > 0) return;
+    clearInterval(this.#timer);
+    this.#stepMs = Number.POSITIVE_INFINITY;
+  }
+
+  #look(): void {
+    const nowMs = performance.now();
+    for (const silence of this.#all) silence.look(nowMs);
+  }
+}
+
+const rounds = new Rounds();

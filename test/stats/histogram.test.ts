@@ -1,3 +1,4 @@
+import { Int32Histogram } from 'hdr-histogram-js';
 import { describe, expect, it } from 'vitest';
 import { RtbenchError } from '../../src/errors.ts';
 import {
@@ -26,6 +27,14 @@ function* manyValues(count: number, seed = 1) {
 }
 
 describe('a histogram', () => {
+  it('puts each value where the library would', () => {
+    const [ours, theirs] = [createHistogram(), new Int32Histogram(1, 2, 3)];
+    const powers = Array.from({ length: 45 }, (_, bit) => [2 ** bit - 1, 2 ** bit, 2 ** bit + 1]);
+    const values = [...Array(10_000).keys(), ...powers.flat(), ...[...manyValues(5000)].map(Math.round)];
+    const indexes = (histogram: Int32Histogram) => values.map((value) => histogram.countsArrayIndex(value));
+    expect(indexes(ours)).toEqual(indexes(theirs));
+  });
+
   it('comes back from base64 with every sample, also after it has grown', () => {
     const histogram = histogramOf(manyValues(5000));
     const back = decodeHistogram(encodeHistogram(histogram));

@@ -13,7 +13,7 @@ export const websocket: Transport = {
   beatMs: ({ heartbeatMs }) => heartbeatMs,
   server: async () => (await import('./server.ts')).attach,
   client: async () => (await import('./client.ts')).connect,
-  leanClient: async () => (await import('./client.ts')).connect,
+  leanClient: async () => (await import('./lean/connect.ts')).connect,
   model: predictWebsocket,
   annotate: async () => (await import('./transcript.ts')).annotate,
 };
