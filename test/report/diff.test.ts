@@ -150,6 +150,15 @@ describe('the notes', () => {
     expect(notes).toContain('Only b.json has valid rounds of sse.');
   });
 
+  it('say that the crowds differ, unless all were witnesses', () => {
+    const made = (crowd: 'lean' | 'library', witnesses: number) =>
+      sampleReport({ seed: crowd.length, scenario: { crowd, witnesses } });
+    expect(diff(made('library', 8), made('lean', 8)).notes).toEqual([
+      'The same work was measured differently: crowd (library, lean).',
+    ]);
+    expect(diff(made('library', 200), made('lean', 200)).notes).toEqual([]);
+  });
+
   it('are none where nothing else differs', () => {
     expect(diff(before, sampleReport({ seed: 9 })).notes).toEqual([]);
   });

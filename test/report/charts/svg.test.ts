@@ -52,7 +52,9 @@ test('a picture bears its title, its workload, its unit, its figures and what th
   const text = await svg(report, look);
   const [latency] = chartsOf(report);
   expect(text).toContain(`<title id="title">${latency?.title}</title>`);
-  expect(text).toContain('>broadcast · 200 clients · 20 msg/s · 64 B text · 5 interleaved rounds of 2 s<');
+  expect(text).toContain(
+    '>broadcast · 200 clients (8 witnesses, lean crowd) · 20 msg/s · 64 B text · 5 interleaved rounds of 2 s<',
+  );
   expect(text).toContain('one-way latency, ms, log scale');
   expect(text).toContain(latency?.summary);
   expect(text).toMatch(/>\d+ \(\d+–\d+\)</);

@@ -23,6 +23,7 @@ export interface Stage {
   readonly host: Host;
   readonly connection: Connection;
   readonly heard: readonly string[];
+  requests(): number;
   /** Called in the very turn in which the client hears a message. */
   hearing: () => void;
 }
@@ -55,6 +56,10 @@ export async function converse(
 const heardIn = new WeakMap<Host, string[]>();
 
 async function hold(transport: Transport, host: Host, conversation: Conversation): Promise<void> {
+  let requests = 0;
+  host.http.on('request', () => {
+    requests += 1;
+  });
   const heard: string[] = [];
   heardIn.set(host, heard);
   const hear = (bytes: Buffer) => {
@@ -72,7 +77,7 @@ async function hold(transport: Transport, host: Host, conversation: Conversation
     },
     clientOptions(host.options),
   );
-  stage = { host, connection, heard, hearing: () => {} };
+  stage = { host, connection, heard, requests: () => requests, hearing: () => {} };
   await conversation(stage);
   await connection.close();
   await until('the end of all sockets', () => host.sockets.size === 0);

@@ -33,6 +33,8 @@ describe.each(transports)('a server that serves $name', (transport) => {
   ): Promise<void> {
     const settled: Conversation = async (stage) => {
       await until('settled', () => stage.connection.carrying === transport.carries);
+      // One that closes at once may still have its first question in hand.
+      if (transport.name === 'longpoll') await until('its question', () => stage.requests() > 1);
       await conversation(stage);
     };
     const seen = { library: '', lean: '' };
