@@ -33,6 +33,8 @@ describe.each(transports)('a server that serves $name', (transport) => {
   ): Promise<void> {
     const settled: Conversation = async (stage) => {
       await until('settled', () => stage.connection.carrying === transport.carries);
+      // node:http writes a request some ticks after it was made: whoever closes in the same turn never sent it.
+      await new Promise(setImmediate);
       await conversation(stage);
     };
     const seen = { library: '', lean: '' };
