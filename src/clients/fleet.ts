@@ -50,6 +50,9 @@ interface Comer {
 /** How long the first attempt may take of whoever something is in the way of. */
 const LONGEST_FIRST_MS = 5000;
 
+/** So many leave at once: of more, the last would be out of patience before the server has heard their goodbye. */
+const MOST_LEAVING = 2000;
+
 /** One process's clients. */
 export class Fleet {
   readonly #connect: Connect;
@@ -123,7 +126,10 @@ export class Fleet {
 
   async close(): Promise<void> {
     await this.#returning.stop();
-    await Promise.all([...this.members.keys()].map((index) => this.leave(index)));
+    const indexes = [...this.members.keys()];
+    for (let first = 0; first < indexes.length; first += MOST_LEAVING) {
+      await Promise.all(indexes.slice(first, first + MOST_LEAVING).map((index) => this.leave(index)));
+    }
   }
 
   #newClient(index: number, { listen }: Entrance): Client {
