@@ -50,8 +50,8 @@ interface Comer {
 /** How long the first attempt may take of whoever something is in the way of. */
 const LONGEST_FIRST_MS = 5000;
 
-/** So many leave at once: of more, the last would be out of patience before the server has heard their goodbye. */
-const MOST_LEAVING = 2000;
+/** So many leave at once: more would overflow the server's backlog where a goodbye takes a new connection, and be out of patience before it is heard. */
+const MOST_LEAVING = 1000;
 
 /** One process's clients. */
 export class Fleet {
