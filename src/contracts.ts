@@ -77,6 +77,8 @@ export interface Transport {
   readonly resumes: boolean;
   /** Sockets that one receiving client holds once it has settled; decides what the fd limit allows. */
   readonly socketsPerClient: number;
+  /** Sockets besides, for a client that sends something too, where that takes a line of its own. */
+  readonly socketsToSend?: number;
   /** How long after connecting the traffic needs to be stationary, and a message at most to arrive. */
   settleMs(options: TransportOptions): number;
   /** How often a client that is sent nothing is heard from, or hears a sign of life. */

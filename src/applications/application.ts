@@ -11,6 +11,8 @@ export interface Application {
   readonly speaker: 'server' | 'clients' | 'nobody';
   /** Clients leave and come back while it is measured. */
   readonly comesAndGoes?: boolean;
+  /** Clients send something too, be it only what they want to hear. */
+  readonly isTwoWay?: boolean;
   /** How many messages are said each second by all speakers together, so that each client is due `ratePerSecond`. */
   messagesPerSecond(scenario: ResolvedScenario): number;
   /** The clients that hear what a client says, itself included; absent where clients do not speak. */

@@ -9,6 +9,7 @@ export const echo: Application = {
   name: 'echo',
   summary: 'each client sends, and the server answers it',
   speaker: 'clients',
+  isTwoWay: true,
   messagesPerSecond: ({ clients, ratePerSecond }) => clients * ratePerSecond,
   audience: (speaker) => [speaker],
   server: async () => new EchoServer(),

@@ -73,6 +73,9 @@ interface Comer {
 /** How long the first attempt may take of whoever something is in the way of. */
 const LONGEST_FIRST_MS = 5000;
 
+/** So many leave at once: more would overflow the server's backlog where a goodbye takes a new connection, and be out of patience before it is heard. */
+const MOST_LEAVING = 1000;
+
 /** One process's clients. */
 export class Fleet {
   readonly #connect: Connect;
@@ -152,7 +155,10 @@ export class Fleet {
 
   async close(): Promise<void> {
     await this.#returning.stop();
-    await Promise.all([...this.members.keys()].map((index) => this.leave(index)));
+    const indexes = [...this.members.keys()];
+    for (let first = 0; first < indexes.length; first += MOST_LEAVING) {
+      await Promise.all(indexes.slice(first, first + MOST_LEAVING).map((index) => this.leave(index)));
+    }
   }
 
   #newClient(index: number, { listen }: Entrance): Client {

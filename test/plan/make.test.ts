@@ -14,6 +14,7 @@ function plan(
   openFiles = 20_000,
   name = 'websocket',
   until: WrittenUntil = {},
+  application: Scenario['application'] = 'broadcast',
 ) {
   const transport = findTransport(name);
   const transports = transport ? [transport] : [];
@@ -21,7 +22,7 @@ function plan(
     {
       command: ['run'],
       transports,
-      scenario: { ...BARE, settings },
+      scenario: { ...BARE, application, settings },
       rounds: 3,
       isolate: 'auto',
       options,
@@ -113,6 +114,21 @@ test('a transport with more sockets a client allows fewer clients', () => {
     `at most ${most} with socketio-polling`,
   );
 });
+
+test.each([
+  ['longpoll', 'echo', 400],
+  ['sse', 'exchange', 400],
+  ['longpoll', 'broadcast', 800],
+  ['polling', 'echo', 800],
+  ['websocket', 'echo', 800],
+] as const)(
+  'a client of %s that takes part in %s holds as many sockets as that takes',
+  (name, application, most) => {
+    const planned = (clients: number) => plan({ clients: `${clients}` }, {}, 1000, name, {}, application);
+    expect(() => planned(most)).not.toThrow();
+    expect(() => planned(most + 1)).toThrow(`at most ${most} with ${name}`);
+  },
+);
 
 test('a relay holds both ends of every connection, and its open files count', () => {
   const link = { rttMs: '50ms' };

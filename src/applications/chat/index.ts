@@ -6,6 +6,7 @@ export const chat: Application = {
   name: 'chat',
   summary: 'clients in rooms: each message of a member goes to all of its room',
   speaker: 'clients',
+  isTwoWay: true,
   messagesPerSecond: (scenario) => (scenario.clients * scenario.ratePerSecond) / meanAudience(scenario),
   audience: companyOf,
   server: async (scenario) => (await import('./server.ts')).chatServer(scenario),

@@ -7,6 +7,7 @@ export const exchange: Application = {
   name: 'exchange',
   summary: 'updates of many symbols, each to those who follow it',
   speaker: 'server',
+  isTwoWay: true,
   messagesPerSecond,
   server: async (scenario) => new (await import('./server.ts')).ExchangeServer(scenario),
   client: async (scenario) => (await import('./client.ts')).exchangeClient(scenario),

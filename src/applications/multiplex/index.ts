@@ -6,6 +6,7 @@ export const multiplex: Application = {
   name: 'multiplex',
   summary: 'several independent channels for each client',
   speaker: 'server',
+  isTwoWay: true,
   messagesPerSecond: ({ ratePerSecond }) => ratePerSecond,
   largestBytes: ({ slowChannel, payloadBytes }) =>
     slowChannel ? Math.max(SLOW_BYTES, payloadBytes) : payloadBytes,

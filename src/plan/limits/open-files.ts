@@ -1,4 +1,4 @@
-import { connectionsPerClient } from '../../applications/index.ts';
+import { connectionsPerClient, findApplication } from '../../applications/index.ts';
 import type { Transport } from '../../contracts.ts';
 import type { ResolvedScenario } from '../../measurements.ts';
 import { MOST_NODES } from '../fields/cluster.ts';
@@ -24,11 +24,16 @@ interface Holder {
 /** How many clients' sockets one process can hold. */
 export function clientsPerProcess(
   scenario: ResolvedScenario,
-  { socketsPerClient }: Transport,
+  transport: Transport,
   { openFiles }: Facts,
 ): number {
-  const sockets = connectionsPerClient(scenario) * socketsPerClient;
-  return Math.max(0, Math.floor((openFiles - SPARE_FILES) / sockets));
+  return Math.max(0, Math.floor((openFiles - SPARE_FILES) / socketsOf(scenario, transport)));
+}
+
+/** The sockets of one client of this workload. */
+function socketsOf(scenario: ResolvedScenario, { socketsPerClient, socketsToSend = 0 }: Transport): number {
+  const { isTwoWay = false } = findApplication(scenario.application);
+  return connectionsPerClient(scenario) * (socketsPerClient + (isTwoWay ? socketsToSend : 0));
 }
 
 /** How many clients of a transport the machine's open files allow; of drivers there are as many as that asks for. */
@@ -69,7 +74,7 @@ const BOTH_ENDS = 2;
 function holdersOf(scenario: ResolvedScenario, transport: Transport, facts: Facts): [Holder, ...Holder[]] {
   const { nodes, balancer, witnesses } = scenario;
   const perProcess = clientsPerProcess(scenario, transport, facts);
-  const sockets = connectionsPerClient(scenario) * transport.socketsPerClient;
+  const sockets = socketsOf(scenario, transport);
   const between = (name: string): Holder => {
     const mostClients = Math.floor(perProcess / BOTH_ENDS);
     return { name, socketsPerClient: BOTH_ENDS * sockets, mostClients };

@@ -9,6 +9,7 @@ export const longpoll: Transport = {
   carries: 'longpoll',
   resumes: true,
   socketsPerClient: 1,
+  socketsToSend: 1,
   settleMs: () => 50,
   beatMs: ({ holdMs }) => holdMs,
   server: async () => (await import('./server.ts')).attach,
