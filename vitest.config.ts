@@ -8,6 +8,7 @@ const SLOW = [
   'test/calibrate/{command,kept,mutations}.test.ts',
   'test/ci/{action,release}.test.ts',
   'test/cli/{endings,gates,output}.test.ts',
+  'test/clients/hostile.test.ts',
   'test/cluster/{balancer,bus,check-redis}.test.ts',
   'test/capacity/command.test.ts',
   'test/demo/{server-behind,server-fuzz,tour-in-terminal}.test.ts',
