@@ -10,6 +10,7 @@ import { overhead } from './bench/overhead/overhead.ts';
 import { measure } from './bench/product.ts';
 import { type Add, Rows } from './bench/rows.ts';
 import { sameness } from './bench/sameness.ts';
+import { scale } from './bench/scale.ts';
 import { readCall, type Scope } from './bench/scope.ts';
 
 function sum(rounds: readonly Round[], of: (round: Round) => number): number {
@@ -83,10 +84,13 @@ const PARTS: Readonly<Record<string, (add: Add, scope: Scope) => void | Promise<
   models,
   precision,
   sameness,
+  scale,
 };
 
 const names = Object.keys(PARTS);
-const { parts, scope } = readCall(process.argv.slice(2), names);
+// What takes half an hour and all the memory there is must be named.
+const usual = names.filter((name) => name !== 'scale');
+const { parts, scope } = readCall(process.argv.slice(2), names, usual);
 const rows = new Rows();
 for (const part of parts) await PARTS[part]?.(rows.of(part, scope.isWhole), scope);
 console.log(scope.quick ? rows.table(parts) : rows.keep(names));

@@ -54,8 +54,11 @@ class Clients {
       delivered,
       expected: this.#publisher?.expected ?? 0,
       isDone: this.#publisher?.isDone ?? true,
-      carrying: this.#fleet.carrying(),
     };
+  }
+
+  carrying(): Record<string, number> {
+    return this.#fleet.carrying();
   }
 
   async burst(count: number): Promise<void> {
@@ -127,6 +130,7 @@ export function serve(): void {
     },
     connect: (wave) => clients().connect(wave),
     count: () => clients().count(),
+    carrying: () => clients().carrying(),
     async burst({ count }) {
       await clients().burst(count);
       return null;

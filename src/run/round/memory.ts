@@ -15,7 +15,8 @@ export interface Memory {
 
 /** Thousands that leave at once need their time. */
 const LONGEST_LEAVE_MS = { always: 1000, eachClient: 3 };
-const ASK_AGAIN_MS = 5;
+/** Reading a server takes the longer the more sockets it has, and keeps it from letting them go. */
+const ASK_AGAIN_MS = { always: 5, eachClient: 0.005 };
 
 /**
  * What the clients occupy at both ends, from what their leaving sets free. Read after the window: a collection before
@@ -27,7 +28,8 @@ export async function measureMemory(processes: RoundProcesses, clients: number):
   await Promise.all([witness, ...drivers].map((holder) => holder.ask('close', null)));
   const longestMs = LONGEST_LEAVE_MS.always + LONGEST_LEAVE_MS.eachClient * clients;
   const deadline = performance.now() + longestMs;
-  while ((await nodes.read()).open > 0 && performance.now() < deadline) await sleep(ASK_AGAIN_MS);
+  const againMs = ASK_AGAIN_MS.always + ASK_AGAIN_MS.eachClient * clients;
+  while ((await nodes.read()).open > 0 && performance.now() < deadline) await sleep(againMs);
   const gone = await heapsOf(processes);
   return {
     server: { heapBytes: there.server, heapIdleBytes: gone.server },
