@@ -21,6 +21,7 @@ const SLOW = [
 /** What waits long for pages, people, servers and silences, and tells no figures: two files at a time. */
 const WAITING = [
   'test/applications/chat/history.test.ts',
+  'test/clients/hostile.test.ts',
   'test/cluster/{balancer,bus,check-redis}.test.ts',
   'test/demo/{server-behind,server-fuzz,tour-in-terminal}.test.ts',
   'test/demo/stage/*.test.ts',
