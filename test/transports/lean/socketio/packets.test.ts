@@ -1,6 +1,5 @@
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { Manager } from 'socket.io-client';
 import { describe, expect, it } from 'vitest';
 import type { Message } from '../../../../src/contracts.ts';
 import { LibraryBackoff } from '../../../../src/transports/socketio/lean/backoff.ts';
@@ -8,12 +7,11 @@ import { Payload } from '../../../../src/transports/socketio/lean/engine/payload
 import { Namespace } from '../../../../src/transports/socketio/lean/namespace.ts';
 import { decodePacket, encodeMessage } from '../../../../src/transports/socketio/lean/packets.ts';
 
-interface Decoder {
-  decodeString(text: string): { type: number; nsp: string; id?: number; data?: unknown };
-}
-const require = createRequire(import.meta.resolve('socket.io-client'));
-const { Decoder }: { Decoder: new () => Decoder } = require('socket.io-parser');
-const { Backoff } = require(join(dirname(require.resolve('socket.io-client')), 'contrib/backo2.js'));
+/** The library's own parser and back-off, which its client holds. */
+const library = new Manager('http://localhost', { autoConnect: false });
+const parser: { decodeString(text: string): { type: number; nsp: string; id?: number; data?: unknown } } =
+  Reflect.get(library, 'decoder');
+const libraryBackoff: { duration(): number; reset(): void } = Reflect.get(library, 'backoff');
 
 const GOOD = [
   '2["m","plain"]',
@@ -115,13 +113,13 @@ it('waits as long as the library before it connects again', () => {
   const draws = random(7);
   const original = Math.random;
   for (let run = 0; run < 50; run++) {
-    const library = new Backoff({ min: 1_000, max: 5_000, jitter: 0.5 });
+    libraryBackoff.reset();
     const lean = new LibraryBackoff(() => drawn);
     let drawn = 0;
     for (let attempt = 0; attempt < 6; attempt++) {
       drawn = draws();
       Math.random = () => drawn;
-      expect(lean.nextMs()).toBe(library.duration());
+      expect(lean.nextMs()).toBe(libraryBackoff.duration());
     }
   }
   Math.random = original;
@@ -138,7 +136,7 @@ function leanDecode(text: string): unknown {
 
 function libraryDecode(text: string): unknown {
   try {
-    const { type, nsp, id, data } = new Decoder().decodeString(text);
+    const { type, nsp, id, data } = parser.decodeString(text);
     return { type: type > 4 ? type - 3 : type, namespace: nsp, id, data };
   } catch {
     return 'refused';
@@ -177,7 +175,7 @@ function leanTold(text: string): unknown[] {
 
 function libraryTold(text: string): unknown[] {
   try {
-    const { type, nsp, id, data } = new Decoder().decodeString(text);
+    const { type, nsp, id, data } = parser.decodeString(text);
     if (nsp !== '/' || !Array.isArray(data)) return [];
     const said =
       type === 2 && data[0] === 'm' ? data[1] : type === 3 && (id === 0 || id === 1) ? data[0] : undefined;
