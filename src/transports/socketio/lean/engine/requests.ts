@@ -13,8 +13,6 @@ export interface Asker {
   head(status: number): void;
   /** Lends a part of the body. */
   data(part: Buffer): void;
-  /** What was lent is about to be overwritten. */
-  keep(): void;
   end(): void;
   failed(error: Error): void;
 }
@@ -108,11 +106,10 @@ class Channel implements Parts {
   constructor(requests: Requests) {
     this.#requests = requests;
     const reader = new Reader(this);
-    const read = (bytes: Buffer) => {
-      reader.feed(bytes);
-      this.#asker?.keep();
-    };
-    this.#socket = requests.sockets.open(read, (error) => this.#closed(error));
+    this.#socket = requests.sockets.open(
+      (bytes) => reader.feed(bytes),
+      (error) => this.#closed(error),
+    );
     if (requests.keepsAlive) this.#socket.setKeepAlive(true, PROBE_MS);
     this.#socket.on('end', () => {
       // A request that is written from now on would be lost.
