@@ -1,10 +1,11 @@
 import type { ClientHalf, Part } from '../applications/index.ts';
-import type { ClientEvents, ClientOptions, Connect, Connection, TransportOptions } from '../contracts.ts';
+import type { ClientOptions, Connect, Connection, TransportOptions } from '../contracts.ts';
 import { messageOf, RtbenchError } from '../errors.ts';
 import { nowNs, within } from '../instrument/clock.ts';
 import { hasObstacle } from '../plan/fields/cluster.ts';
 import { hasStanding } from '../plan/fields/faults.ts';
 import { seededRandom } from '../stats/random.ts';
+import { earsOf, type Fate } from './ears.ts';
 import { asOne, openLanes } from './lanes.ts';
 import type { ClientsStart, ConnectShare, Wave } from './protocol.ts';
 import type { Listener } from './recording/recorder.ts';
@@ -23,14 +24,36 @@ export function addressOf(index: number): string {
 type Listen = (part: Part, index: number) => Listener;
 
 /** One client, whichever connection it has: its number, what it does, and who listens to each part of that. */
-interface Client {
+class Client {
   readonly index: number;
   readonly part: Part;
-  readonly listenerOf: (part: Part) => Listener;
+  readonly #listen: Listen;
+  #listener: Listener | undefined;
+  #others: Map<Part, Listener> | undefined;
+
+  constructor(index: number, part: Part, listen: Listen) {
+    this.index = index;
+    this.part = part;
+    this.#listen = listen;
+  }
+
+  /** The same each time; most clients have one part, which takes no map. */
+  listenerOf(part: Part): Listener {
+    if (part === this.part) {
+      this.#listener ??= this.#listen(part, this.index);
+      return this.#listener;
+    }
+    this.#others ??= new Map();
+    const made = this.#others.get(part) ?? this.#listen(part, this.index);
+    this.#others.set(part, made);
+    return made;
+  }
 }
 
 /** A client that is there. */
-export interface Member extends Client {
+export interface Member {
+  readonly index: number;
+  readonly part: Part;
   readonly connection: Connection;
 }
 
@@ -59,6 +82,12 @@ export class Fleet {
   readonly #returning: Returning;
   readonly members = new Map<number, Member>();
   readonly dropped: Record<string, number> = {};
+  /** Where nobody comes back a connection that breaks is only counted. */
+  readonly #lost: Fate = {
+    closed: (why) => {
+      this.dropped[why] = (this.dropped[why] ?? 0) + 1;
+    },
+  };
   #entrance: Entrance | undefined;
 
   /** With `trouble` to tell, clients whose connection is over come back. */
@@ -127,13 +156,7 @@ export class Fleet {
   }
 
   #newClient(index: number, { listen }: Entrance): Client {
-    const listeners = new Map<Part, Listener>();
-    const listenerOf = (one: Part) => {
-      const made = listeners.get(one) ?? listen(one, index);
-      listeners.set(one, made);
-      return made;
-    };
-    return { index, part: this.#half.part(index), listenerOf };
+    return new Client(index, this.#half.part(index), listen);
   }
 
   /**
@@ -179,7 +202,7 @@ export class Fleet {
   }
 
   async #come(client: Client, entrance: Entrance, signal?: AbortSignal): Promise<number> {
-    const { index, part, listenerOf } = client;
+    const { index, part } = client;
     const { urls, options } = entrance;
     const startNs = nowNs();
     const url = urls[index % urls.length];
@@ -187,26 +210,21 @@ export class Fleet {
     const own = { ...this.#optionsOf(index, options), ...(signal !== undefined && { signal }) };
     const comer: Comer = { isIn: false, isOver: false };
     const lanes = await openLanes(part, (one, beside) => {
-      const events = { ...listenerOf(one), ...this.#eventsOf(client, entrance, comer) };
+      const events = earsOf(client.listenerOf(one), this.#fateOf(client, entrance, comer));
       return beside?.(events) ?? this.#connect(url, events, own);
     });
     const openMs = (nowNs() - startNs) / 1e6;
     if (comer.isOver) throw new RtbenchError('connect', `The connection to ${url} was lost as it was made`);
     comer.isIn = true;
-    this.members.set(index, { ...client, connection: asOne(lanes) });
+    this.members.set(index, { index, part, connection: asOne(lanes) });
     await Promise.all(lanes.map((lane) => lane.part.enter?.(lane.connection)));
     return openMs;
   }
 
   /** What is done when a connection breaks: it is counted as lost or, where that is to be expected, replaced. */
-  #eventsOf(client: Client, entrance: Entrance, comer: Comer): Omit<ClientEvents, keyof Listener> {
+  #fateOf(client: Client, entrance: Entrance, comer: Comer): Fate {
     const trouble = this.#trouble;
-    if (trouble === null) {
-      const closed = (why: string) => {
-        this.dropped[why] = (this.dropped[why] ?? 0) + 1;
-      };
-      return { closed };
-    }
+    if (trouble === null) return this.#lost;
     const { index } = client;
     return {
       interrupted: () => trouble.noticed(index),

@@ -125,11 +125,11 @@ test('a recorder tells of its measured messages, and each client keeps one accou
   const part: Part = {
     hear: (message) => ({ stamp: { source: 0, sequence: Number(message), dueUs: 1 }, bytes: 1 }),
   };
-  const [one, two] = [recorder.listener(part, 1).message, recorder.listener(part, 2).message];
+  const [one, two] = [recorder.listener(part, 1), recorder.listener(part, 2)];
   recorder.arm(timeline);
   trouble.arm(timeline, 2);
-  for (const sequence of ['0', '2', '1', '2']) one(sequence);
-  two('0');
+  for (const sequence of ['0', '2', '1', '2']) one.message(sequence);
+  two.message('0');
   expect(counts(trouble)).toEqual([{ delivered: 4, late: 0, duplicated: 1 }]);
   expect(trouble.share().faults[0]?.firstArrivalsUs).toHaveLength(2);
 });

@@ -15,14 +15,19 @@ const STREAM = [
 function read(pieces: readonly string[]) {
   const answers: { status: number; type: string; body: string; closing: boolean | undefined }[] = [];
   const reader = new Reader({
-    head: (status, type) => answers.push({ status, type, body: '', closing: undefined }),
-    data: (part) => {
+    head: ({ status, type }) => {
+      answers.push({ status, type, body: '', closing: undefined });
+    },
+    data: (bytes, start, end) => {
       const answer = answers.at(-1);
-      if (answer) answer.body += part.toString('latin1');
+      if (answer) answer.body += bytes.toString('latin1', start, end);
     },
     complete: (closing) => {
       const answer = answers.at(-1);
       if (answer) answer.closing = closing;
+    },
+    whole: ({ status, type, closing }, bytes, start, end) => {
+      answers.push({ status, type, body: bytes.toString('latin1', start, end), closing });
     },
   });
   for (const piece of pieces) reader.feed(Buffer.from(piece, 'latin1'));
@@ -56,8 +61,20 @@ describe('the reader of HTTP answers', () => {
     'HTTP/2 200\r\n\r\n',
     `${CHUNKED}xyz\r\n`,
     `${CHUNKED}fffffffff\r\n`,
-    `HTTP/1.1 200 OK\r\n${'X: y\r\n'.repeat(20_000)}`,
-  ])('refuses %j', (bytes) => {
+    `${CHUNKED}\r\n`,
+    `${CHUNKED}2\r\nlonger`,
+    `${CHUNKED}${'0'.repeat(20_000)}`,
+    `${CHUNKED}1;${'x'.repeat(20_000)}`,
+    `${CHUNKED}0\r\n${'X: y\r\n'.repeat(4_000)}`,
+    `HTTP/1.1 200 OK\r\n${'X: y\r\n'.repeat(4_000)}`,
+    `HTTP/1.1 200 OK\r\n${'X: y\r\n'.repeat(4_000)}\r\n`,
+    'HTTP/1.1 100 Continue\r\n\r\n'.repeat(1_000),
+    'HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\n',
+    'HTTP/1.1 200 OK\r\nContent-Length: many\r\n\r\n',
+    'HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n',
+    'HTTP/1.1 200 OK\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n',
+  ])('refuses %j, whole or in pieces', (bytes) => {
     expect(() => read([bytes])).toThrow();
+    expect(() => read(bytes.match(/.{1,500}/gs) ?? [])).toThrow();
   });
 });

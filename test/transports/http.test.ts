@@ -1,13 +1,11 @@
 import { once } from 'node:events';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Message } from '../../src/contracts.ts';
-import type { Asker } from '../../src/transports/http/client/line.ts';
-import { openLeanLine } from '../../src/transports/http/lean/line.ts';
 import { longpoll } from '../../src/transports/longpoll/index.ts';
 import { polling } from '../../src/transports/polling/index.ts';
 import { sse, streaming } from '../../src/transports/streaming/index.ts';
-import { arrived, clientOptions, type Host, listen, serve, until } from './harness.ts';
+import { arrived, type Host, serve, until } from './harness.ts';
 
 const MAX_MESSAGE_BYTES = 1_000;
 const TEXT = 'Content-Type: text/plain;charset=utf-8\r\n';
@@ -42,7 +40,12 @@ const REFUSED: readonly (readonly [status: number, request: string])[] = [
   [415, 'POST /session/ID/1 HTTP/1.1\r\nHost: x\r\nContent-Type: a/b\r\nContent-Length: 1\r\n\r\nx'],
 ];
 
-describe.each([polling, longpoll, streaming, sse])('the server of $name', (transport) => {
+const CASES = [polling, longpoll, streaming, sse].flatMap((transport) => [
+  { crowd: 'library', transport },
+  { crowd: 'lean', transport: { ...transport, client: transport.leanClient } },
+]);
+
+describe.each(CASES)('the server of $transport.name with a $crowd client', ({ transport }) => {
   let host: Host;
   beforeEach(async () => {
     host = await serve(transport, { maxMessageBytes: MAX_MESSAGE_BYTES });
@@ -128,36 +131,6 @@ describe('a client without its session', () => {
     expect(host.app.endings(peer)).toEqual(['closed by the client']);
     await host.close();
     expect(ended).toHaveLength(1);
-  });
-});
-
-describe('a line', () => {
-  it('asks once more, on a new socket, where the server ended the one it kept alive', async () => {
-    let connections = 0;
-    const server = createServer((socket) => {
-      connections++;
-      let requests = 0;
-      socket.on('data', () => {
-        if (requests++ === 0) socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok');
-        else socket.destroy();
-      });
-    });
-    const line = openLeanLine(new URL(`http://127.0.0.1:${await listen(server)}`), clientOptions());
-    const outcomes: string[] = [];
-    const asker: Asker = {
-      head: () => {},
-      data: (part) => outcomes.push(part.toString()),
-      end: () => {},
-      failed: (error) => outcomes.push(error.message),
-    };
-    for (const wanted of [1, 2, 3]) {
-      line.get('/', asker);
-      await arrived(outcomes, wanted);
-    }
-    expect([outcomes, connections]).toEqual([['ok', 'ok', 'ok'], 3]);
-    await line.close();
-    server.close();
-    await once(server, 'close');
   });
 });
 

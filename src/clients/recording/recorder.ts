@@ -66,31 +66,24 @@ export class Recorder {
 
   /** The listener of one client for as long as it lives, which makes out its messages by its part. */
   listener(part: Part, index: number): Listener {
-    const sources = new Sources();
-    const message = (said: Message) => {
-      const heard = part.hear(said);
-      if (heard === 'aside') return;
-      if (heard === 'unreadable' || heard === 'misdirected') {
-        this.received += 1;
-        this[heard] += 1;
-      } else {
-        this.#take(index, sources, heard);
-      }
-    };
-    if (part.isPlain !== true) return { message };
-    return { message, skim: (bytes, start, end) => this.#skim(index, sources, bytes, start, end) };
+    return part.isPlain === true ? new PlainAccount(this, part, index) : new Account(this, part, index);
+  }
+
+  hear(index: number, sources: Sources, heard: Heard): void {
+    if (heard === 'aside') return;
+    if (heard === 'unreadable' || heard === 'misdirected') {
+      this.received += 1;
+      this[heard] += 1;
+    } else {
+      this.#take(index, sources, heard);
+    }
   }
 
   /** Makes no object: so many come. */
-  #skim(index: number, sources: Sources, bytes: Buffer, start: number, end: number): void {
+  skim(index: number, sources: Sources, bytes: Buffer, start: number, end: number): void {
     const plain = this.#plain;
     plain.bytes = end - start;
-    if (readStampAt(bytes, start, end, plain.stamp)) {
-      this.#take(index, sources, plain);
-    } else {
-      this.received += 1;
-      this.unreadable += 1;
-    }
+    this.hear(index, sources, readStampAt(bytes, start, end, plain.stamp) ? plain : 'unreadable');
   }
 
   #take(index: number, sources: Sources, heard: Measured): void {
@@ -179,5 +172,29 @@ export class Recorder {
     if (phase === undefined) return;
     phase.delivered += 1;
     recordUs(phase.histogram, latencyUs);
+  }
+}
+
+/** What one client is told; a crowd has so many that it is an object without closures. */
+class Account extends Sources implements Listener {
+  protected readonly recorder: Recorder;
+  protected readonly index: number;
+  readonly #part: Part;
+
+  constructor(recorder: Recorder, part: Part, index: number) {
+    super();
+    this.recorder = recorder;
+    this.index = index;
+    this.#part = part;
+  }
+
+  message(said: Message): void {
+    this.recorder.hear(this.index, this, this.#part.hear(said));
+  }
+}
+
+class PlainAccount extends Account {
+  skim(bytes: Buffer, start: number, end: number): void {
+    this.recorder.skim(this.index, this, bytes, start, end);
   }
 }

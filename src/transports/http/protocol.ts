@@ -8,3 +8,8 @@ export const SESSION_PATH = '/session';
 export const ASK_PATH = '/ask';
 /** Where a stream is opened (GET), and under which it is resumed. */
 export const STREAM_PATH = '/stream';
+
+/** A session's id, as it stands in a path. */
+export const SESSION_ID = /^[\w-]+$/;
+/** How many bytes a message's own may become on the way: a control character takes six in JSON. */
+export const MOST_GROWTH = 6;

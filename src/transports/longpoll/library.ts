@@ -1,4 +1,5 @@
-import { openLeanLine } from '../http/lean/line.ts';
+import { openLibraryLine } from '../http/library/line.ts';
+import { readAnswer } from '../polling/client/read.ts';
 import { connectBy } from './client.ts';
 
-export const connect = connectBy(openLeanLine);
+export const connect = connectBy({ openLine: openLibraryLine, read: readAnswer });

@@ -40,7 +40,7 @@ export function encodeAnswer(
   return { type: FRAMES_TYPE, body: Buffer.concat(parts) };
 }
 
-/** Reads an answer's body, tells its messages in order, and returns the new cursor; throws where it is no answer. */
+/** Reads an answer's body, tells its messages in order, none of them a part of it, and returns the new cursor; throws where it is no answer. */
 export function decodeAnswer(type: string, body: Buffer, tell: (message: Message) => void): number {
   if (type.startsWith(JSON_TYPE)) {
     const { cursor, messages }: Partial<Record<string, unknown>> = JSON.parse(body.toString());
@@ -67,7 +67,7 @@ function decodeFrames(body: Buffer, tell: (message: Message) => void): number {
     const end = at + HEAD_BYTES + body.readUInt32BE(at + 1);
     if (end > body.length) throw new Error('an answer that is cut short');
     const content = body.subarray(at + HEAD_BYTES, end);
-    const message = kind === BYTES_KIND ? content : JSON.parse(content.toString());
+    const message = kind === BYTES_KIND ? Buffer.from(content) : JSON.parse(content.toString());
     if (cursor === undefined) cursor = Number(message.cursor);
     else tell(message);
     at = end;

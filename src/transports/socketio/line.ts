@@ -1,13 +1,10 @@
-import { Agent } from 'node:http';
-import { Agent as SecureAgent } from 'node:https';
+import type { Agent } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { ClientOptions } from '../../contracts.ts';
+import { KEPT, makeAgent } from '../agent.ts';
 
 /** One GET that waits and one POST beside it. */
 const POLLING_SOCKETS = 2;
-
-/** When TCP first asks whether an idle connection is alive: as Chrome has it, where Node asks each second. */
-const PROBE_MS = 45_000;
 
 /** One client's own sockets: pooled with nobody else's, and all gone once it is cut. */
 export class Line {
@@ -22,10 +19,10 @@ export class Line {
     const address = options.localAddress === undefined ? {} : { localAddress: options.localAddress };
     // What the library does where it is given no agent: a new connection for each request.
     const single = { ...address, keepAlive: false, maxCachedSessions: 0 };
-    const pooled = { ...address, keepAlive: true, keepAliveMsecs: PROBE_MS, maxSockets: POLLING_SOCKETS };
-    const makeAgent = url.protocol === 'https:' ? SecureAgent : Agent;
-    this.polling = this.#watch(new makeAgent(options.socketioAgent === 'default' ? single : pooled));
-    this.websocket = this.#watch(new makeAgent(single));
+    const pooled = { ...address, ...KEPT, maxSockets: POLLING_SOCKETS };
+    const opened = (socket: Duplex) => this.#watch(socket);
+    this.polling = makeAgent(url, options.socketioAgent === 'default' ? single : pooled, opened);
+    this.websocket = makeAgent(url, single, opened);
     this.polling.on('free', () => this.#changed());
     // Takes back `request.reusedSocket`: where it is set and the connection breaks, the library's HTTP client
     // makes the request again but never ends it, and the client hangs until a ping is missed.
@@ -64,20 +61,12 @@ export class Line {
     return Object.values(this.polling.freeSockets).reduce((sum, sockets) => sum + (sockets?.length ?? 0), 0);
   }
 
-  #watch(agent: Agent): Agent {
-    const create = agent.createConnection.bind(agent);
-    agent.createConnection = (options, done) => {
-      const socket = create(options, done);
-      if (socket) {
-        this.#open.add(socket);
-        socket.once('close', () => {
-          this.#open.delete(socket);
-          this.#changed();
-        });
-        if (this.#isCut) socket.destroy();
-      }
-      return socket;
-    };
-    return agent;
+  #watch(socket: Duplex): void {
+    this.#open.add(socket);
+    socket.once('close', () => {
+      this.#open.delete(socket);
+      this.#changed();
+    });
+    if (this.#isCut) socket.destroy();
   }
 }

@@ -9,7 +9,7 @@ const PATIENCE_MS = 5_000;
 export interface Leaving {
   readonly outbox: Outbox | undefined;
   readonly line: Line;
-  readonly upLine: Line;
+  readonly upLine: Line | undefined;
   readonly path: string | undefined;
 }
 
@@ -27,12 +27,12 @@ export async function goodbye({ outbox, line, upLine, path }: Leaving): Promise<
   };
   await Promise.race([depart(), patience]);
   clearTimeout(timer);
-  await Promise.all([line.close(), upLine.close()]);
+  await Promise.all([line.close(), upLine?.close()]);
   outbox?.stop();
 }
 
 /** Leaves without a word; resolves when no socket is left. */
 export async function vanish({ outbox, line, upLine }: Omit<Leaving, 'path'>): Promise<void> {
   outbox?.stop();
-  await Promise.all([line.close(), upLine.close()]);
+  await Promise.all([line.close(), upLine?.close()]);
 }

@@ -3,9 +3,11 @@ import type { ClientOptions, Message } from '../../../contracts.ts';
 /** What is told of one request's answer: its parts, then its end or its failure. */
 export interface Asker {
   head(status: number, type: string): void;
-  /** Lends a part: whoever keeps it copies it. What throws here fails the request. */
-  data(part: Buffer): void;
+  /** Lends a part, which lies in `bytes` from `start` to `end`: whoever keeps it copies it. What throws here fails the request. */
+  data(bytes: Buffer, start: number, end: number): void;
   end(): void;
+  /** Lends the whole body: called instead of the three above wherever it came in one piece. */
+  answered?(status: number, type: string, bytes: Buffer, start: number, end: number): void;
   failed(error: Error): void;
   /** The connection broke before any of the answer came, and the request is made again over another. */
   broken?(error: Error): void;

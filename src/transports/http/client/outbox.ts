@@ -38,7 +38,7 @@ export class Outbox extends Whole {
       readonly backoff: Backoff | undefined;
     },
   ) {
-    super();
+    super(settings.maxMessageBytes);
     this.#line = line;
     this.#session = settings.session;
     this.#maxMessageBytes = settings.maxMessageBytes;
@@ -86,10 +86,11 @@ export class Outbox extends Whole {
     this.#flushed?.();
   }
 
-  override answered(status: number, type: string, body: Buffer): void {
+  override answered(status: number, type: string, bytes: Buffer, start: number, end: number): void {
     if (status === 204 || status === 200) {
       this.#taken();
-      if (status === 200) this.#tell(type === BINARY_TYPE ? body : body.toString());
+      const body = bytes.subarray(start, end);
+      if (status === 200) this.#tell(type === BINARY_TYPE ? Buffer.from(body) : body.toString());
     } else if (status >= SERVER_ERROR) {
       this.failed(new Error(`the server answered ${status}`));
     } else {

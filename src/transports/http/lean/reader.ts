@@ -1,5 +1,6 @@
-const HEAD_END = '\r\n\r\n';
-const MAX_HEAD_BYTES = 64 << 10;
+import { Kept } from '../client/kept.ts';
+import { type Framing, type Head, MOST_HEAD_BYTES, readHead } from './head.ts';
+
 const LF = 10;
 const CR = 13;
 const SEMICOLON = 59;
@@ -8,16 +9,26 @@ const NINE = 57;
 const LOWER_A = 97;
 const LOWER_CASE = 32;
 const MAX_SIZE = 2 ** 32;
+/** Most bytes of a chunk's size with its extension, and of all that follows the last chunk. */
+const MOST_FRAMING_BYTES = 16 << 10;
 
-/** What is told of one answer, as it comes. Parts are lent: whoever keeps one copies it. */
+/** What is told of one answer, as it comes. Parts are lent, and lie in `bytes` from `start` to `end`: whoever keeps one copies it. */
 export interface Parts {
-  head(status: number, type: string): void;
-  data(part: Buffer): void;
+  head(head: Head): void;
+  data(bytes: Buffer, start: number, end: number): void;
   /** The answer is complete; `closing` when the server will not take another request on this socket. */
   complete(closing: boolean): void;
+  /** Called instead of the three above wherever the body came in one piece, together with its head's end. */
+  whole(head: Head, bytes: Buffer, start: number, end: number): void;
 }
 
 type State = 'head' | 'body' | 'until-close' | 'size' | 'extension' | 'chunk' | 'chunk-end' | 'trailer';
+
+const STATES: Readonly<Record<Framing, State>> = {
+  length: 'body',
+  chunked: 'size',
+  'until-close': 'until-close',
+};
 
 /**
  * Reads HTTP/1.1 answers off one socket. `node:http` reads them too, at three times the CPU for each
@@ -26,11 +37,15 @@ type State = 'head' | 'body' | 'until-close' | 'size' | 'extension' | 'chunk' | 
 export class Reader {
   readonly #parts: Parts;
   #state: State = 'head';
-  #head: Buffer | undefined;
+  /** A head's beginning. */
+  #begun: Kept | undefined;
+  /** Of all the heads that have come for this answer: before its own there may be others. */
+  #headBytes = 0;
   /** Bytes that are still to come of this body or chunk. */
   #left = 0;
   #closing = false;
   #lineBytes = 0;
+  #framingBytes = 0;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -49,7 +64,7 @@ export class Reader {
           at = this.#readData(bytes, at);
           break;
         case 'until-close':
-          this.#parts.data(bytes.subarray(at));
+          this.#parts.data(bytes, at, bytes.length);
           return;
         default:
           this.#readFraming(bytes[at++] ?? 0);
@@ -66,62 +81,82 @@ export class Reader {
   }
 
   #readHead(bytes: Buffer, at: number): number {
-    const before = this.#head?.length ?? 0;
-    const all = this.#head ? Buffer.concat([this.#head, bytes.subarray(at)]) : bytes.subarray(at);
-    const end = all.indexOf(HEAD_END);
-    if (end < 0) {
-      if (all.length > MAX_HEAD_BYTES) throw new Error('an answer whose head does not end');
-      this.#head = Buffer.from(all);
-      return bytes.length;
-    }
-    this.#head = undefined;
-    this.#begin(all.toString('latin1', 0, end));
-    return at + end + HEAD_END.length - before;
+    const begun = this.#begun;
+    if (begun !== undefined) return this.#readRest(begun, bytes, at);
+    const head = readHead(bytes, at);
+    if (head !== undefined) return this.#begin(head, bytes, at + head.bytes);
+    this.#begun = new Kept(MOST_HEAD_BYTES);
+    this.#begun.add(bytes, at, bytes.length);
+    return bytes.length;
   }
 
-  #begin(head: string): void {
-    const status = /^HTTP\/1\.[01] (\d{3})/.exec(head)?.[1];
-    if (status === undefined) throw new Error('an answer that is no HTTP');
-    if (status.startsWith('1')) return;
-    const length = /\r\nContent-Length: *(\d+)/i.exec(head)?.[1];
-    const bare = status === '204' || status === '304';
-    const chunked = !bare && /\r\nTransfer-Encoding: *chunked/i.test(head);
-    this.#closing = /\r\nConnection: *close/i.test(head);
-    this.#left = length === undefined || bare ? 0 : Number(length);
-    this.#state = chunked ? 'size' : bare || length !== undefined ? 'body' : 'until-close';
-    this.#parts.head(Number(status), /\r\nContent-Type: *([^\r]*)/i.exec(head)?.[1] ?? '');
-    if (this.#state === 'body' && this.#left === 0) this.#finish();
+  /** A head that was cut is joined line by line: what follows it is not its own. */
+  #readRest(begun: Kept, bytes: Buffer, at: number): number {
+    const lf = bytes.indexOf(LF, at);
+    const end = lf < 0 ? bytes.length : lf + 1;
+    begun.add(bytes, at, end);
+    if (!begun.endsWith('\r\n\r\n')) return end;
+    this.#begun = undefined;
+    const head = readHead(begun.take(), 0);
+    return head === undefined ? end : this.#begin(head, bytes, end);
+  }
+
+  #begin(head: Head, bytes: Buffer, at: number): number {
+    this.#headBytes += head.bytes;
+    if (this.#headBytes > MOST_HEAD_BYTES) throw new Error('an answer whose head does not end');
+    if (head.status < 200) return at;
+    this.#headBytes = 0;
+    const end = at + head.length;
+    if (head.framing === 'length' && end <= bytes.length) {
+      this.#parts.whole(head, bytes, at, end);
+      return end;
+    }
+    this.#closing = head.closing;
+    this.#left = head.length;
+    this.#framingBytes = 0;
+    this.#lineBytes = 0;
+    this.#state = STATES[head.framing];
+    this.#parts.head(head);
+    return at;
   }
 
   #readData(bytes: Buffer, at: number): number {
     const end = Math.min(bytes.length, at + this.#left);
     this.#left -= end - at;
-    const part = at === 0 && end === bytes.length ? bytes : bytes.subarray(at, end);
     if (this.#state === 'body') {
-      this.#parts.data(part);
+      this.#parts.data(bytes, at, end);
       if (this.#left === 0) this.#finish();
     } else {
       if (this.#left === 0) this.#state = 'chunk-end';
-      this.#parts.data(part);
+      this.#parts.data(bytes, at, end);
     }
     return end;
   }
 
   #readFraming(byte: number): void {
+    if (++this.#framingBytes > MOST_FRAMING_BYTES) throw new Error('a chunk whose size does not end');
     if (this.#state === 'chunk-end') {
       if (byte === LF) this.#state = 'size';
+      else if (byte !== CR) throw new Error('a chunk that is longer than its size');
     } else if (this.#state === 'trailer') {
       if (byte === LF && this.#lineBytes === 0) this.#finish();
       else if (byte !== CR) this.#lineBytes = byte === LF ? 0 : this.#lineBytes + 1;
     } else if (byte === LF) {
-      this.#state = this.#left === 0 ? 'trailer' : 'chunk';
-      this.#lineBytes = 0;
+      this.#endSize();
     } else if (byte === SEMICOLON) {
       this.#state = 'extension';
     } else if (byte !== CR && this.#state === 'size') {
+      this.#lineBytes++;
       this.#left = this.#left * 16 + hexDigit(byte);
       if (!(this.#left < MAX_SIZE)) throw new Error('a chunk without a size');
     }
+  }
+
+  #endSize(): void {
+    if (this.#lineBytes === 0) throw new Error('a chunk without a size');
+    this.#state = this.#left === 0 ? 'trailer' : 'chunk';
+    this.#lineBytes = 0;
+    if (this.#left > 0) this.#framingBytes = 0;
   }
 
   #finish(): void {

@@ -1,4 +1,5 @@
-import { openLeanLine } from '../../http/lean/line.ts';
+import { openLibraryLine } from '../../http/library/line.ts';
 import { connectBy } from './client.ts';
+import { readAnswer } from './read.ts';
 
-export const connect = connectBy(openLeanLine);
+export const connect = connectBy({ openLine: openLibraryLine, read: readAnswer });

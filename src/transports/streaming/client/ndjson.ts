@@ -1,4 +1,5 @@
-import type { Decoder, Heard } from './decoder.ts';
+import { Kept } from '../../http/client/kept.ts';
+import type { Decoder, StreamHeard } from './decoder.ts';
 
 const LF = 10;
 const QUOTE = 34;
@@ -6,37 +7,34 @@ const QUOTE = 34;
 /** Reads lines of JSON from the parts of a stream, wherever the parts are cut. */
 export class NdjsonDecoder implements Decoder {
   readonly cursor = undefined;
-  readonly #heard: Heard;
+  readonly #heard: StreamHeard;
   /** The beginning of a line whose end is still to come. */
-  #begun: Buffer[] = [];
+  readonly #begun: Kept;
 
-  constructor(heard: Heard) {
+  constructor(heard: StreamHeard, mostBytes: number) {
     this.#heard = heard;
+    this.#begun = new Kept(mostBytes);
   }
 
-  feed(part: Buffer): void {
-    let start = 0;
-    for (let end = part.indexOf(LF); end >= 0; end = part.indexOf(LF, start)) {
-      const line = part.subarray(start, end);
-      start = end + 1;
-      if (this.#begun.length === 0) {
-        this.#read(line);
-      } else {
-        const whole = Buffer.concat([...this.#begun, line]);
-        this.#begun = [];
-        this.#read(whole);
-      }
+  feed(bytes: Buffer, start: number, end: number): void {
+    const part = bytes.subarray(start, end);
+    let at = 0;
+    for (let lf = part.indexOf(LF); lf >= 0; lf = part.indexOf(LF, at)) {
+      this.#begun.add(part, at, lf);
+      readLine(this.#begun.take(), this.#heard);
+      at = lf + 1;
     }
-    if (start < part.length) this.#begun.push(Buffer.from(part.subarray(start)));
+    this.#begun.add(part, at, part.length);
   }
+}
 
-  #read(line: Buffer): void {
-    // An empty line is a heartbeat.
-    if (line.length === 0) return;
-    const value = JSON.parse(line.toString());
-    if (line[0] === QUOTE) this.#heard.message(value);
-    else if (typeof value?.binary === 'string') this.#heard.message(Buffer.from(value.binary, 'base64'));
-    else if (typeof value?.session === 'string') this.#heard.session(value.session);
-    else throw new Error('a line that is neither message nor session');
-  }
+/** Tells what one line says. */
+export function readLine(line: Buffer, heard: StreamHeard): void {
+  // An empty line is a heartbeat.
+  if (line.length === 0) return;
+  const value = JSON.parse(line.toString());
+  if (line[0] === QUOTE) heard.message(value);
+  else if (typeof value?.binary === 'string') heard.message(Buffer.from(value.binary, 'base64'));
+  else if (typeof value?.session === 'string') heard.session(value.session);
+  else throw new Error('a line that is neither message nor session');
 }

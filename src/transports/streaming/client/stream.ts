@@ -5,40 +5,35 @@ import { Backoff } from '../../http/client/backoff.ts';
 import { goodbye, vanish } from '../../http/client/goodbye.ts';
 import type { Asker, Line, OpenLine } from '../../http/client/line.ts';
 import { Outbox } from '../../http/client/outbox.ts';
-import { SESSION_PATH, STREAM_PATH } from '../../http/protocol.ts';
-import type { Decoder, Heard } from './decoder.ts';
-import { NdjsonDecoder } from './ndjson.ts';
-import { SseDecoder } from './sse.ts';
+import { MOST_GROWTH, SESSION_ID, SESSION_PATH, STREAM_PATH } from '../../http/protocol.ts';
+import type { Decoder, MakeDecoder, StreamHeard } from './decoder.ts';
 
+/** What differs between streams, and between crowds. */
 interface Kind {
   readonly name: string;
   readonly type: string;
   readonly resumes: boolean;
-  decoder(heard: Heard): Decoder;
+  readonly openLine: OpenLine;
+  readonly decoder: MakeDecoder;
 }
 
-const NDJSON: Kind = {
-  name: 'streaming',
-  type: 'application/x-ndjson',
-  resumes: false,
-  decoder: (heard) => new NdjsonDecoder(heard),
-};
-const EVENTS: Kind = {
-  name: 'sse',
-  type: 'text/event-stream',
-  resumes: true,
-  decoder: (heard) => new SseDecoder(heard),
-};
+/** How a crowd's clients ask, and read what they are sent. */
+export type Manners = Pick<Kind, 'openLine' | 'decoder'>;
+
+const NDJSON = { name: 'streaming', type: 'application/x-ndjson', resumes: false };
+const EVENTS = { name: 'sse', type: 'text/event-stream', resumes: true };
+/** What stands around a message, with room to spare. */
+const AROUND_BYTES = 1 << 10;
 
 /** Opens a stream of JSON lines. */
-export const ndjsonBy = (openLine: OpenLine) => connectBy(NDJSON, openLine);
+export const ndjsonBy = (manners: Manners) => connectBy({ ...NDJSON, ...manners });
 
 /** Opens a stream of server-sent events. */
-export const eventsBy = (openLine: OpenLine) => connectBy(EVENTS, openLine);
+export const eventsBy = (manners: Manners) => connectBy({ ...EVENTS, ...manners });
 
-function connectBy(kind: Kind, openLine: OpenLine): Connect {
+function connectBy(kind: Kind): Connect {
   return async (url, events, options) => {
-    const stream = new Stream(kind, openLine, url, events, options);
+    const stream = new Stream(kind, url, events, options);
     try {
       await stream.begin();
       return stream;
@@ -50,17 +45,17 @@ function connectBy(kind: Kind, openLine: OpenLine): Connect {
 }
 
 /** Reads its stream until it is closed; where the transport resumes, a stream that was lost is asked for again. */
-class Stream implements Connection, Asker, Heard {
-  readonly carrying: string;
+class Stream implements Connection, Asker, StreamHeard {
   readonly #kind: Kind;
+  readonly #url: URL;
   readonly #events: ClientEvents;
   readonly #options: ClientOptions;
   readonly #line: Line;
-  readonly #upLine: Line;
   readonly #backoff: Backoff;
+  #upLine: Line | undefined;
+  #outbox: Outbox | undefined;
   #begun: { readonly resolve: () => void; readonly reject: (error: Error) => void } | undefined;
   #session = '';
-  #outbox: Outbox | undefined;
   #decoder: Decoder;
   #cursor: string | undefined;
   #status = 0;
@@ -69,15 +64,18 @@ class Stream implements Connection, Asker, Heard {
   #over = false;
   #closed: Promise<void> | undefined;
 
-  constructor(kind: Kind, openLine: OpenLine, url: URL, events: ClientEvents, options: ClientOptions) {
-    this.carrying = kind.name;
+  constructor(kind: Kind, url: URL, events: ClientEvents, options: ClientOptions) {
     this.#kind = kind;
+    this.#url = url;
     this.#events = events;
     this.#options = options;
-    this.#line = openLine(url, options);
-    this.#upLine = openLine(url, options);
+    this.#line = kind.openLine(url, options);
     this.#backoff = new Backoff(options.random);
-    this.#decoder = kind.decoder(this);
+    this.#decoder = this.#makeDecoder();
+  }
+
+  get carrying(): string {
+    return this.#kind.name;
   }
 
   /** Resolves when the stream has begun; rejects, with nothing left open, when it cannot. */
@@ -95,11 +93,11 @@ class Stream implements Connection, Asker, Heard {
   }
 
   send(message: Message): void {
-    if (!this.#over) this.#outbox?.send(message);
+    if (!this.#over) this.#sender().send(message);
   }
 
   ask(message: Message): void {
-    if (!this.#over) this.#outbox?.ask(message);
+    if (!this.#over) this.#sender().ask(message);
   }
 
   close(): Promise<void> {
@@ -126,28 +124,30 @@ class Stream implements Connection, Asker, Heard {
     this.#line.allow(heartbeatMs + heartbeatTimeoutMs);
   }
 
-  data(part: Buffer): void {
-    this.#decoder.feed(part);
+  data(bytes: Buffer, start: number, end: number): void {
+    this.#decoder.feed(bytes, start, end);
   }
 
   session(id: string): void {
     this.#backoff.reset();
     this.#resumed();
     if (this.#begun === undefined) return;
+    if (!SESSION_ID.test(id)) throw new Error('a session without a name');
     this.#session = id;
-    this.#outbox = new Outbox(this.#upLine, {
-      session: id,
-      maxMessageBytes: this.#options.maxMessageBytes,
-      tell: (answer) => this.message(answer),
-      over: (why) => this.#end(why),
-      backoff: this.#kind.resumes ? new Backoff(this.#options.random) : undefined,
-    });
     this.#begun.resolve();
     this.#begun = undefined;
   }
 
   message(message: Message): void {
     if (!this.#over) this.#events.message(message);
+  }
+
+  get skims(): boolean {
+    return this.#events.skim !== undefined;
+  }
+
+  skim(bytes: Buffer, start: number, end: number): void {
+    if (!this.#over) this.#events.skim?.(bytes, start, end);
   }
 
   end(): void {
@@ -167,7 +167,7 @@ class Stream implements Connection, Asker, Heard {
     if (!this.#isInterrupted) this.#events.interrupted?.(why);
     this.#isInterrupted = true;
     this.#cursor = this.#decoder.cursor ?? this.#cursor;
-    this.#decoder = this.#kind.decoder(this);
+    this.#decoder = this.#makeDecoder();
     this.#timer = setTimeout(() => {
       const headers = `Last-Event-ID: ${this.#cursor}\r\n`;
       this.#line.get(`${STREAM_PATH}/${this.#session}`, this, { headers });
@@ -178,6 +178,25 @@ class Stream implements Connection, Asker, Heard {
     if (!this.#isInterrupted || this.#over) return;
     this.#isInterrupted = false;
     this.#events.resumed?.(true);
+  }
+
+  #makeDecoder(): Decoder {
+    return this.#kind.decoder(this, MOST_GROWTH * this.#options.maxMessageBytes + AROUND_BYTES);
+  }
+
+  /** Most clients send nothing. */
+  #sender(): Outbox {
+    if (this.#outbox === undefined) {
+      this.#upLine = this.#kind.openLine(this.#url, this.#options);
+      this.#outbox = new Outbox(this.#upLine, {
+        session: this.#session,
+        maxMessageBytes: this.#options.maxMessageBytes,
+        tell: (answer) => this.message(answer),
+        over: (why) => this.#end(why),
+        backoff: this.#kind.resumes ? new Backoff(this.#options.random) : undefined,
+      });
+    }
+    return this.#outbox;
   }
 
   #end(why: string): void {

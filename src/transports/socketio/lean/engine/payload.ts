@@ -14,15 +14,16 @@ export class Payload {
   }
 
   /** Copies a part that is lent. */
-  add(part: Buffer): void {
-    const needed = this.#length + part.length;
+  add(part: Buffer, start: number, end: number): void {
+    const needed = this.#length + end - start;
     if (needed > this.#maxBytes) throw new Error(`an answer of more than ${this.#maxBytes} bytes`);
     if (this.#bytes.length < needed) {
+      // Most answers come at once, and are short: room for them is cut off a larger piece.
       const roomier = this.#length === 0 ? Buffer.allocUnsafe(needed) : Buffer.allocUnsafeSlow(2 * needed);
       this.#bytes.copy(roomier, 0, 0, this.#length);
       this.#bytes = roomier;
     }
-    part.copy(this.#bytes, this.#length);
+    part.copy(this.#bytes, this.#length, start, end);
     this.#length = needed;
   }
 

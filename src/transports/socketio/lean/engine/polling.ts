@@ -60,8 +60,8 @@ export class Polling implements Carrier, Asker {
     this.#payload.take();
   }
 
-  data(part: Buffer): void {
-    if (this.#status === OK && this.#state !== 'closed') this.#payload.add(part);
+  data(bytes: Buffer, start: number, end: number): void {
+    if (this.#status === OK && this.#state !== 'closed') this.#payload.add(bytes, start, end);
   }
 
   end(): void {
