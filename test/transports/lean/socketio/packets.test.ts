@@ -1,19 +1,21 @@
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { Manager } from 'socket.io-client';
 import { describe, expect, it } from 'vitest';
 import type { Message } from '../../../../src/contracts.ts';
 import { LibraryBackoff } from '../../../../src/transports/socketio/lean/backoff.ts';
-import { Payload } from '../../../../src/transports/socketio/lean/engine/payload.ts';
+import {
+  eachPacket,
+  hasOnlyMessages,
+  Payload,
+} from '../../../../src/transports/socketio/lean/engine/payload.ts';
 import { Namespace } from '../../../../src/transports/socketio/lean/namespace.ts';
 import { decodePacket, encodeMessage } from '../../../../src/transports/socketio/lean/packets.ts';
 
-interface Decoder {
-  decodeString(text: string): { type: number; nsp: string; id?: number; data?: unknown };
-}
-const require = createRequire(import.meta.resolve('socket.io-client'));
-const { Decoder }: { Decoder: new () => Decoder } = require('socket.io-parser');
-const { Backoff } = require(join(dirname(require.resolve('socket.io-client')), 'contrib/backo2.js'));
+/** The library's own parser and back-off, which its client holds. */
+const library = new Manager('http://localhost', { autoConnect: false });
+const parser: { decodeString(text: string): { type: number; nsp: string; id?: number; data?: unknown } } =
+  Reflect.get(library, 'decoder');
+const libraryBackoff: { duration(): number; reset(): void } = Reflect.get(library, 'backoff');
 
 const GOOD = [
   '2["m","plain"]',
@@ -67,46 +69,42 @@ describe('socket.io packets', () => {
 });
 
 describe('payloads of polling', () => {
-  const records = ['42["m","one"]', '', '2', 'bAQID', 'ü'.repeat(50)];
-  const body = Buffer.from(records.join('\u001e'));
+  const packets = ['42["m","one"]', '', '2', 'bAQID', 'ü'.repeat(50)];
+  const body = Buffer.from(packets.join('\u001e'));
 
   it('are parted the same wherever they are cut, and keep nothing that was lent', () => {
     for (let first = 0; first <= body.length; first++) {
-      for (const second of [
-        first,
-        Math.min(first + 1, body.length),
-        Math.min(first + 13, body.length),
-        body.length,
-      ]) {
-        expect(
-          parted([body.subarray(0, first), body.subarray(first, second), body.subarray(second)]),
-        ).toEqual(records);
+      for (const step of [0, 1, 13, body.length]) {
+        const second = Math.min(first + step, body.length);
+        const parts = [body.subarray(0, first), body.subarray(first, second), body.subarray(second)];
+        expect(parted(parts)).toEqual(packets);
       }
     }
-    expect(parted(Array.from(body, (byte) => Buffer.of(byte)))).toEqual(records);
+    expect(parted(Array.from(body, (byte) => Buffer.of(byte)))).toEqual(packets);
   });
 
-  it('keep no more of one packet than allowed, and any number of packets', () => {
-    const part = Buffer.from(`${'x'.repeat(99)}\u001e`);
-    expect(parted(Array.from({ length: 1_000 }, () => part))).toHaveLength(1_001);
-    expect(() => parted(Array.from({ length: 3 }, () => Buffer.alloc(50, 'x')))).toThrow(
-      'more than 100 bytes',
+  it('are of a limited length', () => {
+    expect(() => parted(Array.from({ length: 3 }, () => Buffer.alloc(100, 'x')))).toThrow(
+      'more than 200 bytes',
     );
+  });
+
+  it('are known for what they hold', () => {
+    expect(['4', '4a\u001ebAQ==', '4a\u001e4'].filter((it) => !hasOnlyMessages(Buffer.from(it)))).toEqual([]);
+    expect(['', '2', '4a\u001e2', '4a\u001e'].filter((it) => hasOnlyMessages(Buffer.from(it)))).toEqual([]);
   });
 
   function parted(parts: readonly Buffer[]): string[] {
     const found: string[] = [];
-    const payload = new Payload((bytes, start, end) => found.push(bytes.toString('utf8', start, end)), 100);
+    const payload = new Payload(200);
     const lent = Buffer.alloc(1_000);
-    payload.begin();
-    for (const [index, part] of parts.entries()) {
+    for (const part of parts) {
       part.copy(lent);
-      payload.feed(lent.subarray(0, part.length));
-      if (index === parts.length - 1) break;
-      payload.keep();
+      payload.add(lent, 0, part.length);
       lent.fill(0x1e);
     }
-    payload.end();
+    eachPacket(payload.take(), (bytes, start, end) => found.push(bytes.toString('utf8', start, end)));
+    expect(payload.take()).toHaveLength(0);
     return found;
   }
 });
@@ -115,13 +113,13 @@ it('waits as long as the library before it connects again', () => {
   const draws = random(7);
   const original = Math.random;
   for (let run = 0; run < 50; run++) {
-    const library = new Backoff({ min: 1_000, max: 5_000, jitter: 0.5 });
+    libraryBackoff.reset();
     const lean = new LibraryBackoff(() => drawn);
     let drawn = 0;
     for (let attempt = 0; attempt < 6; attempt++) {
       drawn = draws();
       Math.random = () => drawn;
-      expect(lean.nextMs()).toBe(library.duration());
+      expect(lean.nextMs()).toBe(libraryBackoff.duration());
     }
   }
   Math.random = original;
@@ -138,7 +136,7 @@ function leanDecode(text: string): unknown {
 
 function libraryDecode(text: string): unknown {
   try {
-    const { type, nsp, id, data } = new Decoder().decodeString(text);
+    const { type, nsp, id, data } = parser.decodeString(text);
     return { type: type > 4 ? type - 3 : type, namespace: nsp, id, data };
   } catch {
     return 'refused';
@@ -177,7 +175,7 @@ function leanTold(text: string): unknown[] {
 
 function libraryTold(text: string): unknown[] {
   try {
-    const { type, nsp, id, data } = new Decoder().decodeString(text);
+    const { type, nsp, id, data } = parser.decodeString(text);
     if (nsp !== '/' || !Array.isArray(data)) return [];
     const said =
       type === 2 && data[0] === 'm' ? data[1] : type === 3 && (id === 0 || id === 1) ? data[0] : undefined;

@@ -1,81 +1,58 @@
 const SEPARATOR = 0x1e;
+const MESSAGE = 52;
+const BASE64 = 98;
 const NOTHING = Buffer.alloc(0);
 
-/** Takes one packet of an answer. */
-export type TakeRecord = (bytes: Buffer, start: number, end: number) => void;
-
-/** Parts the body of a polling answer into its packets, as they come; keeps only what is not whole yet. */
+/** The body of a polling answer: packets, and what parts them. */
 export class Payload {
-  readonly #take: TakeRecord;
   readonly #maxBytes: number;
-  /** The beginning of a packet whose end has not come, in the buffer's first bytes. */
-  #kept: Buffer = NOTHING;
-  #keptBytes = 0;
-  /** More of it, lent. */
-  #lent: Buffer = NOTHING;
-  #lentAt = 0;
+  #bytes: Buffer = NOTHING;
+  #length = 0;
 
-  constructor(take: TakeRecord, maxBytes: number) {
-    this.#take = take;
+  constructor(maxBytes: number) {
     this.#maxBytes = maxBytes;
   }
 
-  /** Forgets what was begun. */
-  begin(): void {
-    this.#kept = NOTHING;
-    this.#keptBytes = 0;
-    this.#lent = NOTHING;
-    this.#lentAt = 0;
-  }
-
-  feed(part: Buffer): void {
-    this.keep();
-    let at = 0;
-    for (let end = part.indexOf(SEPARATOR); end >= 0; end = part.indexOf(SEPARATOR, at)) {
-      this.#tell(part, at, end);
-      at = end + 1;
+  /** Copies a part that is lent. */
+  add(part: Buffer, start: number, end: number): void {
+    const needed = this.#length + end - start;
+    if (needed > this.#maxBytes) throw new Error(`an answer of more than ${this.#maxBytes} bytes`);
+    if (this.#bytes.length < needed) {
+      // Most answers come at once, and are short: room for them is cut off a larger piece.
+      const roomier = this.#length === 0 ? Buffer.allocUnsafe(needed) : Buffer.allocUnsafeSlow(2 * needed);
+      this.#bytes.copy(roomier, 0, 0, this.#length);
+      this.#bytes = roomier;
     }
-    this.#lent = part;
-    this.#lentAt = at;
+    part.copy(this.#bytes, this.#length, start, end);
+    this.#length = needed;
   }
 
-  /** What was lent is about to be overwritten. */
-  keep(): void {
-    const bytes = this.#lent.length - this.#lentAt;
-    if (bytes === 0) return;
-    const needed = this.#keptBytes + bytes;
-    if (needed > this.#maxBytes) throw new Error(`a packet of more than ${this.#maxBytes} bytes`);
-    if (this.#kept.length < needed) {
-      const roomier = Buffer.allocUnsafeSlow(this.#keptBytes === 0 ? needed : 2 * needed);
-      this.#kept.copy(roomier, 0, 0, this.#keptBytes);
-      this.#kept = roomier;
-    }
-    this.#lent.copy(this.#kept, this.#keptBytes, this.#lentAt);
-    this.#keptBytes = needed;
-    this.#lent = NOTHING;
-    this.#lentAt = 0;
+  /** Gives what came away, and begins anew. */
+  take(): Buffer {
+    const bytes = this.#bytes.length === this.#length ? this.#bytes : this.#bytes.subarray(0, this.#length);
+    this.#bytes = NOTHING;
+    this.#length = 0;
+    return bytes;
   }
+}
 
-  /** The body is complete: so is its last packet. */
-  end(): void {
-    const lent = this.#lent;
-    const at = this.#lentAt;
-    this.#lent = NOTHING;
-    this.#lentAt = 0;
-    this.#tell(lent, at, lent.length);
+/** Tells each packet of a payload. */
+export function eachPacket(payload: Buffer, tell: (bytes: Buffer, start: number, end: number) => void): void {
+  let start = 0;
+  for (let end = payload.indexOf(SEPARATOR); end >= 0; end = payload.indexOf(SEPARATOR, start)) {
+    tell(payload, start, end);
+    start = end + 1;
   }
+  tell(payload, start, payload.length);
+}
 
-  #tell(bytes: Buffer, start: number, end: number): void {
-    if (this.#keptBytes === 0) {
-      this.#take(bytes, start, end);
-      return;
-    }
-    this.#lent = bytes.subarray(start, end);
-    this.#lentAt = 0;
-    this.keep();
-    const kept = this.#kept;
-    const length = this.#keptBytes;
-    this.begin();
-    this.#take(kept, 0, length);
-  }
+/** Whether all its packets are messages. */
+export function hasOnlyMessages(payload: Buffer): boolean {
+  let start = 0;
+  do {
+    const type = payload[start];
+    if (type !== MESSAGE && type !== BASE64) return false;
+    start = payload.indexOf(SEPARATOR, start) + 1;
+  } while (start > 0);
+  return true;
 }

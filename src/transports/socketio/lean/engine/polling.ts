@@ -1,6 +1,6 @@
 import { packetBytes } from '../../protocol.ts';
 import { type Carrier, type CarrierEvents, type Ending, NOBODY, type Packet } from './carrier.ts';
-import { Payload } from './payload.ts';
+import { eachPacket, hasOnlyMessages, Payload } from './payload.ts';
 import type { Asker, Requests } from './requests.ts';
 
 const SEPARATOR = '\u001e';
@@ -26,11 +26,9 @@ export class Polling implements Carrier, Asker {
 
   constructor(requests: Requests) {
     this.#requests = requests;
-    const { maxMessageBytes } = requests.sockets.options;
-    this.#payload = new Payload(
-      (bytes, start, end) => this.#take(bytes, start, end),
-      packetBytes(maxMessageBytes),
-    );
+    const { maxMessageBytes, maxBufferBytes } = requests.sockets.options;
+    // All that a server lets a client leave unread may come at once, and some more until it has noticed.
+    this.#payload = new Payload(4 * maxBufferBytes + packetBytes(maxMessageBytes));
     this.#posts = new Posts(this);
   }
 
@@ -59,15 +57,11 @@ export class Polling implements Carrier, Asker {
 
   head(status: number): void {
     this.#status = status;
-    this.#payload.begin();
+    this.#payload.take();
   }
 
-  data(part: Buffer): void {
-    if (this.#status === OK && this.#state !== 'closed') this.#payload.feed(part);
-  }
-
-  keep(): void {
-    this.#payload.keep();
+  data(bytes: Buffer, start: number, end: number): void {
+    if (this.#status === OK && this.#state !== 'closed') this.#payload.add(bytes, start, end);
   }
 
   end(): void {
@@ -75,21 +69,22 @@ export class Polling implements Carrier, Asker {
       this.#end('transport error', new Error(`xhr poll error (status ${this.#status})`));
       return;
     }
-    this.#payload.end();
-    if (this.#state === 'closed') return;
     // The library takes an answer up a timer's turn later: what the server has to say until then goes into the next.
-    setTimeout(polled, 0, this);
+    if (this.#state !== 'closed') setTimeout(polled, 0, this);
   }
 
   failed(error: Error): void {
     this.#end('transport error', new Error(`xhr poll error (${error.message})`, { cause: error }));
   }
 
-  /** The answer has been taken up. */
+  /** Takes an answer up. */
   polled(): void {
-    this.#isPolling = false;
-    if (this.#state === 'open') this.open();
-    else this.#settle();
+    const payload = this.#payload.take();
+    // As the library does: it asks again before it tells of messages.
+    const asksFirst = hasOnlyMessages(payload);
+    if (asksFirst) this.#askAgain();
+    eachPacket(payload, this.#take);
+    if (!asksFirst) this.#askAgain();
   }
 
   /** What was posted has been taken. */
@@ -104,7 +99,13 @@ export class Polling implements Carrier, Asker {
     this.#end('transport error', new Error(`xhr post error (${why})`));
   }
 
-  #take(bytes: Buffer, start: number, end: number): void {
+  #askAgain(): void {
+    this.#isPolling = false;
+    if (this.#state === 'open') this.open();
+    else this.#settle();
+  }
+
+  readonly #take = (bytes: Buffer, start: number, end: number): void => {
     const type = bytes[start];
     if (this.#state === 'closed') return;
     if (type === BASE64) {
@@ -120,7 +121,7 @@ export class Polling implements Carrier, Asker {
       }
       this.heard.packet(bytes, start, end);
     }
-  }
+  };
 
   #settle(): void {
     if (this.#state !== 'pausing' || this.#isPolling || !this.isWritable) return;
@@ -149,8 +150,6 @@ class Posts implements Asker {
   }
 
   data(): void {}
-
-  keep(): void {}
 
   end(): void {
     if (this.#status === OK) setTimeout(posted, 0, this.#polling);

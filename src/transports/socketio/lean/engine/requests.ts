@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import type { Head } from '../../../http/lean/head.ts';
 import { type Parts, Reader } from '../../../http/lean/reader.ts';
 import { cacheBuster, type Heads, headsFor } from './heads.ts';
 import type { Sockets } from './sockets.ts';
@@ -12,9 +13,7 @@ const PROBE_MS = 45_000;
 export interface Asker {
   head(status: number): void;
   /** Lends a part of the body. */
-  data(part: Buffer): void;
-  /** What was lent is about to be overwritten. */
-  keep(): void;
+  data(bytes: Buffer, start: number, end: number): void;
   end(): void;
   failed(error: Error): void;
 }
@@ -108,11 +107,10 @@ class Channel implements Parts {
   constructor(requests: Requests) {
     this.#requests = requests;
     const reader = new Reader(this);
-    const read = (bytes: Buffer) => {
-      reader.feed(bytes);
-      this.#asker?.keep();
-    };
-    this.#socket = requests.sockets.open(read, (error) => this.#closed(error));
+    this.#socket = requests.sockets.open(
+      (bytes) => reader.feed(bytes),
+      (error) => this.#closed(error),
+    );
     if (requests.keepsAlive) this.#socket.setKeepAlive(true, PROBE_MS);
     this.#socket.on('end', () => {
       // A request that is written from now on would be lost.
@@ -129,13 +127,19 @@ class Channel implements Parts {
     this.#socket.destroy();
   }
 
-  head(status: number): void {
+  head({ status }: Head): void {
     if (this.#asker === undefined) throw new Error('an answer to no request');
     this.#asker.head(status);
   }
 
-  data(part: Buffer): void {
-    this.#asker?.data(part);
+  data(bytes: Buffer, start: number, end: number): void {
+    this.#asker?.data(bytes, start, end);
+  }
+
+  whole(head: Head, bytes: Buffer, start: number, end: number): void {
+    this.head(head);
+    this.data(bytes, start, end);
+    this.complete(head.closing);
   }
 
   complete(closing: boolean): void {
