@@ -24,9 +24,10 @@ const SLOW = [
   'test/run/{flags,model,phases}.test.ts',
   'test/sweep/command.test.ts',
   'test/transports/http-hostile.test.ts',
-  'test/transports/{liveness,socketio-polling,socketio-recovery,socketio-websocket}.test.ts',
+  'test/transports/{lean,liveness,socketio-polling,socketio-recovery,socketio-websocket}.test.ts',
   'test/transports/lean/websocket.test.ts',
   'test/transports/transcript/hostile.test.ts',
+  'test/transports/wire/same.test.ts',
 ];
 
 export default defineConfig({

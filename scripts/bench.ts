@@ -1,11 +1,17 @@
-/** Measures the instrument against its own targets: prints a table, keeps it under results/bench/. `npm run bench -- models` runs one part. */
-import type { Report, ResolvedScenario, Round } from '../src/measurements.ts';
-import { medianOf } from '../src/stats/index.ts';
+/**
+ * Measures the instrument against its own targets: prints a table, keeps it under results/bench/. `npm run bench -- models`
+ * runs one part, `-- crowd websocket` one for one transport; with `--quick` it only tries them in small, and keeps nothing.
+ */
+import type { Report, Round } from '../src/measurements.ts';
+import { crowd } from './bench/crowd/crowd.ts';
+import { saturation } from './bench/crowd/saturation.ts';
 import { models, precision } from './bench/models.ts';
-import { harnessOverhead } from './bench/overhead.ts';
+import { overhead } from './bench/overhead/overhead.ts';
 import { measure } from './bench/product.ts';
 import { type Add, Rows } from './bench/rows.ts';
 import { sameness } from './bench/sameness.ts';
+import { scale } from './bench/scale.ts';
+import { readCall, type Scope } from './bench/scope.ts';
 
 function sum(rounds: readonly Round[], of: (round: Round) => number): number {
   return rounds.reduce((total, round) => total + of(round), 0);
@@ -65,54 +71,26 @@ function connectMany(add: Add, transport: string, targetSeconds: number): void {
   add(`10,000 ${transport} clients, 1 msg/s`, `${delivered} of ${expected} delivered`, 'all', all);
 }
 
-function driverRatio(add: Add, transport: string, target: number): ResolvedScenario {
-  const call = [
-    'run',
-    '--transport',
-    transport,
-    '--clients',
-    '1000',
-    '--rate',
-    '20',
-    '--duration',
-    '2s',
-    '--warmup',
-    '2s',
-  ];
-  const { report } = measure([...call, '--rounds', '3']);
-  const crowd = 1 - report.scenario.witnesses / report.scenario.clients;
-  const ratio =
-    medianOf(
-      report.rounds.map(
-        ({ driver, server }) => driver.cpuUs / crowd / (server.cpuUserUs + server.cpuSystemUs),
-      ),
-    ) ?? Number.NaN;
-  add(`driver / server CPU per message, ${transport}`, ratio.toFixed(2), `≤ ${target}`, ratio <= target);
-  return report.scenario;
-}
-
-const PARTS: Readonly<Record<string, (add: Add) => void | Promise<void>>> = {
+const PARTS: Readonly<Record<string, (add: Add, scope: Scope) => void | Promise<void>>> = {
   compare: compareTwice,
   connect(add) {
     connectMany(add, 'websocket', 10);
     connectMany(add, 'socketio-websocket', 25);
     connectMany(add, 'socketio', 25);
   },
-  async cost(add) {
-    driverRatio(add, 'streaming', 1.3);
-    driverRatio(add, 'socketio-websocket', 1.7);
-    driverRatio(add, 'longpoll', 1.6);
-    const { median: overhead, pairs } = await harnessOverhead(driverRatio(add, 'websocket', 1.6));
-    const figure = `${((overhead - 1) * 100).toFixed(1)}% (pairs ${pairs.map((pair) => pair.toFixed(2)).join(' ')})`;
-    add('harness over a bare ws server, CPU per message', figure, '< 3%', overhead < 1.03);
-  },
+  crowd,
+  saturation,
+  overhead,
   models,
   precision,
   sameness,
+  scale,
 };
 
-const rows = new Rows();
 const names = Object.keys(PARTS);
-for (const part of process.argv.length > 2 ? process.argv.slice(2) : names)
-  await PARTS[part]?.(rows.of(part));
-console.log(rows.keep(names));
+// What takes half an hour and all the memory there is must be named.
+const usual = names.filter((name) => name !== 'scale');
+const { parts, scope } = readCall(process.argv.slice(2), names, usual);
+const rows = new Rows();
+for (const part of parts) await PARTS[part]?.(rows.of(part, scope.isWhole), scope);
+console.log(scope.quick ? rows.table(parts) : rows.keep(names));

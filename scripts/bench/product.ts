@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Report } from '../../src/measurements.ts';
 
-const BIN = join(import.meta.dirname, '../../bin/rtbench.js');
+/** The real command, as it is built. */
+export const BIN = join(import.meta.dirname, '../../bin/rtbench.js');
 
 /** Runs the real command, its progress shown, and gives back its report and how long it took. */
 export function measure(args: readonly string[]): { report: Report; seconds: number } {

@@ -15,35 +15,51 @@ interface Row {
 /** Takes one figure beside its target. */
 export type Add = (what: string, figure: string, target: string, met: boolean) => void;
 
-const FOLDER = join(import.meta.dirname, '../../results/bench');
+/** Where figures are kept. */
+export const FOLDER = join(import.meta.dirname, '../../results/bench');
 const KEPT = join(FOLDER, 'latest.json');
 
 /** The figures of the last bench; a part that is run again takes the place of what it had. */
 export class Rows {
   #rows: Row[] = kept();
 
-  /** Begins a part: what it had is forgotten. */
-  of(part: string): Add {
-    this.#rows = this.#rows.filter((row) => row.part !== part);
+  /** Begins a part: what it had is forgotten, or, where it looks at some of it only, takes its place figure by figure. */
+  of(part: string, isWhole: boolean): Add {
+    if (isWhole) this.#rows = this.#rows.filter((row) => row.part !== part);
     const at = new Date().toISOString().slice(0, 16);
     return (what, figure, target, met) => {
-      this.#rows.push({ part, what, figure, target, met, at });
+      const row = { part, what, figure, target, met, at };
+      const place = this.#rows.findIndex((old) => old.part === part && old.what === what);
+      this.#rows = place < 0 ? [...this.#rows, row] : this.#rows.with(place, row);
       console.error(`${met ? 'met   ' : 'MISSED'} ${what}: ${figure} (${target})`);
     };
   }
 
-  /** Keeps the figures, and answers them as a table; parts stand in the order given. */
+  /** The figures as a table; parts stand in the order given. */
+  table(parts: readonly string[]): string {
+    return this.#told(this.#ordered(parts));
+  }
+
+  /** Keeps the figures, and answers them as a table. */
   keep(parts: readonly string[]): string {
-    const ordered = parts.flatMap((part) => this.#rows.filter((row) => row.part === part));
-    const table = markdownTable([
-      ['what', 'figure', 'target', ''],
-      ...ordered.map(({ what, figure, target, met }) => [what, figure, target, met ? 'met' : 'missed']),
-    ]);
+    const ordered = this.#ordered(parts);
+    const table = this.#told(ordered);
     const times = ordered.map(({ at }) => at).toSorted();
     mkdirSync(FOLDER, { recursive: true });
     writeFileSync(KEPT, `${JSON.stringify(ordered, null, 2)}\n`);
     writeFileSync(join(FOLDER, 'latest.md'), `# Bench, ${times[0]} to ${times.at(-1)} UTC\n\n${table}\n`);
     return table;
+  }
+
+  #ordered(parts: readonly string[]): Row[] {
+    return parts.flatMap((part) => this.#rows.filter((row) => row.part === part));
+  }
+
+  #told(rows: readonly Row[]): string {
+    return markdownTable([
+      ['what', 'figure', 'target', ''],
+      ...rows.map(({ what, figure, target, met }) => [what, figure, target, met ? 'met' : 'missed']),
+    ]);
   }
 }
 

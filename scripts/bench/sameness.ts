@@ -1,11 +1,9 @@
-import { Bench } from '../../src/calibrate/bench.ts';
+import type { Bench } from '../../src/calibrate/bench.ts';
 import { runBlocks, slowedBy } from '../../src/calibrate/blocks.ts';
 import { compare, type Pair, pairsOf } from '../../src/calibrate/comparing.ts';
-import { choosePinning } from '../../src/instrument/pinning.ts';
-import { isolate } from '../../src/instrument/wire/namespace.ts';
-import { startYardstick } from '../../src/instrument/yardstick.ts';
 import type { MetricKey } from '../../src/measurements.ts';
 import { medianOf, metricOf } from '../../src/stats/index.ts';
+import { withBench } from './instrument.ts';
 import type { Add } from './rows.ts';
 
 const SIZE = 5;
@@ -17,21 +15,14 @@ const METRICS: readonly MetricKey[] = [
 ];
 
 /** Disjoint comparisons of the same with the same, and tries to see the effect that they print as the least. */
-export async function sameness(add: Add): Promise<void> {
-  const pinning = choosePinning();
-  const { namespace } = await isolate();
-  const yardstick = await startYardstick(pinning?.server);
-  const { signal } = new AbortController();
+export function sameness(add: Add): Promise<void> {
   // Quick: windows of 400 ms, so that there are rounds enough; what is tried are the statistics.
-  const bench = new Bench(true, { pinning, namespace, certificate: null, yardstick, signal });
-  try {
+  return withBench(async (bench) => {
     const rounds = await runBlocks(bench, () => ({ same: {}, twin: {} }), SIZE * COMPARISONS);
     const pairs = pairsOf(rounds, 'same', 'twin');
     alarms(add, pairs);
     await tries(add, bench, pairs);
-  } finally {
-    await Promise.all([yardstick.end(), namespace?.end()]);
-  }
+  });
 }
 
 function alarms(add: Add, pairs: readonly Pair[]): void {

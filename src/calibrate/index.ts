@@ -9,6 +9,7 @@ import { bytes } from './checks/bytes.ts';
 import { clientStall } from './checks/client-stall.ts';
 import { conservation } from './checks/conservation.ts';
 import { cpuMemory } from './checks/cpu-memory.ts';
+import { crowd } from './checks/crowd/crowd.ts';
 import { delay } from './checks/delay.ts';
 import { drift } from './checks/drift.ts';
 import { generator } from './checks/generator.ts';
@@ -25,6 +26,7 @@ const CHECKS: readonly Runnable[] = [
   runnable(cpuMemory),
   runnable(sameness),
   runnable(generator),
+  runnable(crowd),
   runnable(drift),
 ];
 

@@ -70,6 +70,8 @@ async function liveLine(stream: Terminal, look: Look): Promise<Progress> {
         const place = `${event.index + 1}${rounds === null ? '' : ` of ${rounds}`}`;
         doing = `round ${place} · ${pointOf(event)}${event.transport} · ${event.stage}${reached}`;
         line.show(doing);
+      } else if (event.kind === 'connected') {
+        line.show(`${doing} · ${comingTold(event)}`);
       } else if (event.kind === 'fault') {
         line.show(`${doing} · ${faultTold(event)}`);
       } else {
@@ -81,8 +83,11 @@ async function liveLine(stream: Terminal, look: Look): Promise<Progress> {
   };
 }
 
+const PLAIN_EVERY_MS = 5000;
+
 function plainLines(stream: Terminal): Progress {
   let rounds: number | null = 0;
+  let toldMs = Number.NEGATIVE_INFINITY;
   return {
     observe(event) {
       if (event.kind === 'planned') {
@@ -92,6 +97,10 @@ function plainLines(stream: Terminal): Progress {
         stream.write(
           rounds === null ? `as many rounds as it takes, at most ${time}\n` : `${many}, about ${time}\n`,
         );
+      } else if (event.kind === 'connected') {
+        if (performance.now() - toldMs < PLAIN_EVERY_MS) return;
+        toldMs = performance.now();
+        stream.write(`${pointOf(event)}${event.transport} ${event.round} · ${comingTold(event)}\n`);
       } else if (event.kind === 'fault') {
         stream.write(`${event.transport} ${event.round} · ${faultTold(event)}\n`);
       } else if (event.kind === 'finished') {
@@ -103,6 +112,12 @@ function plainLines(stream: Terminal): Progress {
     },
     end: () => undefined,
   };
+}
+
+/** `25,000 of 100,000 connected, the others in about 30 s` */
+function comingTold({ connected, clients, remainingMs }: Extract<RunEvent, { kind: 'connected' }>): string {
+  const [there, all] = [connected, clients].map((many) => many.toLocaleString('en'));
+  return `${there} of ${all} connected${connected === clients ? '' : `, the others in about ${seconds(remainingMs)}`}`;
 }
 
 /** `server-kill on node 2 begins` */

@@ -1,6 +1,6 @@
 import { type Application, findApplication } from '../applications/index.ts';
 import type { Transport } from '../contracts.ts';
-import { readCpu, readWindow } from '../instrument/meter.ts';
+import { heapBytes, readCpu, readWindow } from '../instrument/meter.ts';
 import { serveRole } from '../instrument/role-process.ts';
 import type { ResolvedScenario } from '../measurements.ts';
 import { paceMs } from '../plan/transport-options.ts';
@@ -54,8 +54,11 @@ class Clients {
       delivered,
       expected: this.#publisher?.expected ?? 0,
       isDone: this.#publisher?.isDone ?? true,
-      carrying: this.#fleet.carrying(),
     };
+  }
+
+  carrying(): Record<string, number> {
+    return this.#fleet.carrying();
   }
 
   async burst(count: number): Promise<void> {
@@ -127,10 +130,12 @@ export function serve(): void {
     },
     connect: (wave) => clients().connect(wave),
     count: () => clients().count(),
+    carrying: () => clients().carrying(),
     async burst({ count }) {
       await clients().burst(count);
       return null;
     },
+    heap: heapBytes,
     async close() {
       await clients().close();
       current = undefined;

@@ -12,6 +12,10 @@ export type ClientsCalls = {
   /** Opens one wave of clients; answers when all are open. */
   connect(input: Wave): Promise<ConnectShare>;
   count(input: null): ClientsCount;
+  /** What the open connections are carried by, with how many each; looks at every one of them. */
+  carrying(input: null): Readonly<Record<string, number>>;
+  /** Bytes of JavaScript heap and external buffers, after a garbage collection. */
+  heap(input: null): number;
   /** Closes every client and forgets what they received. */
   close(input: null): Promise<null>;
   /** Says so many messages, one a turn of the loop, by one client after the other. */
@@ -56,8 +60,6 @@ export interface ClientsCount {
   /** How many deliveries the messages make that these clients said in the window so far, and whether they have said all. */
   readonly expected: number;
   readonly isDone: boolean;
-  /** What the open connections are carried by, with how many each. */
-  readonly carrying: Readonly<Record<string, number>>;
 }
 
 /** How one process's clients came and went in the window. */

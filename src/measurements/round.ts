@@ -157,6 +157,12 @@ export interface DriverCost {
   readonly processes: number;
   /** The busiest driver's share of a core, or that of all clients' cores; null in reports that are older than it. */
   readonly coreShare: number | null;
+  /** The clients that the drivers hold, and by clock what arrived for them; null in reports that are older. */
+  readonly clients: number | null;
+  readonly arrivedInWindow: number | null;
+  /** JavaScript heap and buffers after a collection, with all clients connected and after the last has left; null in reports that are older. */
+  readonly heapBytes: number | null;
+  readonly heapIdleBytes: number | null;
 }
 
 /** Clients that left in the window and came back, and what that took. */

@@ -21,6 +21,18 @@ export type RunEvent =
       readonly stage: Stage;
     }
   | {
+      /** Told each second or so where clients take longer than that to come in. */
+      readonly kind: 'connected';
+      readonly index: number;
+      readonly transport: string;
+      readonly round: number;
+      readonly point?: string | undefined;
+      readonly connected: number;
+      readonly clients: number;
+      /** How long the others will take, if they come as quickly. */
+      readonly remainingMs: number;
+    }
+  | {
       readonly kind: 'fault';
       readonly index: number;
       readonly transport: string;

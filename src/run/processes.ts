@@ -194,6 +194,7 @@ export function driverCount(
   const crowd = clients - witnesses;
   if (crowd === 0) return 0;
   const wanted = Math.ceil((crowd * ratePerSecond) / DELIVERIES_PER_DRIVER);
-  const needed = Math.ceil(crowd / mostPerProcess);
+  // Clients go round the drivers, witnesses not counted: one driver may have none among its own.
+  const needed = Math.ceil(clients / mostPerProcess);
   return Math.max(1, needed, Math.min(wanted, clientCores - 1));
 }

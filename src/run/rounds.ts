@@ -16,6 +16,7 @@ import { standingOf } from './goal.ts';
 import { assemble } from './judge/assemble.ts';
 import { interleave, type Turn } from './order.ts';
 import { introduce, type Place, type RoundProcesses, startProcesses, type Variation } from './processes.ts';
+import type { Came } from './round/connecting.ts';
 import { measureRound } from './round/measure.ts';
 
 /** What all rounds of a run share. */
@@ -34,6 +35,8 @@ export interface Crew {
 /** What is told of turns while they run. */
 export interface TurnsObserver {
   entered(index: number, stage: Stage): void;
+  /** So many clients have come in; the others will take so long. */
+  came?(index: number, ...so: Parameters<Came>): void;
   /** A fault has begun, or is over. */
   struck?(index: number, fault: Fault, hasBegun: boolean): void;
   /** Told of each finished round; true where no further one is wanted. */
@@ -85,6 +88,11 @@ export function tellTurns(
       const { transport = '', round = 0, point } = turns[index] ?? {};
       observe({ kind: 'stage', index, transport, round, point, stage });
     },
+    came(index, connected, remainingMs) {
+      const { transport = '', round = 0, point, scenario } = turns[index] ?? {};
+      const clients = scenario?.clients ?? 0;
+      observe({ kind: 'connected', index, transport, round, point, connected, clients, remainingMs });
+    },
     struck(index, { fault, node }, hasBegun) {
       const { transport = '', round = 0 } = turns[index] ?? {};
       observe({ kind: 'fault', index, transport, round, fault, node, hasBegun });
@@ -120,6 +128,7 @@ export async function runTurns(
       const { round, after } = await runTurn(turn, crew, surroundings, {
         last: before,
         entered: (stage) => observer.entered(index, stage),
+        came: (...so) => observer.came?.(index, ...so),
         struck: (fault, hasBegun) => observer.struck?.(index, fault, hasBegun),
         next: () => crewOf(index + 1),
       });
@@ -140,6 +149,7 @@ export async function runTurn(
     /** The yardstick's last time, if it was taken just now. */
     readonly last: YardstickTime | undefined;
     entered(stage: Stage): void;
+    readonly came?: Came;
     struck?(fault: Fault, hasBegun: boolean): void;
     /** Starts the crew of the round after this one, while this one's clients leave and nothing is timed. */
     next(): Crew | undefined;
@@ -150,6 +160,7 @@ export async function runTurn(
   let following: Crew | undefined;
   const observations = await measureRound(transportOf(transport), scenario, ready, {
     entered: around.entered,
+    came: (...so) => around.came?.(...so),
     struck: (fault, hasBegun) => around.struck?.(fault, hasBegun),
     windowOver() {
       following = around.next();

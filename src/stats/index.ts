@@ -8,6 +8,7 @@ export {
   yardstickOf,
 } from './compare.ts';
 export { diffRounds } from './diff.ts';
+export { driverBytesPerClient, driverOverServer, driverUsPerMessage } from './driver.ts';
 export {
   createHistogram,
   decodeHistogram,

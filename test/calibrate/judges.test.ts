@@ -4,6 +4,7 @@ import { bytes } from '../../src/calibrate/checks/bytes.ts';
 import { clientStall } from '../../src/calibrate/checks/client-stall.ts';
 import { conservation } from '../../src/calibrate/checks/conservation.ts';
 import { cpuMemory } from '../../src/calibrate/checks/cpu-memory.ts';
+import { crowd } from '../../src/calibrate/checks/crowd/crowd.ts';
 import { delay } from '../../src/calibrate/checks/delay.ts';
 import { drift } from '../../src/calibrate/checks/drift.ts';
 import { generator } from '../../src/calibrate/checks/generator.ts';
@@ -16,6 +17,16 @@ const counts = { expected: 400, delivered: 360, lost: 40, duplicated: 40, reorde
 const indistinguishable = {
   ...{ transport: 'other', against: 'base', ratio: 1, low: 0.9, high: 1.1 },
   ...{ verdict: 'indistinguishable' as const, leastEffect: null, mannWhitneyP: null },
+};
+
+const served = { clients: 200 };
+const pushed = (messages: number) => ({
+  ...{ expected: messages, messages, requests: 0, appUp: 0, appDown: 66 * messages, packets: 2 * messages },
+});
+const asked = (messages: number, requestsPerMessage: number) => {
+  const requests = messages * requestsPerMessage;
+  const bytes = { appUp: 100.5 * requests, appDown: 250 * messages };
+  return { expected: messages + 3, messages, requests, ...bytes, packets: 2.04 * messages };
 };
 
 /** What a sound instrument brings, and one number of it that is just too far off. */
@@ -65,6 +76,15 @@ const sound = {
     ],
     tellable: { latencyP50Ms: 0.2, appBytesPerMessage: 0 },
   },
+  crowd: {
+    tried: 2,
+    served: [
+      { ...served, transport: 'websocket', lean: pushed(4000), library: pushed(3800), cpuRatio: 1.2 },
+      { ...served, transport: 'longpoll', lean: asked(4000, 0.99), library: asked(4000, 1), cpuRatio: 0.8 },
+    ],
+    cpu: { ratio: 1.05, low: 0.95, high: 1.2 },
+    leastCpu: 0.2,
+  },
   drift: {
     quick: false,
     halves: { median: 1.02, low: 0.98, high: 1.2 },
@@ -99,6 +119,7 @@ judged(conservation, sound.conservation);
 judged(cpuMemory, sound.cpuMemory);
 judged(sameness, sound.sameness);
 judged(generator, sound.generator);
+judged(crowd, sound.crowd);
 judged(drift, sound.drift);
 
 test('limits are where they are said to be', () => {
@@ -118,6 +139,20 @@ test('limits are where they are said to be', () => {
   });
   expect(faults(sameness, seen(0.8))).toEqual([]);
   expect(faults(sameness, seen(0.79))).toHaveLength(2);
+});
+
+test('one byte by one transport is seen, and a transport that could not be compared is said', () => {
+  const [first, second] = sound.crowd.served;
+  if (first === undefined || second === undefined) throw new Error('no evidence');
+  const lean = { ...first.lean, appDown: first.lean.appDown + 1 };
+  expect(faults(crowd, { ...sound.crowd, served: [{ ...first, lean }, second] })).toHaveLength(1);
+  const underWay = { ...lean, expected: lean.messages + 200 };
+  expect(faults(crowd, { ...sound.crowd, served: [{ ...first, lean: underWay }, second] })).toEqual([]);
+  const found = crowd.judge({ ...sound.crowd, served: [second] });
+  expect([found.faults, found.figure]).toEqual([[], expect.stringContaining('1 of 2 transports')]);
+  const apart = { ...sound.crowd, cpu: { ratio: 1.3, low: 1.1, high: 1.5 } };
+  expect(faults(crowd, apart)).toHaveLength(1);
+  expect(faults(crowd, { ...apart, leastCpu: 0.31 })).toEqual([]);
 });
 
 test('without the kernel or a second core, the rest is judged and the lack is said', () => {

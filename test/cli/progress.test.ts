@@ -45,6 +45,17 @@ test('a terminal without a width gets plain lines: there is no line to draw anew
   expect(await told(terminal)).toContain('[1/2] ');
 });
 
+test('while thousands come in, a line tells how many have, but not each time that it is heard', async () => {
+  const stream = new PassThrough();
+  const progress = await showProgress(stream, plainLook, false);
+  const coming = { kind: 'connected', index: 0, transport: 'websocket', round: 1, clients: 100_000 } as const;
+  progress.observe({ ...coming, connected: 25_000, remainingMs: 29_400 });
+  progress.observe({ ...coming, connected: 26_000, remainingMs: 28_000 });
+  progress.end();
+  stream.end();
+  expect(await text(stream)).toBe('websocket 1 · 25,000 of 100,000 connected, the others in about 30 s\n');
+});
+
 test('--quiet is silent', async () => {
   expect(await told(new PassThrough(), true)).toBe('');
 });

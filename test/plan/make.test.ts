@@ -126,8 +126,9 @@ test('a relay holds both ends of every connection, and its open files count', ()
 test('several nodes hold as many clients each, unless all of them pass through one process', () => {
   expect(() => plan({ nodes: '3', clients: '2400' }, {}, 1000)).not.toThrow();
   expect(() => plan({ nodes: '3', clients: '2401' }, {}, 1000)).toThrow(
-    /at most 2400 with websocket, got `2401`: each of 3 server processes holds 1 socket .* or more --nodes/,
+    /at most 2400 with websocket, got `2401`: each of 3 server processes holds 1 socket .* Take fewer clients or --nodes 4, or raise/,
   );
+  expect(() => plan({ nodes: '3', clients: '50000' }, {}, 1000)).toThrow(/Take fewer clients, or raise/);
   expect(() => plan({ nodes: '3', clients: '401', rttMs: '50ms' }, {}, 1000)).toThrow(
     /at most 400 with websocket, got `401`: the link's relay holds 2 sockets for each client/,
   );

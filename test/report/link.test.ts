@@ -22,7 +22,7 @@ test('the header tells the link in the words of the options, and nothing where t
 test('a page tells what the relay added, in the middle of its rounds', () => {
   const linkOf = (costs: readonly LinkCost[]) => {
     const rounds = report.rounds.map((round, index) => ({ ...round, link: costs[index] ?? null }));
-    return factsOf(rounds, rounds).find(({ label }) => label === 'Link')?.parts;
+    return factsOf(rounds, rounds, report.scenario).find(({ label }) => label === 'Link')?.parts;
   };
   const cost = (lateP50Ms: number) => ({ lateP50Ms, lateP99Ms: 10 * lateP50Ms, connections: 200 });
   const spread = report.rounds.map((_, index) => cost(0.2 + 0.1 * index));

@@ -64,8 +64,11 @@ const LATER = [
   ],
   ...['carrying', 'refused'],
 ];
+const LATER_OF_DRIVER = ['clients', 'arrivedInWindow', 'heapBytes', 'heapIdleBytes'];
 const isLater = (path: readonly PropertyKey[]) =>
-  LATER.includes(String(path.at(-1))) || (path.includes('connect') && path.at(-1) === 'packets');
+  LATER.includes(String(path.at(-1))) ||
+  (path.includes('connect') && path.at(-1) === 'packets') ||
+  (path.includes('driver') && LATER_OF_DRIVER.includes(String(path.at(-1))));
 
 describe('reading a report', () => {
   it.each([

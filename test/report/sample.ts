@@ -205,6 +205,10 @@ function sampleRound(
       loopDelayP99Ms: 2.1 * noise(),
       processes: 1,
       coreShare: (expected * 16) / (durationMs * 1000),
+      clients: clients - witnesses,
+      arrivedInWindow: expected - published * witnesses,
+      heapBytes: 7e6 + 2800 * (clients - witnesses),
+      heapIdleBytes: 7e6,
     },
     host: {
       otherCores: 0.03,

@@ -126,6 +126,17 @@ describe('the comparison', () => {
     expect(text).toContain('noisy-host in all 5 rounds of sse, 2 of them left out of figures and verdicts:');
   });
 
+  it('tells who came in and what they hold where times alone are doubtful, and nothing where messages were lost', () => {
+    const fatal = { ...noisy, fatal: true };
+    const told = (flag: Flag) =>
+      show(sampleReport({ transports: ['websocket'], rounds: 1, ...flagWhere(flag, () => true) }));
+    expect(lineOf(told(fatal), 'Connect')).toMatch(/ all 200 within /);
+    expect(lineOf(told(fatal), 'Memory')).toMatch(/ KB of heap a client/);
+    expect(told(fatal)).not.toMatch(/^Server CPU/m);
+    expect(told(lost)).toMatch(/^Delivery/m);
+    expect(told(lost)).not.toMatch(/^(Connect|Memory)/m);
+  });
+
   it('leaves invalid rounds out of figures and verdicts, and says so', () => {
     const change = (round: Round): Round => {
       if (round.transport !== 'longpoll' || round.round > 1) return round;

@@ -10,6 +10,8 @@ import { sampleReport } from '../report/sample.ts';
 
 const { scenario: sample } = sampleReport({ rounds: 1 });
 
+const NO_HEAP = { heapBytes: 0, heapIdleBytes: 0 };
+
 /** The window begins 1 s after an epoch of 0 and lasts so long. */
 export function timelineOf(durationMs: number): Timeline {
   const windowEndUs = 1_000_000 + durationMs * 1000;
@@ -100,7 +102,7 @@ export function evidence(scenario: Partial<ResolvedScenario> = {}, own: Partial<
       idleRssBytesEach: [0],
       carrying: { websocket: resolved.clients },
     },
-    memory: { heapBytes: 0, heapIdleBytes: 0 },
+    memory: { server: NO_HEAP, driver: NO_HEAP },
     server: serverShare(timeline),
     servers: [serverShare(timeline)],
     missed: { window: 0, phases: [] },

@@ -3,6 +3,7 @@ import { isWitness } from '../../src/clients/witness.ts';
 import { defaults } from '../../src/plan/fields/index.ts';
 import { interleave } from '../../src/run/order.ts';
 import { driverCount } from '../../src/run/processes.ts';
+import { waveOf } from '../../src/run/round/connecting.ts';
 import { dueTimesUs } from '../../src/schedule/due-times.ts';
 import { seededRandom } from '../../src/stats/random.ts';
 import { phaseOf } from '../../src/timeline.ts';
@@ -48,6 +49,20 @@ test('there are as many drivers as their open files need, however few the cores'
   expect(driverCount(many, 1, 19_800)).toBe(3);
   expect(driverCount(many, 1, 9_900)).toBe(6);
   expect(driverCount(many, 1, Number.POSITIVE_INFINITY)).toBe(1);
+});
+
+test('no driver has more than it can hold, also where all witnesses stand on the places of another', () => {
+  const all = { clients: 39_680, witnesses: 80, ratePerSecond: 0.01 };
+  const drivers = driverCount(all, 1, 19_800);
+  const held = Array.from({ length: drivers }, () => 0);
+  for (let index = 0; index < all.clients; index++) {
+    if (!isWitness(index, all)) held[index % drivers] = (held[index % drivers] ?? 0) + 1;
+  }
+  expect(Math.max(...held)).toBeLessThanOrEqual(19_800);
+});
+
+test('a larger crowd comes in larger waves, which no backlog and no spare file is too few for', () => {
+  expect([1, 200, 10_000, 18_000, 100_000, 1e6].map(waveOf)).toEqual([25, 25, 25, 45, 250, 500]);
 });
 
 const timeline = {

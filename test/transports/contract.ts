@@ -5,6 +5,7 @@ import { backpressure } from './contract/backpressure.ts';
 import { connections } from './contract/connections.ts';
 import { delivery } from './contract/delivery.ts';
 import { faults } from './contract/faults.ts';
+import { skimming } from './contract/skimming.ts';
 
 /** What each transport must do, whichever it is. */
 export function contractSuite(transport: Transport, overrides: Partial<TransportOptions> = {}): void {
@@ -14,5 +15,6 @@ export function contractSuite(transport: Transport, overrides: Partial<Transport
     connections(transport, overrides);
     faults(transport, overrides);
     backpressure(transport, overrides);
+    skimming(transport, overrides);
   });
 }

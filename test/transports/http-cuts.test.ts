@@ -5,6 +5,7 @@ import type { Message } from '../../src/contracts.ts';
 import { longpoll } from '../../src/transports/longpoll/index.ts';
 import { polling } from '../../src/transports/polling/index.ts';
 import { sse } from '../../src/transports/streaming/index.ts';
+import { withBothCrowds } from './crowds.ts';
 import { arrived, clientOptions, listen, serve } from './harness.ts';
 
 const MESSAGES = 300;
@@ -12,7 +13,9 @@ const PENDING = 10;
 /** Connections are cut after so many bytes at most, in either direction. */
 const MOST_BYTES = 6_000;
 
-describe.each([polling, longpoll, sse])('$name over a line that is cut again and again', (transport) => {
+const CASES = withBothCrowds([polling, longpoll, sse]);
+
+describe.each(CASES)('$crowd $transport.name over a line that is cut again and again', ({ transport }) => {
   it('loses nothing and repeats nothing, either way', async () => {
     const host = await serve(transport);
     const relay = await cuttingRelay(Number(host.url.port));

@@ -1,6 +1,7 @@
 import { describe, it, type TestContext } from 'vitest';
 import type { Transport } from '../../src/contracts.ts';
 import { transports } from '../../src/transports/index.ts';
+import { withBothCrowds } from './crowds.ts';
 import { arrived, serve, until } from './harness.ts';
 import { holeBefore } from './hole.ts';
 
@@ -8,7 +9,7 @@ import { holeBefore } from './hole.ts';
 const BEAT = { heartbeatMs: 100, heartbeatTimeoutMs: 1_200, holdMs: 100 };
 const SIGNS = 5;
 
-describe.concurrent.each(transports)('$name', (transport) => {
+describe.concurrent.each(withBothCrowds(transports))('$crowd $transport.name', ({ transport }) => {
   const knows = transport.family === 'websocket' || transport.family === 'socketio';
 
   it('keeps a connection on which nothing is said', async ({ expect, onTestFinished }) => {

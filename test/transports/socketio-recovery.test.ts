@@ -1,8 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { socketio, socketioPolling, socketioWebsocket } from '../../src/transports/socketio/index.ts';
+import { withBothCrowds } from './crowds.ts';
 import { arrived, type Host, serve, until } from './harness.ts';
 
-describe.each([socketio, socketioWebsocket, socketioPolling])('$name with recovery', (transport) => {
+const ALL = withBothCrowds([socketio, socketioWebsocket, socketioPolling]);
+
+describe.each(ALL)('$crowd $transport.name with recovery', ({ transport }) => {
   let host: Host;
   beforeEach(async () => {
     host = await serve(transport, { recovery: true });

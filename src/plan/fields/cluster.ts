@@ -14,7 +14,8 @@ export const clusterDefaults: ClusterSettings = {
   balancerMistake: 'none',
 };
 
-const MOST_NODES = 16;
+/** More server processes than these are no machine's. */
+export const MOST_NODES = 16;
 
 /** Whether what stands before the nodes may keep clients out, or lose what is theirs: then that is what is to be found. */
 export function hasObstacle({ sticky, balancerMistake }: ClusterSettings): boolean {

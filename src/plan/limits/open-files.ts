@@ -1,6 +1,7 @@
 import { connectionsPerClient } from '../../applications/index.ts';
 import type { Transport } from '../../contracts.ts';
 import type { ResolvedScenario } from '../../measurements.ts';
+import { MOST_NODES } from '../fields/cluster.ts';
 import { hasRelay } from '../fields/faults.ts';
 import { type Origins, placeOf } from '../scenario/overlay.ts';
 import { expected } from '../wording.ts';
@@ -47,7 +48,7 @@ export function checkOpenFiles(
   if (clients <= most) return;
   const reason =
     `: ${name} holds ${sockets} socket${sockets === 1 ? '' : 's'} for each client` +
-    ` and may open ${facts.openFiles} files. Take fewer clients${remedyOf(scenario)}, or raise the limit (as root: \`ulimit -n\`)`;
+    ` and may open ${facts.openFiles} files. Take fewer clients${remedyOf(scenario, clientsPerProcess(scenario, transport, facts))}, or raise the limit (as root: \`ulimit -n\`)`;
   throw expected(
     placeOf('clients', origins),
     `at most ${most} with ${transport.name}`,
@@ -87,7 +88,9 @@ function holdersOf(scenario: ResolvedScenario, transport: Transport, facts: Fact
   ];
 }
 
-/** More nodes help where nothing stands before them. */
-function remedyOf(scenario: ResolvedScenario): string {
-  return hasRelay(scenario) || scenario.balancer !== 'none' ? '' : ' or more --nodes';
+/** More nodes help where nothing stands before them, and where so many may be asked for. */
+function remedyOf(scenario: ResolvedScenario, perProcess: number): string {
+  if (hasRelay(scenario) || scenario.balancer !== 'none') return '';
+  const nodes = Math.ceil(scenario.clients / perProcess);
+  return nodes > scenario.nodes && nodes <= MOST_NODES ? ` or --nodes ${nodes}` : '';
 }

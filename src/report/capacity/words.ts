@@ -7,7 +7,7 @@ import type {
   TransportCapacity,
 } from '../../measurements.ts';
 import { count, duration, figure, percentage, plain } from '../numbers.ts';
-import { machineOf } from '../words/header.ts';
+import { clientsOf, machineOf } from '../words/header.ts';
 import { inProse } from '../words/labels.ts';
 import { capital, clean, counted, listed } from '../words/text.ts';
 
@@ -31,12 +31,11 @@ const LIMITS: Readonly<Record<Limiter, string>> = {
 
 /** The work and the service level, each part on its own. */
 export function workOf({ scenario, slo, vary }: Capacity): string[] {
-  const fixed =
-    vary === 'rate' ? counted(scenario.clients, 'client') : `${plain(scenario.ratePerSecond)} msg/s to each`;
   return [
     `capacity: the ${vary === 'rate' ? 'highest rate' : 'most clients'} with ${sloText(slo)}`,
     clean(scenario.name),
-    fixed,
+    ...clientsOf(scenario, [vary]),
+    ...(vary === 'rate' ? [] : [`${plain(scenario.ratePerSecond)} msg/s to each`]),
     `${count(scenario.payloadBytes)} B ${scenario.payloadKind}`,
     ...(scenario.tls ? ['TLS'] : []),
     ...(scenario.rttMs === 0 ? [] : [`RTT ${duration(scenario.rttMs)}`]),

@@ -33,7 +33,9 @@ const WORK_OF: Readonly<Partial<Record<ApplicationName, readonly (keyof Applicat
 };
 
 /** What only decides how long and in which order the same work is measured. */
-const MEASURING = ['durationMs', 'warmupMs', 'seed', 'crowd'] as const;
+const MEASURING = ['durationMs', 'warmupMs', 'seed'] as const;
+/** Another crowd loads the driver otherwise, and is the same to the server: `calibrate` holds it to that. */
+const CROWD = ['crowd'] as const;
 const MACHINE = ['cpu', 'cores', 'memoryBytes', 'os', 'node', 'isolation', 'pinning'] as const;
 
 /** The settings that make two scenarios different work, each with both values. */
@@ -52,7 +54,8 @@ export function differencesOf(before: Side, after: Side): string[] {
     ...changedPackages(first.machine, second.machine),
     ...changed(['rtbench'], first, second),
   ];
-  const measuring = changed(MEASURING, first.scenario, second.scenario);
+  const hasCrowd = [first, second].some(({ scenario }) => scenario.clients > scenario.witnesses);
+  const measuring = changed([...MEASURING, ...(hasCrowd ? CROWD : [])], first.scenario, second.scenario);
   return [
     ...(machine.length === 0 ? [] : [`What they were measured on or with differs: ${listed(machine)}.`]),
     ...(measuring.length === 0 ? [] : [`The same work was measured differently: ${listed(measuring)}.`]),

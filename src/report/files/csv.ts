@@ -1,5 +1,5 @@
 import { METRIC_KEYS, type PhaseResult, type Report, type Round } from '../../measurements.ts';
-import { metricOf } from '../../stats/index.ts';
+import { driverBytesPerClient, driverUsPerMessage, metricOf } from '../../stats/index.ts';
 import { clusterColumns } from '../cluster/files.ts';
 import { faultColumns } from '../faults/files.ts';
 import { phaseFigures } from '../phases.ts';
@@ -41,6 +41,8 @@ const RAW: readonly CsvColumn[] = [
   { name: 'serverRssBytes', cell: ({ server }) => server.rssBytes },
   { name: 'serverSlipP99Ms', cell: ({ server }) => server.slipP99Ms },
   { name: 'driverCpuUs', cell: ({ driver }) => driver.cpuUs },
+  { name: 'driverCpuPerMessageUs', cell: driverUsPerMessage },
+  { name: 'driverMemoryPerClientBytes', cell: driverBytesPerClient },
   { name: 'modelAppUpPerMessage', cell: ({ model }) => model?.appUpPerMessage ?? null },
   { name: 'modelAppDownPerMessage', cell: ({ model }) => model?.appDownPerMessage ?? null },
   { name: 'modelRequestsPerMessage', cell: ({ model }) => model?.requestsPerMessage ?? null },

@@ -20,10 +20,9 @@ export function workloadOf(
 ): string[] {
   const interleaved = transportsOf(rounds).length > 1 ? 'interleaved ' : '';
   const many = counted(scenario.rounds, `${interleaved}round`);
-  const unless = (field: keyof ResolvedScenario, part: string) => (varied.includes(field) ? [] : [part]);
   return [
     clean(scenario.name),
-    ...unless('clients', counted(scenario.clients, 'client')),
+    ...clientsOf(scenario, varied),
     ...(isSilent(scenario) ? ['no messages', signsOfLife(scenario)] : messagesOf(scenario, varied)),
     ...(scenario.application === 'churn' ? churnOf(scenario) : []),
     ...(scenario.tls ? ['TLS'] : []),
@@ -34,6 +33,18 @@ export function workloadOf(
     varied.includes('durationMs') ? many : `${many} of ${duration(scenario.durationMs)}`,
     ...(precision === null ? [] : [reachOf(precision)]),
   ];
+}
+
+/** Who the clients are: `200 clients (8 witnesses, lean crowd)`; without what was varied, or where there is no crowd. */
+export function clientsOf(
+  { clients, witnesses, crowd }: Pick<ResolvedScenario, 'clients' | 'witnesses' | 'crowd'>,
+  varied: readonly string[],
+): string[] {
+  const kind = clients === witnesses || varied.includes('crowd') ? [] : [`${crowd} crowd`];
+  if (varied.includes('clients')) return kind;
+  const witnessed = `${count(witnesses)} ${witnesses === 1 ? 'witness' : 'witnesses'}`;
+  const parts = clients === witnesses ? '' : ` (${[witnessed, ...kind].join(', ')})`;
+  return [counted(clients, 'client') + parts];
 }
 
 function messagesOf(scenario: ResolvedScenario, varied: readonly string[]): string[] {

@@ -55,10 +55,7 @@ export function assemble(evidence: Evidence): Round {
     requests: end.requests - start.requests,
     emptyResponses: end.emptyAnswers - start.emptyAnswers,
     server: serverCostOf(evidence),
-    driver: {
-      ...driverCostOf(drivers.length === 0 ? [witness] : drivers),
-      coreShare: clientsCoreShare(evidence),
-    },
+    driver: driverCostOf(evidence),
     host: hostLoadOf(evidence),
     churn: churnOf(evidence),
     link: evidence.relay?.link ?? null,
@@ -138,7 +135,7 @@ function serverCostOf(evidence: Evidence): ServerCost {
     cpuSystemUs: use.systemUs,
     rssBytes: end.rssBytes,
     rssIdleBytes: connected.idleRssBytes,
-    ...memory,
+    ...memory.server,
     loopDelayP99Ms: server.loopDelayP99Ms,
     slipP50Ms: latest(evidence, 'slipP50Ms'),
     slipP99Ms: latest(evidence, 'slipP99Ms'),
@@ -152,15 +149,22 @@ function perMessage(us: number, messages = 0): number | null {
   return messages === 0 ? null : us / messages;
 }
 
-function driverCostOf(shares: readonly ClientsShare[]): Omit<DriverCost, 'coreShare'> {
-  const used = shares.map(({ readings }) => {
-    const [start, , end] = edges(readings);
-    return cpuUs(start, end);
-  });
+/** What the crowd's processes spent; where all clients are witnesses, theirs. */
+function driverCostOf(evidence: Evidence): DriverCost {
+  const { scenario, witness, drivers, memory } = evidence;
+  const shares = drivers.length === 0 ? [witness] : drivers;
+  const sum = (of: (share: ClientsShare) => number) => shares.reduce((all, share) => all + of(share), 0);
   return {
-    cpuUs: used.reduce((sum, us) => sum + us, 0),
+    cpuUs: sum(({ readings }) => {
+      const [start, , end] = edges(readings);
+      return cpuUs(start, end);
+    }),
     loopDelayP99Ms: Math.max(...shares.map((share) => share.loopDelayP99Ms)),
     processes: shares.length,
+    coreShare: clientsCoreShare(evidence),
+    clients: scenario.clients - (drivers.length === 0 ? 0 : scenario.witnesses),
+    arrivedInWindow: sum(({ arrivedInHalves: [first, second] }) => first + second),
+    ...memory.driver,
   };
 }
 

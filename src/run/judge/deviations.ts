@@ -1,5 +1,6 @@
 import type { Family } from '../../contracts.ts';
 import type { Prediction, Round } from '../../measurements.ts';
+import { driverUsPerMessage } from '../../stats/index.ts';
 import { percent } from './words.ts';
 
 /** So far a figure that is left to chance may be from its prediction, as a share. */
@@ -40,7 +41,7 @@ function requestDeviations(round: Round, model: Prediction, around: Circumstance
     const chance = chanceExchanges(round, around);
     const share = chanceShare(round, around);
     const most = predicted * (1 + share) + chance;
-    const least = predicted * (1 - share - batching(round, around)) - chance;
+    const least = predicted * (1 - share - batching(round)) - chance;
     if (requests > most || requests < least) {
       found.push(`${requests} requests in the window, ${Math.round(predicted)} predicted`);
     }
@@ -101,7 +102,7 @@ function chanceBytes(
   const perExchange = asks ? perMessage / requestsPerMessage : perMessage + HEARTBEAT_BYTES;
   const share = asks ? chanceShare(round, around) : MARGIN;
   const chance = predicted * share + chanceExchanges(round, around) * perExchange;
-  return [predicted - chance - (asks ? predicted * batching(round, around) : 0), predicted + chance];
+  return [predicted - chance - (asks ? predicted * batching(round) : 0), predicted + chance];
 }
 
 /** How many exchanges the window may hold more or less, since its ends cut clients at chance places. */
@@ -116,8 +117,8 @@ function chanceShare({ delivery }: Round, { arrivals }: Circumstances): number {
 }
 
 /** A busy machine puts more into one answer than distance alone would: fewer requests, never more. */
-function batching(round: Round, around: Circumstances): number {
-  return (busyMs(round, around) * round.delivery.published) / round.windowMs;
+function batching(round: Round): number {
+  return (busyMs(round) * round.delivery.published) / round.windowMs;
 }
 
 function latencyDeviations(round: Round, model: Prediction, around: Circumstances): string[] {
@@ -127,7 +128,7 @@ function latencyDeviations(round: Round, model: Prediction, around: Circumstance
   // Any other trouble explains it already; that samples are few is no trouble for a mean.
   if (round.flags.some(({ code }) => code !== 'too-few-samples')) return [];
   const chanceMs = chanceOfMeanMs(round, model, around);
-  const lateMs = busyMs(round, around) + around.slipP90Ms + (round.link?.lateP99Ms ?? 0);
+  const lateMs = busyMs(round) + around.slipP90Ms + (round.link?.lateP99Ms ?? 0);
   const mostMs = predictedMs * (1 + MARGIN) + lateMs + chanceMs;
   // Who waits for whom within a broadcast is an estimate; distance and intervals are not.
   const leastMs =
@@ -156,11 +157,8 @@ function chanceOfMeanMs(
 }
 
 /** What server and clients need for one whole broadcast, and to wake up for it. */
-function busyMs(round: Round, { witnesses }: Circumstances): number {
-  const { driver, delivery, clients } = round;
-  const driven = clients > witnesses ? (clients - witnesses) / clients : 1;
-  const driverUs = driver.cpuUs / (delivery.arrivedInWindow * driven);
-  return (clients * (serverUs(round) + driverUs)) / 1000 + WAKING_MS;
+function busyMs(round: Round): number {
+  return (round.clients * (serverUs(round) + (driverUsPerMessage(round) ?? 0))) / 1000 + WAKING_MS;
 }
 
 function serverUs({ server, delivery }: Round): number {

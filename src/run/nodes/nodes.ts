@@ -41,9 +41,13 @@ export class Nodes {
     return this.#each((node) => node.start(input));
   }
 
-  /** Lets each publish so many; answers how many deliveries that makes in all. */
-  async burst(count: number): Promise<number> {
-    const said = await this.#ask((server) => server.ask('burst', { count }), { deliveries: 0 });
+  /** Lets the first `speaking` publish so many each; answers how many deliveries to their own clients that makes in all. */
+  async burst(count: number, speaking: number): Promise<number> {
+    const said = await Promise.all(
+      this.all
+        .slice(0, speaking)
+        .map((node) => node.answer((server) => server.ask('burst', { count }), { deliveries: 0 })),
+    );
     return said.reduce((sum, { deliveries }) => sum + deliveries, 0);
   }
 

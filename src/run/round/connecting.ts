@@ -12,15 +12,28 @@ import { carrierOf } from '../carrier.ts';
 import { joinReadings } from '../nodes/join.ts';
 import type { RoundProcesses } from '../processes.ts';
 
-const WAVE = 25;
+const WAVE = { least: 25, share: 1 / 400, most: 500 };
+
+/**
+ * How many come at once. Each wave waits for the slowest of the one before, so a larger crowd comes in larger ones; none
+ * comes near what a server's backlog holds, nor what it has files to spare while a client changes its connection.
+ */
+export function waveOf(clients: number): number {
+  return Math.min(WAVE.most, Math.max(WAVE.least, Math.ceil(clients * WAVE.share)));
+}
+
 /** Over a distance the next wave does not wait for the one before: it would wait for the distance most of the time. */
 const WAVE_PACE_MS = 40;
 const UPGRADE_MS = 10_000;
 const UPGRADE_ROUND_TRIPS = 10;
 const ASK_AGAIN_MS = 10;
+const TELL_EVERY_MS = 1000;
 
 /** A balancer that passes no upgrade on passes none on later. */
 const OBSTRUCTED_UPGRADE_MS = 2_000;
+
+/** Told now and then, while many come in, of how many have come and how long the others will take if they come as quickly. */
+export type Came = (connected: number, remainingMs: number) => void;
 
 /** How the clients came in. */
 export interface Connected {
@@ -39,10 +52,11 @@ export async function connectAll(
   urls: readonly string[],
   scenario: ResolvedScenario,
   transport: Transport,
+  came: Came,
 ): Promise<Connected> {
   const beforeEach = await processes.nodes.readEach();
   const before = joinReadings(beforeEach);
-  const shares = await openWaves(processes, urls, scenario);
+  const shares = await openWaves(processes, urls, scenario, came);
   const carrying = await settled(processes, scenario, carrierOf(transport, scenario));
   const after = await processes.nodes.read();
   const idleRssBytesEach = beforeEach.map(({ rssBytes }) => rssBytes);
@@ -58,18 +72,27 @@ async function openWaves(
   processes: RoundProcesses,
   urls: readonly string[],
   scenario: ResolvedScenario,
+  came: Came,
 ): Promise<ConnectShare[]> {
   const { clients } = scenario;
   const options = transportOptions(scenario);
   const hasToWait = hasRelay(scenario) || hasObstacle(scenario);
   const waves: Promise<ConnectShare[]>[] = [];
-  for (let first = 0; first < clients; first += WAVE) {
-    const indexes = Array.from({ length: Math.min(WAVE, clients - first) }, (_, offset) => first + offset);
+  const size = waveOf(clients);
+  const startMs = performance.now();
+  let toldMs = startMs;
+  for (let first = 0; first < clients; first += size) {
+    const indexes = Array.from({ length: Math.min(size, clients - first) }, (_, offset) => first + offset);
     const wave = openWave(processes, { urls, indexes, options });
     waves.push(wave);
     // Whoever waits for all of them meets the failure.
     wave.catch(() => undefined);
     await (hasToWait ? Promise.race([wave, sleep(WAVE_PACE_MS)]) : wave);
+    const nowMs = performance.now();
+    if (nowMs - toldMs < TELL_EVERY_MS) continue;
+    toldMs = nowMs;
+    const connected = first + indexes.length;
+    came(connected, ((nowMs - startMs) / connected) * (clients - connected));
   }
   return (await Promise.all(waves)).flat();
 }
@@ -90,8 +113,9 @@ async function settled(
   const upgradeMs = hasObstacle(scenario) ? OBSTRUCTED_UPGRADE_MS : UPGRADE_MS;
   const deadline = performance.now() + upgradeMs + UPGRADE_ROUND_TRIPS * roundTripMs(scenario);
   for (;;) {
-    const counts = await Promise.all([witness, ...drivers].map((holder) => holder.ask('count', null)));
-    const carrying = addUp(counts.map((count) => count.carrying));
+    const carrying = addUp(
+      await Promise.all([witness, ...drivers].map((holder) => holder.ask('carrying', null))),
+    );
     // Whoever something stands in the way of is not waited for.
     const isKeptOut = hasStanding(scenario) || hasObstacle(scenario);
     const there = isKeptOut ? sumOf(Object.values(carrying)) : scenario.clients;

@@ -5,6 +5,7 @@ import type { Timeline } from '../../timeline.ts';
 import { expectedOf } from '../judge/evidence.ts';
 import { unheardOf } from '../judge/parts/cluster.ts';
 import type { RoundProcesses } from '../processes.ts';
+import { longestBroadcastMs } from './patience.ts';
 import type { Spoken } from './spoken.ts';
 
 const DRAIN_MS = 3000;
@@ -37,7 +38,8 @@ export async function drain(
   const fromServers =
     expectedOf(scenario, dueUs, expected) - conflated - missed.window - (unheardOf(scenario, spoken) ?? 0);
   const mostMs = scenario.faults.length > 0 ? LONGEST_MS : Number.POSITIVE_INFINITY;
-  const longestMs = Math.min(mostMs, drainMs + (2 * (windowStartUs - startUs)) / 1000);
+  const settledMs = (windowStartUs - startUs) / 1000;
+  const longestMs = Math.min(mostMs, drainMs + longestBroadcastMs(scenario) + 2 * settledMs);
   const deadline = performance.now() + longestMs;
   while (performance.now() < deadline) {
     const counts = await Promise.all(holders.map((holder) => holder.ask('count', null)));

@@ -17,7 +17,7 @@ import type { Stage } from '../events.ts';
 import type { Observations } from '../judge/evidence.ts';
 import type { RoundProcesses, Variation } from '../processes.ts';
 import { measureAlone } from './alone.ts';
-import { connectAll } from './connecting.ts';
+import { type Came, connectAll } from './connecting.ts';
 import { layLink, liftLink } from './distance.ts';
 import { drain } from './draining.ts';
 import { FaultAgenda } from './faults/agenda.ts';
@@ -35,6 +35,7 @@ interface Ready {
 /** What is told of a round while it goes on. */
 interface RoundObserver {
   entered(stage: Stage): void;
+  readonly came: Came;
   /** A fault has begun, or is over. */
   struck(fault: Fault, hasBegun: boolean): void;
   /** Nothing is timed any more. */
@@ -76,7 +77,7 @@ async function measureThrough(
   await layLink(processes, scenario);
   entered('connecting');
   await faults.beginStanding();
-  const connected = await connectAll(processes, urls, scenario, transport);
+  const connected = await connectAll(processes, urls, scenario, transport, observer.came);
   entered('settling');
   await liftLink(processes);
   // What stands in the way already would hold the hurry up.

@@ -8,6 +8,7 @@ import type { ResolvedScenario } from '../../measurements.ts';
 import { transportOptions } from '../../plan/transport-options.ts';
 import { cpuUs } from '../judge/evidence.ts';
 import type { RoundProcesses } from '../processes.ts';
+import { longestBroadcastMs } from './patience.ts';
 
 type Clients = RoleProcess<ClientsCalls>;
 
@@ -64,6 +65,7 @@ const BURST_DELIVERIES = 2000;
 const BURST_MESSAGES = 500;
 const LONGEST_MS = 4000;
 const LONGEST_BURST_MS = 1000;
+const ASK_AGAIN_MS = 2;
 
 /** Says burst after burst, each when the one before has arrived, so that warming never floods a slow transport; answers how many deliveries that made. */
 async function deliver(
@@ -80,7 +82,7 @@ async function deliver(
   let sent = 0;
   while (sent < deliveries && performance.now() < deadline) {
     sent += await burst(processes, scenario, clients);
-    await arrived(holders, before + sent);
+    await arrived(holders, before + sent, LONGEST_BURST_MS + longestBroadcastMs({ clients }));
     // A node that passes on what a client said knows only how many of its own clients hear it.
     if (speaker === 'clients' && passesOn(scenario)) sent = (await settled(holders)) - before;
   }
@@ -92,11 +94,14 @@ async function burstByServer(
   scenario: ResolvedScenario,
   clients: number,
 ): Promise<number> {
-  // What one node says only its own clients hear, or those of all nodes.
-  const hearsNodes = passesOn(scenario) ? scenario.nodes : 1;
-  const wanted = BURST_DELIVERIES / audienceOf(scenario, clients);
-  const count = Math.ceil(Math.min(mostInBurst(scenario), wanted) / hearsNodes);
-  return hearsNodes * (await nodes.burst(count));
+  const audience = audienceOf(scenario, clients);
+  const wanted = Math.min(mostInBurst(scenario), BURST_DELIVERIES / audience);
+  if (!passesOn(scenario)) return nodes.burst(Math.ceil(wanted), scenario.nodes);
+  // What one node says the clients of all nodes hear: where they are thousands, not every node has to say something.
+  const speaking = Math.min(scenario.nodes, Math.ceil(wanted));
+  const count = Math.ceil(wanted / speaking);
+  await nodes.burst(count, speaking);
+  return speaking * count * audience;
 }
 
 /** The clients speak, and the server knows when it has passed everything on, and to how many. */
@@ -114,7 +119,7 @@ async function burstByClients(
   );
   const counts = await Promise.all(
     holders.map(async (holder) => {
-      const { carrying } = await holder.ask('count', null);
+      const carrying = await holder.ask('carrying', null);
       const count = Math.ceil(each * Object.values(carrying).reduce((sum, many) => sum + many, 0));
       await holder.ask('burst', { count });
       return count;
@@ -155,9 +160,9 @@ async function settled(holders: readonly Clients[]): Promise<number> {
   }
 }
 
-async function arrived(holders: readonly Clients[], total: number): Promise<void> {
-  const deadline = performance.now() + LONGEST_BURST_MS;
-  while (performance.now() < deadline) if ((await received(holders)) >= total) return;
+async function arrived(holders: readonly Clients[], total: number, longestMs: number): Promise<void> {
+  const deadline = performance.now() + longestMs;
+  while ((await received(holders)) < total && performance.now() < deadline) await sleep(ASK_AGAIN_MS);
 }
 
 async function received(holders: readonly Clients[]): Promise<number> {

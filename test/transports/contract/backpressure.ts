@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Transport, TransportOptions } from '../../../src/contracts.ts';
+import { inWords } from '../crowds.ts';
 import { arrived, type Host, serve, until } from '../harness.ts';
 
 const MESSAGE = '.'.repeat(64 << 10);
@@ -80,7 +81,7 @@ export function backpressure(transport: Transport, overrides: Partial<TransportO
       const index = host.app.peers.length;
       const child = fork(
         new URL('./distant-client.ts', import.meta.url),
-        [transport.family, transport.name, host.url.href, JSON.stringify(host.options)],
+        [...inWords(transport), host.url.href, JSON.stringify(host.options)],
         { execArgv: [] },
       );
       const inbox: string[] = [];

@@ -5,6 +5,7 @@ import { createServer, type Server } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Transport, TransportOptions } from '../../../src/contracts.ts';
 import { RtbenchError } from '../../../src/errors.ts';
+import { inWords } from '../crowds.ts';
 import { arrived, clientOptions, type Host, listen, serve, until } from '../harness.ts';
 
 const LIVES = [
@@ -119,7 +120,7 @@ export function connections(transport: Transport, overrides: Partial<TransportOp
     it.each(LIVES)('is nothing that keeps the process alive: %s', async (life) => {
       const child = fork(
         new URL('./whole-life.ts', import.meta.url),
-        [transport.family, transport.name, life, JSON.stringify(overrides)],
+        [...inWords(transport), life, JSON.stringify(overrides)],
         { execArgv: ['--expose-gc'] },
       );
       const resources: unknown[] = [];

@@ -1,14 +1,12 @@
 // A client in a process of its own: tells its parent when it has connected, then each message's head.
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Message, Transport, TransportOptions } from '../../../src/contracts.ts';
+import type { Message, TransportOptions } from '../../../src/contracts.ts';
+import { fromWords } from '../crowds.ts';
 
-const [family, name, url, json] = process.argv.slice(2);
-if (url === undefined || json === undefined) throw new Error('usage: distant-client FAMILY NAME URL OPTIONS');
+const [name, crowd, url, json] = process.argv.slice(2);
+if (url === undefined || json === undefined) throw new Error('usage: distant-client NAME CROWD URL OPTIONS');
 
-const halves: Record<string, Transport> = await import(`../../../src/transports/${family}/index.ts`);
-const transport = Object.values(halves).find((candidate) => candidate.name === name);
-if (transport === undefined) throw new Error(`no transport ${name}`);
-
+const transport = fromWords(name, crowd);
 const options: TransportOptions = JSON.parse(json);
 const connect = await transport.client();
 const connection = await connect(

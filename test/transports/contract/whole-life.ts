@@ -1,6 +1,7 @@
 // One transport from its beginning to its end: nothing may be left that keeps this process from ending.
 import { createServer } from 'node:net';
 import type { Transport } from '../../../src/contracts.ts';
+import { fromWords } from '../crowds.ts';
 import { arrived, clientOptions, type Host, listen, serve, until } from '../harness.ts';
 
 /** Longer than any orderly end takes, shorter than the timers that a leak would leave. */
@@ -8,10 +9,8 @@ const PATIENCE_MS = 10_000;
 // Keeps nothing alive itself.
 setTimeout(() => process.exit(1), PATIENCE_MS).unref();
 
-const [family, name, life, overrides = '{}'] = process.argv.slice(2);
-const halves: Record<string, Transport> = await import(`../../../src/transports/${family}/index.ts`);
-const transport = Object.values(halves).find((candidate) => candidate.name === name);
-if (transport === undefined) throw new Error(`no transport ${name}`);
+const [name, crowd, life, overrides = '{}'] = process.argv.slice(2);
+const transport = fromWords(name, crowd);
 
 if (life === 'a client is refused') {
   await refuse(transport);

@@ -20,6 +20,7 @@ Examples:
 const MEANINGLESS: readonly Setting[] = [
   ...([
     'clients',
+    'crowd',
     'ratePerSecond',
     'arrivals',
     'durationMs',

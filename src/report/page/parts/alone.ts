@@ -12,7 +12,7 @@ import { factList } from './machine.ts';
 export function aloneBody({ rounds, scenario }: Report, cpu?: CpuUnit): Html {
   const valid = rounds.filter((round) => round.valid);
   const silent = isSilent(scenario);
-  const facts = silent ? silentFacts(rounds, valid) : factsOf(rounds, valid, cpu);
+  const facts = silent ? silentFacts(rounds, valid, scenario) : factsOf(rounds, valid, scenario, cpu);
   return html`${silent || valid.length === 0 ? nothing : latencyTable(valid)}
 ${factList(facts.map(({ label, parts }) => [label, parts.join(' · ')]))}`;
 }

@@ -115,7 +115,16 @@ export const round = z
       light: z.looseObject({ windowMs: amount, cpuUs: amount, arrived: amount }).nullable(),
       halvesCpuPerMessageUs: z.tuple([amount.nullable(), amount.nullable()]),
     }),
-    driver: z.looseObject({ cpuUs: amount, loopDelayP99Ms: amount, processes: amount, coreShare: later }),
+    driver: z.looseObject({
+      cpuUs: amount,
+      loopDelayP99Ms: amount,
+      processes: amount,
+      coreShare: later,
+      clients: later,
+      arrivedInWindow: later,
+      heapBytes: later,
+      heapIdleBytes: later,
+    }),
     host: z.looseObject({
       otherCores: figure.nullable(),
       stealCores: figure.nullable(),

@@ -1,5 +1,10 @@
-import type { LinkCost, Round } from '../../../measurements.ts';
-import { metricOf } from '../../../stats/index.ts';
+import type { LinkCost, ResolvedScenario, Round } from '../../../measurements.ts';
+import {
+  driverBytesPerClient,
+  driverOverServer,
+  driverUsPerMessage,
+  metricOf,
+} from '../../../stats/index.ts';
 import { known, medianOver, withInterval } from '../../medians.ts';
 import { count, duration, figure, size } from '../../numbers.ts';
 import { type CpuUnit, cpuUnits } from '../../writer.ts';
@@ -64,28 +69,29 @@ export function linkParts(rounds: readonly Round[]): string[] {
   ];
 }
 
+/** What a load generator's clients are made of: those of the crowd, or, where all are witnesses, a user's own. */
+type Crowding = Pick<ResolvedScenario, 'crowd' | 'clients' | 'witnesses'>;
+
 /** What the load generator spent beside the server. */
-export function driverParts(rounds: readonly Round[]): string[] {
-  const each = medianOver(rounds, ({ driver, delivery }) =>
-    delivery.arrivedInWindow === 0 ? null : driver.cpuUs / delivery.arrivedInWindow,
-  );
-  const times = medianOver(rounds, ({ driver, server }) => {
-    const serverUs = server.cpuUserUs + server.cpuSystemUs;
-    return serverUs === 0 ? null : driver.cpuUs / serverUs;
-  });
-  const [processes = '', share = '', late = ''] = driverShare(rounds);
-  return [processes, `${figure(each)} µs a message`, share, `${figure(times, 2)}× the server's CPU`, late];
+export function driverParts(rounds: readonly Round[], crowd: Crowding): string[] {
+  const each = medianOver(rounds, driverUsPerMessage);
+  const times = medianOver(rounds, driverOverServer);
+  const [made = '', ...shares] = driverShare(rounds, crowd);
+  return [made, `${figure(each)} µs a message (${figure(times, 2)}× the server's)`, ...shares];
 }
 
-/** What the load generator spent as a whole. */
-export function driverShare(rounds: readonly Round[]): string[] {
+/** What the load generator is made of, and what it spent as a whole. */
+export function driverShare(rounds: readonly Round[], { crowd, clients, witnesses }: Crowding): string[] {
   const processes = medianOver(rounds, ({ driver }) => driver.processes);
   const share = medianOver(rounds, ({ driver, windowMs }) =>
     windowMs === 0 ? null : driver.cpuUs / windowMs / 10,
   );
+  const held = medianOver(rounds, driverBytesPerClient);
+  const kind = clients === witnesses ? 'library' : crowd;
   return [
-    processes === 1 ? '1 process' : `${known(processes, count)} processes`,
+    `${kind} clients in ${processes === 1 ? '1 process' : `${known(processes, count)} processes`}`,
     `${figure(share, 2)}% of a core`,
+    ...(held === undefined ? [] : [`${size(held, 2)} of heap a client`]),
     `loop delay p99 ${known(
       medianOver(rounds, ({ driver }) => driver.loopDelayP99Ms),
       duration,

@@ -31,11 +31,12 @@ const TOLD_WITH_FAULTS = ['Delivery', 'Connect', 'Link', 'Drivers', 'Rounds'];
 /** One transport on a page of its own. */
 export const runPage: Writer = (report, look) => {
   const { columns } = look;
-  const valid = report.rounds.filter((round) => round.valid);
-  const silent = isSilent(report.scenario);
+  const { rounds, scenario } = report;
+  const valid = rounds.filter((round) => round.valid);
+  const silent = isSilent(scenario);
   const broken = hasFaults(report);
   const subject = report.summaries.map(({ transport }) => nameOf(transport));
-  const facts = silent ? silentFacts(report.rounds, valid) : factsOf(report.rounds, valid, look.cpu);
+  const facts = silent ? silentFacts(rounds, valid, scenario) : factsOf(rounds, valid, scenario, look.cpu);
   const told = broken && !silent ? facts.filter(({ label }) => TOLD_WITH_FAULTS.includes(label)) : facts;
   return page([
     headLines(report, subject, look),

@@ -1,4 +1,4 @@
-import type { Round } from '../../../measurements.ts';
+import type { ResolvedScenario, Round } from '../../../measurements.ts';
 import { metricOf } from '../../../stats/index.ts';
 import { known, medianOver, withInterval } from '../../medians.ts';
 import { figure, size } from '../../numbers.ts';
@@ -7,7 +7,11 @@ import type { Fact } from './facts.ts';
 import { connectParts } from './traffic.ts';
 
 /** What clients cost that nothing is said to; the delivery is told where something came nevertheless. */
-export function silentFacts(all: readonly Round[], valid: readonly Round[]): Fact[] {
+export function silentFacts(
+  all: readonly Round[],
+  valid: readonly Round[],
+  scenario: ResolvedScenario,
+): Fact[] {
   const unasked = all.reduce((sum, { delivery }) => sum + delivery.delivered, 0);
   const delivery =
     unasked === 0 ? 'nothing was due, and nothing came' : `${unasked} messages that nobody sent`;
@@ -19,7 +23,7 @@ export function silentFacts(all: readonly Round[], valid: readonly Round[]): Fac
     { label: 'Requests', parts: requestParts(valid) },
     { label: 'Server CPU', parts: cpuParts(valid) },
     { label: 'Memory', parts: memoryParts(valid) },
-    { label: 'Drivers', parts: driverShare(valid) },
+    { label: 'Drivers', parts: driverShare(valid, scenario) },
     { label: 'Rounds', parts: roundParts(all, valid) },
   ];
 }

@@ -1,0 +1,65 @@
+import type { Bench } from '../../../src/calibrate/bench.ts';
+import type { Round } from '../../../src/measurements.ts';
+import { withBench } from '../instrument.ts';
+import type { Add } from '../rows.ts';
+import type { Scope } from '../scope.ts';
+import { sizeOf } from './pairs.ts';
+
+const FIRST_RATE = 40;
+const WANTED_SHARE = 0.8;
+/** A little beyond what is wanted, since a message costs less the more there are. */
+const AIM_SHARE = 0.92;
+const STEP = { least: 1.15, most: 3 };
+const MOST_ROUNDS = 6;
+
+/** A server's load raised until it uses most of its core, and what became of the driver then. */
+interface Climb {
+  readonly ratePerSecond: number;
+  readonly serverShare: number;
+  readonly round: Round;
+}
+
+/** Whether a lean crowd loads each transport's server near its limit without coming to its own. */
+export function saturation(add: Add, scope: Scope): Promise<void> {
+  return withBench(async (bench) => {
+    for (const transport of scope.transports) judge(add, transport, await climb(bench, transport, scope));
+  });
+}
+
+async function climb(bench: Bench, transport: string, scope: Scope): Promise<Climb> {
+  let ratePerSecond = FIRST_RATE;
+  for (let step = 1; ; step++) {
+    const settings = { ...sizeOf(scope), ratePerSecond, crowd: 'lean' as const };
+    const [round] = await bench.run([{ transport, settings }]);
+    if (round === undefined) throw new Error('no round');
+    const serverShare = (round.server.cpuUserUs + round.server.cpuSystemUs) / round.windowMs / 1000;
+    console.error(`  ${transport}: ${ratePerSecond} msg/s a client, server at ${percent(serverShare)}`);
+    if (serverShare >= WANTED_SHARE || isDriverOver(round) || step === (scope.quick ? 1 : MOST_ROUNDS)) {
+      return { ratePerSecond, serverShare, round };
+    }
+    const factor = Math.min(STEP.most, Math.max(STEP.least, AIM_SHARE / serverShare));
+    ratePerSecond = Math.ceil(ratePerSecond * factor);
+  }
+}
+
+function judge(add: Add, transport: string, { ratePerSecond, serverShare, round }: Climb): void {
+  const { driver, windowMs, delivery } = round;
+  const perSecond = Math.round((delivery.arrivedInWindow / windowMs) * 1000).toLocaleString('en-US');
+  const spent = percent(driver.cpuUs / windowMs / 1000 / driver.processes);
+  const figure = `server ${percent(serverShare)}, driver ${spent} of a core at ${ratePerSecond} msg/s (${perSecond} deliveries/s)`;
+  const isOver = isDriverOver(round);
+  add(
+    `${transport}: server at its limit, driver not`,
+    isOver ? `${figure}: driver saturated` : figure,
+    '≥ 80%, no fatal driver flag',
+    serverShare >= WANTED_SHARE && !isOver,
+  );
+}
+
+function isDriverOver({ flags }: Round): boolean {
+  return flags.some(({ code, fatal }) => fatal && code === 'driver-saturated');
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(0)}%`;
+}
