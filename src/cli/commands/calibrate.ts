@@ -13,7 +13,7 @@ Examples:
   rtbench calibrate                     under five minutes, with more rounds behind each figure
   rtbench calibrate --only delay,stall  some of the checks; nothing is kept
 
-Checks: delay, stall, bytes, conservation, client-stall, cpu-memory, sameness, generator, drift`;
+Checks: delay, stall, bytes, conservation, client-stall, cpu-memory, sameness, generator, crowd, drift`;
 
 interface CalibrateOptions {
   readonly quick?: boolean;
