@@ -32,6 +32,9 @@ export const NOTHING_SAID: Said = {
   slipP99Ms: 0,
 };
 
+/** How long one turn of the loop may go on with messages that are due. */
+const LONGEST_TURN_US = 5_000;
+
 /** Says what is due and keeps the account of it. */
 export class Publisher {
   published = 0;
@@ -42,6 +45,8 @@ export class Publisher {
   readonly slipsUs: number[] = [];
   readonly #phases: Counting[];
   #next = 0;
+  #passed = 0;
+  #isResting = false;
   readonly #finished = Promise.withResolvers<void>();
 
   readonly #timeline: Timeline;
@@ -76,24 +81,44 @@ export class Publisher {
     if (this.isDone) this.#finished.resolve();
   }
 
-  /** Says every message up to the `passed`th that has not been said yet. */
+  /**
+   * Says every message up to the `passed`th that has not been said yet. Who is behind goes on in the loop's next turn:
+   * else the beats alone would keep it busy, and nothing would be read, timed or answered until the schedule is over.
+   */
   catchUp(passed: number): void {
-    while (this.#next < passed) {
-      const dueUs = this.#dueUs[this.#next] ?? 0;
-      const slipUs = sinceUs(this.#timeline.epochNs) - dueUs;
-      const audience = this.#say(this.#next, dueUs);
-      this.#next += 1;
-      if (dueUs < this.#timeline.windowStartUs) this.before += 1;
-      if (halfOf(this.#timeline, dueUs) === undefined) continue;
-      this.published += 1;
-      this.expected += audience;
-      this.slipsUs.push(slipUs);
-      const phase = this.#phaseAt(dueUs);
-      if (phase === undefined) continue;
-      phase.published += 1;
-      phase.expected += audience;
-    }
+    this.#passed = Math.max(this.#passed, passed);
+    if (!this.#isResting) this.#sayOn();
+  }
+
+  /** Says nothing more. */
+  stop(): void {
+    this.#passed = this.#next;
+  }
+
+  #sayOn(): void {
+    const untilUs = sinceUs(this.#timeline.epochNs) + LONGEST_TURN_US;
+    const isTurnOver = () => sinceUs(this.#timeline.epochNs) >= untilUs;
+    while (this.#next < this.#passed && !isTurnOver()) this.#sayNext();
     if (this.isDone) this.#finished.resolve();
+    // Beats that came meanwhile are told in this same turn.
+    this.#isResting = isTurnOver();
+    if (this.#isResting) setImmediate(() => this.#sayOn());
+  }
+
+  #sayNext(): void {
+    const dueUs = this.#dueUs[this.#next] ?? 0;
+    const slipUs = sinceUs(this.#timeline.epochNs) - dueUs;
+    const audience = this.#say(this.#next, dueUs);
+    this.#next += 1;
+    if (dueUs < this.#timeline.windowStartUs) this.before += 1;
+    if (halfOf(this.#timeline, dueUs) === undefined) return;
+    this.published += 1;
+    this.expected += audience;
+    this.slipsUs.push(slipUs);
+    const phase = this.#phaseAt(dueUs);
+    if (phase === undefined) return;
+    phase.published += 1;
+    phase.expected += audience;
   }
 
   /** Notes that for one client a newer message took the place of the one that was due then. */

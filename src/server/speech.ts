@@ -90,6 +90,7 @@ export class Speech {
   /** Says nothing more. */
   async stop(): Promise<void> {
     await this.#metronome.stop();
+    this.#publisher?.stop();
   }
 
   get #before(): number {
