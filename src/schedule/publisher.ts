@@ -46,7 +46,7 @@ export class Publisher {
   readonly #phases: Counting[];
   #next = 0;
   #passed = 0;
-  #isResting = false;
+  #turnEndsUs: number | undefined;
   readonly #finished = Promise.withResolvers<void>();
 
   readonly #timeline: Timeline;
@@ -87,7 +87,9 @@ export class Publisher {
    */
   catchUp(passed: number): void {
     this.#passed = Math.max(this.#passed, passed);
-    if (!this.#isResting) this.#sayOn();
+    const endsUs = this.#turnEndsUs ?? this.#beginTurn();
+    while (this.#next < this.#passed && sinceUs(this.#timeline.epochNs) < endsUs) this.#sayNext();
+    if (this.isDone) this.#finished.resolve();
   }
 
   /** Says nothing more. */
@@ -95,14 +97,14 @@ export class Publisher {
     this.#passed = this.#next;
   }
 
-  #sayOn(): void {
-    const untilUs = sinceUs(this.#timeline.epochNs) + LONGEST_TURN_US;
-    const isTurnOver = () => sinceUs(this.#timeline.epochNs) >= untilUs;
-    while (this.#next < this.#passed && !isTurnOver()) this.#sayNext();
-    if (this.isDone) this.#finished.resolve();
-    // Beats that came meanwhile are told in this same turn.
-    this.#isResting = isTurnOver();
-    if (this.#isResting) setImmediate(() => this.#sayOn());
+  /** What is said may be written only after this call, and other beats may be told in the same turn. */
+  #beginTurn(): number {
+    setImmediate(() => {
+      this.#turnEndsUs = undefined;
+      if (this.#next < this.#passed) this.catchUp(this.#passed);
+    });
+    this.#turnEndsUs = sinceUs(this.#timeline.epochNs) + LONGEST_TURN_US;
+    return this.#turnEndsUs;
   }
 
   #sayNext(): void {
