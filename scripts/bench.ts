@@ -3,7 +3,7 @@
  * runs one part, `-- crowd websocket` one for one transport; with `--quick` it only tries them in small, and keeps nothing.
  */
 import type { Report, Round } from '../src/measurements.ts';
-import { capacities } from './bench/capacity.ts';
+import { capacity } from './bench/capacity.ts';
 import { crowd } from './bench/crowd/crowd.ts';
 import { saturation } from './bench/crowd/saturation.ts';
 import { models, precision } from './bench/models.ts';
@@ -82,7 +82,8 @@ const PARTS: Readonly<Record<string, (add: Add, scope: Scope) => void | Promise<
   crowd,
   saturation,
   overhead,
-  capacity: capacities,
+  'capacity-rate': (add) => capacity('capacity-rate', add),
+  'capacity-clients': (add) => capacity('capacity-clients', add),
   models,
   precision,
   sameness,
@@ -90,8 +91,8 @@ const PARTS: Readonly<Record<string, (add: Add, scope: Scope) => void | Promise<
 };
 
 const names = Object.keys(PARTS);
-// What takes half an hour and all the memory there is must be named.
-const usual = names.filter((name) => name !== 'scale' && name !== 'capacity');
+// What takes a quarter of an hour, or all the memory there is, must be named.
+const usual = names.filter((name) => name !== 'scale' && !name.startsWith('capacity'));
 const { parts, scope } = readCall(process.argv.slice(2), names, usual);
 const rows = new Rows();
 for (const part of parts) await PARTS[part]?.(rows.of(part, scope.isWhole), scope);

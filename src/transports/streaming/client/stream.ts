@@ -202,6 +202,8 @@ class Stream implements Connection, Asker, StreamHeard {
   #end(why: string): void {
     if (this.#over) return;
     void this.close();
+    // Lets go of what it kept of a line without an end.
+    this.#decoder = this.#makeDecoder();
     this.#events.closed(why);
   }
 }
