@@ -9,8 +9,8 @@ Exits 0 when every check that can be made here passed, and 1 with a line for eac
 The card is kept, and reports of this machine tell of it from then on.
 
 Examples:
-  rtbench calibrate --quick             under half a minute
-  rtbench calibrate                     under five minutes, with more rounds behind each figure
+  rtbench calibrate --quick             about a minute
+  rtbench calibrate                     some five minutes, with more rounds behind each figure
   rtbench calibrate --only delay,stall  some of the checks; nothing is kept
 
 Checks: delay, stall, bytes, conservation, client-stall, cpu-memory, sameness, generator, crowd, drift`;
