@@ -17,6 +17,7 @@ const common = {
   target: 'node22.12',
   minifySyntax: true,
   minifyWhitespace: true,
+  minifyIdentifiers: true,
   charset: 'utf8',
   legalComments: 'none',
 } satisfies BuildOptions;
