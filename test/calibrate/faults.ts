@@ -60,11 +60,12 @@ const faults: Record<string, () => void> = {
     if (role === 'server') readCpu(() => ({ user: 0, system: process.uptime() * 150_000 }));
     if (role === 'server' && !isMainThread) lateAtRandom();
     if (role !== 'yardstick') return;
-    let evenNs = 0n;
-    process.hrtime.bigint = () => {
-      evenNs += 5_000_000n;
-      return evenNs;
+    let evenNs = 0;
+    const hrtime = (): [number, number] => {
+      evenNs += 5_000_000;
+      return [Math.floor(evenNs / 1e9), evenNs % 1e9];
     };
+    process.hrtime = Object.assign(hrtime, { bigint: process.hrtime.bigint });
   },
 };
 

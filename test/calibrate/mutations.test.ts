@@ -22,7 +22,7 @@ async function calibrated(only: string, fault: string) {
 }
 
 /** A busy machine spoils a check now and then; an unsound instrument fails each time. */
-const TRIES = 3;
+const TRIES = 6;
 
 test('a sound instrument passes, and a part of the checks keeps no card', async () => {
   let left = ['delay', 'stall', 'bytes', 'client-stall', 'conservation', 'cpu-memory'];
@@ -34,7 +34,7 @@ test('a sound instrument passes, and a part of the checks keeps no card', async 
     if (attempt === TRIES) expect(left, told).toEqual([]);
   }
   expect(readdirSync(state)).toEqual([]);
-});
+}, 90_000);
 
 test.concurrent.each([
   ['delay', 'latency-too-low'],

@@ -13,6 +13,11 @@ describe.each(ALL)('$crowd $transport.name with recovery', ({ transport }) => {
   afterEach(() => host.close());
 
   it('resumes after a cut, is the same peer in the same rooms, and gets each message once', async () => {
+    let asked = 0;
+    host.http.prependListener('request', (_, response) => {
+      asked++;
+      response.once('close', () => asked--);
+    });
     const [one, two] = [await host.connect(), await host.connect()];
     two.peer.join('a room');
     for (const { connection } of [one, two]) {
@@ -20,6 +25,8 @@ describe.each(ALL)('$crowd $transport.name with recovery', ({ transport }) => {
     }
     host.side.publish('all', 'before');
     for (const { inbox } of [one, two]) await arrived(inbox, 1);
+    // A request that is on its way as the network breaks would come through over another connection.
+    await until('all have asked again', () => asked === (transport.carries === 'polling' ? 2 : 0));
     host.cut();
     host.side.publish('all', 'into the cut');
     await until('the cut', () => host.sockets.size === 0);

@@ -24,7 +24,7 @@ const BROWSER = { ...UNASKED, headers: 'browser' as const };
 
 describe.each(transports)('a server that serves $name', (transport) => {
   // Its two requests overlap, and which of them is answered first is nobody's: one of the library's own ways it must be.
-  const TRIES = transport.family === 'socketio' ? 8 : 1;
+  const TRIES = transport.family === 'socketio' ? 8 : 3;
 
   async function cannotTell(
     options: Partial<TransportOptions>,
@@ -46,8 +46,11 @@ describe.each(transports)('a server that serves $name', (transport) => {
   }
 
   it('cannot tell by how clients connect and close', async () => {
-    await cannotTell(UNASKED, async () => {});
-    await cannotTell(BROWSER, async () => {});
+    // Whoever upgrades drops a connection that an answer may be on its way to, which ends it one way or the other.
+    const seen = (all: Seen): unknown =>
+      transport.name === 'socketio' ? { ...all, ends: all.ends.length } : all;
+    await cannotTell(UNASKED, async () => {}, seen);
+    await cannotTell(BROWSER, async () => {}, seen);
   });
 
   it('cannot tell by how they hear, one by one and in bursts', async () => {
