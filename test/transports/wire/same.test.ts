@@ -24,7 +24,7 @@ const BROWSER = { ...UNASKED, headers: 'browser' as const };
 
 describe.each(transports)('a server that serves $name', (transport) => {
   // Its two requests overlap, and which of them is answered first is nobody's: one of the library's own ways it must be.
-  const TRIES = transport.family === 'socketio' ? 8 : 3;
+  const TRIES = transport.family === 'socketio' ? 24 : 3;
 
   async function cannotTell(
     options: Partial<TransportOptions>,
@@ -38,10 +38,16 @@ describe.each(transports)('a server that serves $name', (transport) => {
       await conversation(stage);
     };
     const seen = { library: '', lean: '' };
-    for (let tries = 0; tries < TRIES && (tries === 0 || seen.lean !== seen.library); tries++) {
+    const librarys = new Set<string>();
+    const leans = new Set<string>();
+    const isSame = () => [...leans].some((way) => librarys.has(way));
+    for (let tries = 0; tries < TRIES && !isSame(); tries++) {
       seen.library = JSON.stringify(of(await converse(transport, options, settled)), null, 1);
       seen.lean = JSON.stringify(of(await converse(lean(transport), options, settled)), null, 1);
+      librarys.add(seen.library);
+      leans.add(seen.lean);
     }
+    if (isSame()) return;
     expect(seen.lean).toBe(seen.library);
   }
 
