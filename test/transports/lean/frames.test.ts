@@ -4,8 +4,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { FrameReader } from '../../../src/transports/websocket/lean/frame-reader.ts';
 import { encodeFrame } from '../../../src/transports/websocket/lean/frame-writer.ts';
-import { BINARY, PONG, TEXT } from '../../../src/transports/websocket/lean/opcodes.ts';
 import { Upgrade } from '../../../src/transports/websocket/lean/upgrade.ts';
+import { BINARY, PONG, TEXT } from '../../../src/transports/websocket/opcodes.ts';
 import { until } from '../harness.ts';
 
 type Told = readonly [what: string, ...more: unknown[]];

@@ -2,10 +2,10 @@ import type { Socket } from 'node:net';
 import type { ClientEvents, ClientOptions, Connection, Message } from '../../../contracts.ts';
 import { openSocket } from '../../lean/socket.ts';
 import { Silence } from '../../silence.ts';
+import { BINARY, CLOSE, PONG, TEXT } from '../opcodes.ts';
 import { FrameError } from './frame-error.ts';
 import { FrameReader, type Heard, NO_STATUS } from './frame-reader.ts';
 import { encodeFrame } from './frame-writer.ts';
-import { BINARY, CLOSE, PONG, TEXT } from './opcodes.ts';
 import type { Upgrade } from './upgrade.ts';
 
 /** How long a server may take to answer a closing handshake. */

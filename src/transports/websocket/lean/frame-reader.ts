@@ -1,4 +1,3 @@
-import { FrameError, invalidFrame } from './frame-error.ts';
 import {
   BINARY,
   CLOSE,
@@ -10,7 +9,8 @@ import {
   PING,
   PONG,
   SHORT,
-} from './opcodes.ts';
+} from '../opcodes.ts';
+import { FrameError, invalidFrame } from './frame-error.ts';
 import { isText } from './utf8.ts';
 
 const RESERVED_1 = 0x40;

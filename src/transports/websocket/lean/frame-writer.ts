@@ -1,5 +1,5 @@
 import { randomFillSync } from 'node:crypto';
-import { FINAL, LENGTH_16, LENGTH_64, MASKED, SHORT } from './opcodes.ts';
+import { FINAL, LENGTH_16, LENGTH_64, MASKED, SHORT } from '../opcodes.ts';
 
 const MASK_BYTES = 4;
 /** Random bytes for two thousand masks: to ask for each alone costs more than the frame. */

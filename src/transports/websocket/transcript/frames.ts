@@ -1,9 +1,4 @@
-export const TEXT = 1;
-export const BINARY = 2;
-export const CONTINUATION = 0;
-export const CLOSE = 8;
-export const PING = 9;
-export const PONG = 10;
+import { FINAL, LENGTH_16, LENGTH_64, MASKED } from '../opcodes.ts';
 
 /** A frame, or what there is of it where the connection was cut. */
 export interface Frame {
@@ -32,8 +27,8 @@ export function readFrames(bytes: Buffer, start: number): Frame[] {
 function readFrame(bytes: Buffer, start: number): Frame {
   const second = bytes[start + 1] ?? 0;
   const short = second & 0x7f;
-  const lengthBytes = short === 126 ? 2 : short === 127 ? 8 : 0;
-  const maskBytes = second & 0x80 ? 4 : 0;
+  const lengthBytes = short === LENGTH_16 ? 2 : short === LENGTH_64 ? 8 : 0;
+  const maskBytes = second & MASKED ? 4 : 0;
   const header = bytes.subarray(start, start + 2 + lengthBytes + maskBytes);
   const from = start + header.length;
   const isWhole = header.length === 2 + lengthBytes + maskBytes;
@@ -44,7 +39,7 @@ function readFrame(bytes: Buffer, start: number): Frame {
   return {
     header,
     opcode: (header[0] ?? 0) & 0x0f,
-    isFinal: ((header[0] ?? 0) & 0x80) !== 0,
+    isFinal: ((header[0] ?? 0) & FINAL) !== 0,
     key,
     content: key.length > 0 ? unmasked(carried, key) : carried,
     announced,
@@ -53,8 +48,8 @@ function readFrame(bytes: Buffer, start: number): Frame {
 }
 
 function lengthOf(header: Buffer, short: number): number {
-  if (short === 126) return header.readUInt16BE(2);
-  return short === 127 ? Number(header.readBigUInt64BE(2)) : short;
+  if (short === LENGTH_16) return header.readUInt16BE(2);
+  return short === LENGTH_64 ? Number(header.readBigUInt64BE(2)) : short;
 }
 
 function unmasked(carried: Buffer, key: Buffer): Buffer {

@@ -1,6 +1,7 @@
 import type { Note } from '../../../contracts.ts';
 import { hex } from '../../transcript/printable.ts';
-import { BINARY, CLOSE, CONTINUATION, type Frame, PING, PONG, TEXT } from './frames.ts';
+import { BINARY, CLOSE, CONTINUATION, PING, PONG, TEXT } from '../opcodes.ts';
+import type { Frame } from './frames.ts';
 
 const NAMES: Readonly<Record<number, string>> = {
   [CONTINUATION]: 'continuation',

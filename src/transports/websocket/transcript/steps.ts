@@ -3,7 +3,8 @@ import { Contents } from '../../transcript/contents.ts';
 import type { Lane } from '../../transcript/lane.ts';
 import { harmless } from '../../transcript/printable.ts';
 import { counted, type Item, notUnderstood, purposeOf, type Run } from '../../transcript/runs.ts';
-import { BINARY, CLOSE, CONTINUATION, type Frame, PING, PONG, readFrames, TEXT } from './frames.ts';
+import { BINARY, CLOSE, CONTINUATION, PING, PONG, TEXT } from '../opcodes.ts';
+import { type Frame, readFrames } from './frames.ts';
 import { headerNotes, nameOf } from './header.ts';
 
 /** How what a message carries is read: its bytes, and whether they are text. */
