@@ -1,11 +1,9 @@
-import type { ClientEvents, ClientOptions, Connect, Connection, Message } from '../../../contracts.ts';
+import type { ClientEvents, ClientOptions, Connect } from '../../../contracts.ts';
 import { messageOf, RtbenchError } from '../../../errors.ts';
 import { unlessGivenUp } from '../../giving-up.ts';
-import { Backoff } from '../../http/client/backoff.ts';
-import { goodbye, vanish } from '../../http/client/goodbye.ts';
 import type { Asker, Line, OpenLine } from '../../http/client/line.ts';
-import { Outbox } from '../../http/client/outbox.ts';
-import { MOST_GROWTH, SESSION_ID, SESSION_PATH, STREAM_PATH } from '../../http/protocol.ts';
+import { Session } from '../../http/client/session.ts';
+import { MOST_GROWTH, SESSION_ID, STREAM_PATH } from '../../http/protocol.ts';
 import type { Decoder, MakeDecoder, StreamHeard } from './decoder.ts';
 
 /** What differs between streams, and between crowds. */
@@ -45,37 +43,23 @@ function connectBy(kind: Kind): Connect {
 }
 
 /** Reads its stream until it is closed; where the transport resumes, a stream that was lost is asked for again. */
-class Stream implements Connection, Asker, StreamHeard {
+class Stream extends Session implements Asker, StreamHeard {
   readonly #kind: Kind;
-  readonly #url: URL;
-  readonly #events: ClientEvents;
   readonly #options: ClientOptions;
   readonly #line: Line;
-  readonly #backoff: Backoff;
-  #upLine: Line | undefined;
-  #outbox: Outbox | undefined;
   #begun: { readonly resolve: () => void; readonly reject: (error: Error) => void } | undefined;
-  #session = '';
   #decoder: Decoder;
   #cursor: string | undefined;
   #status = 0;
-  #timer: NodeJS.Timeout | undefined;
-  #isInterrupted = false;
-  #over = false;
-  #closed: Promise<void> | undefined;
 
   constructor(kind: Kind, url: URL, events: ClientEvents, options: ClientOptions) {
+    const line = kind.openLine(url, options);
+    const openUpLine = () => kind.openLine(url, options);
+    super({ name: kind.name, line, openUpLine, resumes: kind.resumes }, events, options);
     this.#kind = kind;
-    this.#url = url;
-    this.#events = events;
     this.#options = options;
-    this.#line = kind.openLine(url, options);
-    this.#backoff = new Backoff(options.random);
+    this.#line = line;
     this.#decoder = this.#makeDecoder();
-  }
-
-  get carrying(): string {
-    return this.#kind.name;
   }
 
   /** Resolves when the stream has begun; rejects, with nothing left open, when it cannot. */
@@ -92,30 +76,6 @@ class Stream implements Connection, Asker, StreamHeard {
     }
   }
 
-  send(message: Message): void {
-    if (!this.#over) this.#sender().send(message);
-  }
-
-  ask(message: Message): void {
-    if (!this.#over) this.#sender().ask(message);
-  }
-
-  close(): Promise<void> {
-    this.#over = true;
-    clearTimeout(this.#timer);
-    const isAwaited = this.#kind.resumes && this.#session !== '' && !this.#isInterrupted;
-    const path = isAwaited ? `${SESSION_PATH}/${this.#session}` : undefined;
-    this.#closed ??= goodbye({ outbox: this.#outbox, line: this.#line, upLine: this.#upLine, path });
-    return this.#closed;
-  }
-
-  cut(): Promise<void> {
-    this.#over = true;
-    clearTimeout(this.#timer);
-    this.#closed ??= vanish({ outbox: this.#outbox, line: this.#line, upLine: this.#upLine });
-    return this.#closed;
-  }
-
   head(status: number, type: string): void {
     this.#status = status;
     if (status !== 200) throw new Error(`the server answered ${status}`);
@@ -129,25 +89,12 @@ class Stream implements Connection, Asker, StreamHeard {
   }
 
   session(id: string): void {
-    this.#backoff.reset();
-    this.#resumed();
+    this.answered();
     if (this.#begun === undefined) return;
     if (!SESSION_ID.test(id)) throw new Error('a session without a name');
-    this.#session = id;
+    this.id = id;
     this.#begun.resolve();
     this.#begun = undefined;
-  }
-
-  message(message: Message): void {
-    if (!this.#over) this.#events.message(message);
-  }
-
-  get skims(): boolean {
-    return this.#events.skim !== undefined;
-  }
-
-  skim(bytes: Buffer, start: number, end: number): void {
-    if (!this.#over) this.#events.skim?.(bytes, start, end);
   }
 
   end(): void {
@@ -159,51 +106,25 @@ class Stream implements Connection, Asker, StreamHeard {
     this.#status = 0;
     if (this.#begun !== undefined) this.#begun.reject(error);
     else if (this.#kind.resumes && !unknown) this.#resumeLater(error.message);
-    else this.#end(error.message);
+    else this.over(error.message);
+  }
+
+  override over(why: string): void {
+    super.over(why);
+    // Lets go of what it kept of a line without an end.
+    this.#decoder = this.#makeDecoder();
   }
 
   #resumeLater(why: string): void {
-    if (this.#over) return;
-    if (!this.#isInterrupted) this.#events.interrupted?.(why);
-    this.#isInterrupted = true;
     this.#cursor = this.#decoder.cursor ?? this.#cursor;
     this.#decoder = this.#makeDecoder();
-    this.#timer = setTimeout(() => {
+    this.askAgain(why, () => {
       const headers = `Last-Event-ID: ${this.#cursor}\r\n`;
-      this.#line.get(`${STREAM_PATH}/${this.#session}`, this, { headers });
-    }, this.#backoff.nextMs());
-  }
-
-  #resumed(): void {
-    if (!this.#isInterrupted || this.#over) return;
-    this.#isInterrupted = false;
-    this.#events.resumed?.(true);
+      this.#line.get(`${STREAM_PATH}/${this.id}`, this, { headers });
+    });
   }
 
   #makeDecoder(): Decoder {
     return this.#kind.decoder(this, MOST_GROWTH * this.#options.maxMessageBytes + AROUND_BYTES);
-  }
-
-  /** Most clients send nothing. */
-  #sender(): Outbox {
-    if (this.#outbox === undefined) {
-      this.#upLine = this.#kind.openLine(this.#url, this.#options);
-      this.#outbox = new Outbox(this.#upLine, {
-        session: this.#session,
-        maxMessageBytes: this.#options.maxMessageBytes,
-        tell: (answer) => this.message(answer),
-        over: (why) => this.#end(why),
-        backoff: this.#kind.resumes ? new Backoff(this.#options.random) : undefined,
-      });
-    }
-    return this.#outbox;
-  }
-
-  #end(why: string): void {
-    if (this.#over) return;
-    void this.close();
-    // Lets go of what it kept of a line without an end.
-    this.#decoder = this.#makeDecoder();
-    this.#events.closed(why);
   }
 }
