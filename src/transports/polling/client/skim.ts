@@ -1,5 +1,5 @@
 import type { Heard } from '../../http/client/heard.ts';
-import { endOfDigits, endOfText, numberOf, standsAt } from '../../http/lean/plain.ts';
+import { endOfDigits, endOfText, numberOf, standsAt } from '../../lean/plain.ts';
 import { BYTES_KIND, FRAMES_TYPE, HEAD_BYTES, JSON_TYPE } from '../answer.ts';
 import type { ReadAnswer } from './poller.ts';
 import { readAnswer } from './read.ts';
@@ -15,31 +15,31 @@ const AFTER_CURSOR = Buffer.from('}');
 export const skimAnswer: ReadAnswer = (type, bytes, start, end, heard) => {
   if (heard.skims) {
     const isJson = type.startsWith(JSON_TYPE);
-    if (isJson && skimJson(bytes, start, end, heard)) return cursorAt(bytes, start);
+    if (isJson && skimJson(bytes, start, end, heard)) return cursorAt(bytes, start, end);
     if (type === FRAMES_TYPE && skimFrames(bytes, start, end, heard))
-      return cursorAt(bytes, start + HEAD_BYTES);
+      return cursorAt(bytes, start + HEAD_BYTES, end);
   }
   return readAnswer(type, bytes, start, end, heard);
 };
 
 /** The cursor of what begins with one. */
-function cursorAt(bytes: Buffer, start: number): number {
+function cursorAt(bytes: Buffer, start: number, end: number): number {
   const at = start + BEFORE_CURSOR.length;
-  return numberOf(bytes, at, endOfDigits(bytes, at));
+  return numberOf(bytes, at, endOfDigits(bytes, at, end));
 }
 
 /** Where that cursor ends; negative where there is none. */
-function endOfCursor(bytes: Buffer, start: number): number {
-  if (!standsAt(bytes, start, BEFORE_CURSOR)) return -1;
+function endOfCursor(bytes: Buffer, start: number, end: number): number {
+  if (!standsAt(bytes, start, end, BEFORE_CURSOR)) return -1;
   const at = start + BEFORE_CURSOR.length;
-  const end = endOfDigits(bytes, at);
-  return end > at ? end : -1;
+  const after = endOfDigits(bytes, at, end);
+  return after > at ? after : -1;
 }
 
 /** Tells nothing, and is false, where a message is not as it was written. */
 function skimJson(bytes: Buffer, start: number, end: number, heard: Heard): boolean {
-  const at = endOfCursor(bytes, start);
-  if (at < 0 || !standsAt(bytes, at, BEFORE_MESSAGES)) return false;
+  const at = endOfCursor(bytes, start, end);
+  if (at < 0 || !standsAt(bytes, at, end, BEFORE_MESSAGES)) return false;
   const first = at + BEFORE_MESSAGES.length;
   if (!areTexts(bytes, first, end)) return false;
   for (let open = first; bytes[open] === QUOTE; ) {
@@ -55,7 +55,8 @@ function areTexts(bytes: Buffer, first: number, end: number): boolean {
   for (let open = first; bytes[open] === QUOTE; ) {
     const close = endOfText(bytes, open + 1, end);
     if (close < 0) return false;
-    if (bytes[close + 1] !== COMMA) return close + 3 === end && standsAt(bytes, close + 1, AFTER_MESSAGES);
+    if (bytes[close + 1] !== COMMA)
+      return close + 3 === end && standsAt(bytes, close + 1, end, AFTER_MESSAGES);
     open = close + 2;
   }
   return false;
@@ -64,8 +65,9 @@ function areTexts(bytes: Buffer, first: number, end: number): boolean {
 /** The same where messages are bytes, or some of them. */
 function skimFrames(bytes: Buffer, start: number, end: number, heard: Heard): boolean {
   const first = endOfFrame(bytes, start, end);
-  const at = endOfCursor(bytes, start + HEAD_BYTES);
-  if (bytes[start] === BYTES_KIND || at + 1 !== first || !standsAt(bytes, at, AFTER_CURSOR)) return false;
+  const at = endOfCursor(bytes, start + HEAD_BYTES, end);
+  if (bytes[start] === BYTES_KIND || at + 1 !== first || !standsAt(bytes, at, end, AFTER_CURSOR))
+    return false;
   for (let from = first; from < end; from = endOfFrame(bytes, from, end)) {
     if (!isBytes(bytes, from, end)) return false;
   }

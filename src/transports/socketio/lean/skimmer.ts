@@ -1,5 +1,5 @@
+import { endOfDigits, endOfText, numberOf, standsAt } from '../../lean/plain.ts';
 import { EVENT } from '../protocol.ts';
-import { begins, digitsEnd, plainEnd } from './plain.ts';
 
 const OPENING = Buffer.from('["');
 const CLOSING = Buffer.from('"]');
@@ -36,37 +36,38 @@ export class Skimmer {
     const found = this.#found;
     found.id = -1;
     found.offsetFrom = -1;
-    if (begins(bytes, start, end, this.#event)) found.from = start + this.#event.length;
+    if (standsAt(bytes, start, end, this.#event)) found.from = start + this.#event.length;
     else if (!this.#beginsAnswer(bytes, start, end)) return undefined;
-    found.to = plainEnd(bytes, found.from, end);
+    found.to = endOfText(bytes, found.from, end);
     if (found.to < 0) return undefined;
     return isEnd(bytes, found.to, end) || this.#readOffset(bytes, end) ? found : undefined;
   }
 
   /** Whether a packet says nothing but that a message of bytes follows. */
   isBinary(bytes: Buffer, start: number, end: number): boolean {
-    return end - start === this.#binary.length && begins(bytes, start, end, this.#binary);
+    return end - start === this.#binary.length && standsAt(bytes, start, end, this.#binary);
   }
 
   #beginsAnswer(bytes: Buffer, start: number, end: number): boolean {
     const head = this.#answer;
-    if (!begins(bytes, start, end, head)) return false;
-    const at = digitsEnd(bytes, start + head.length, end);
-    if (at === start + head.length || !begins(bytes, at, end, OPENING)) return false;
-    this.#found.id = Number(bytes.toString('latin1', start + head.length, at));
+    if (!standsAt(bytes, start, end, head)) return false;
+    const first = start + head.length;
+    const at = endOfDigits(bytes, first, end);
+    if (at === first || !standsAt(bytes, at, end, OPENING)) return false;
+    this.#found.id = numberOf(bytes, first, at);
     this.#found.from = at + OPENING.length;
     return true;
   }
 
   #readOffset(bytes: Buffer, end: number): boolean {
     const found = this.#found;
-    if (found.id >= 0 || !begins(bytes, found.to, end, NEXT)) return false;
+    if (found.id >= 0 || !standsAt(bytes, found.to, end, NEXT)) return false;
     found.offsetFrom = found.to + NEXT.length;
-    found.offsetTo = plainEnd(bytes, found.offsetFrom, end);
+    found.offsetTo = endOfText(bytes, found.offsetFrom, end);
     return isEnd(bytes, found.offsetTo, end);
   }
 }
 
 function isEnd(bytes: Buffer, at: number, end: number): boolean {
-  return at === end - CLOSING.length && begins(bytes, at, end, CLOSING);
+  return at === end - CLOSING.length && standsAt(bytes, at, end, CLOSING);
 }

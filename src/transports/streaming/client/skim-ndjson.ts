@@ -1,5 +1,5 @@
 import { Kept } from '../../http/client/kept.ts';
-import { endOfText } from '../../http/lean/plain.ts';
+import { endOfText } from '../../lean/plain.ts';
 import type { Decoder, StreamHeard } from './decoder.ts';
 import { readLine } from './ndjson.ts';
 

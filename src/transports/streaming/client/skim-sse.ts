@@ -1,5 +1,5 @@
 import { Kept } from '../../http/client/kept.ts';
-import { endOfDigits, numberOf, standsAt } from '../../http/lean/plain.ts';
+import { endOfDigits, numberOf, standsAt } from '../../lean/plain.ts';
 import type { Decoder, StreamHeard } from './decoder.ts';
 import { SseDecoder } from './sse.ts';
 
@@ -42,11 +42,11 @@ export class SseSkimmer implements Decoder {
 
   /** Where the next event begins; undefined where this one is more than a number and one line of text. */
   #skim(bytes: Buffer, start: number, end: number): number | undefined {
-    if (!this.#heard.skims || !standsAt(bytes, start, ID)) return undefined;
+    if (!this.#heard.skims || !standsAt(bytes, start, end, ID)) return undefined;
     const number = start + ID.length;
-    const afterNumber = endOfDigits(bytes, number);
+    const afterNumber = endOfDigits(bytes, number, end);
     if (afterNumber === number || bytes[afterNumber] !== LF) return undefined;
-    if (!standsAt(bytes, afterNumber + 1, DATA)) return undefined;
+    if (!standsAt(bytes, afterNumber + 1, end, DATA)) return undefined;
     const text = afterNumber + 1 + DATA.length;
     let close = text;
     while (close < end && bytes[close] !== LF && bytes[close] !== CR) close++;
