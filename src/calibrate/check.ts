@@ -33,8 +33,8 @@ export interface Check<Evidence> {
   readonly meaning: string;
   /** About how long it takes; for the time that is left. */
   readonly expectedMs: { readonly quick: number; readonly full: number };
-  /** Checks of one such kind may run side by side: light loads with large effects, or what is only counted. */
-  readonly beside?: 'large' | 'counted';
+  /** Nothing that runs at the same time can change what it counts. */
+  readonly onlyCounts?: true;
   gather(bench: Bench): Promise<Evidence>;
   judge(evidence: Evidence): Verdict;
   /** Each must make the judge find a fault. */
@@ -45,7 +45,7 @@ export interface Check<Evidence> {
 export interface Runnable {
   readonly name: string;
   readonly expectedMs: { readonly quick: number; readonly full: number };
-  readonly beside: 'large' | 'counted' | undefined;
+  readonly onlyCounts: boolean;
   run(bench: Bench): Promise<Ran>;
 }
 
@@ -60,7 +60,7 @@ export class CannotCheck extends Error {}
 
 /** Ties a check's halves together. */
 export function runnable<Evidence>(check: Check<Evidence>): Runnable {
-  const { name, meaning, expectedMs, beside, mutants } = check;
+  const { name, meaning, expectedMs, onlyCounts = false, mutants } = check;
   const outcome = (state: Outcome['state'], figure: string, rest: Partial<Outcome> = {}): Outcome => ({
     ...{ name, meaning, state, figure, faults: [], summary: {} },
     ...rest,
@@ -68,7 +68,7 @@ export function runnable<Evidence>(check: Check<Evidence>): Runnable {
   return {
     name,
     expectedMs,
-    beside,
+    onlyCounts,
     async run(bench) {
       let evidence: Evidence;
       try {

@@ -98,12 +98,12 @@ export async function calibrate(
   };
 }
 
-/** What cannot disturb each other is made side by side, the rest one by one. */
+/** What only counts is made side by side, the rest one by one. */
 function groupsOf(checks: readonly Runnable[]): Runnable[][] {
   const groups: Runnable[][] = [];
   for (const check of checks) {
     const last = groups.at(-1);
-    if (check.beside !== undefined && last?.[0]?.beside === check.beside) last.push(check);
+    if (check.onlyCounts && last?.[0]?.onlyCounts) last.push(check);
     else groups.push([check]);
   }
   return groups;

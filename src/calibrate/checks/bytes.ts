@@ -54,7 +54,7 @@ export const bytes: Check<readonly Counted[]> = {
   name: 'bytes',
   meaning: "sockets carry what the protocols' texts say, byte for byte",
   expectedMs: { quick: 2600, full: 10_000 },
-  beside: 'counted',
+  onlyCounts: true,
   async gather(bench: Bench) {
     const cases = bench.quick ? QUICK : [...QUICK, ...MORE];
     const found = await count(bench, cases);
