@@ -4,7 +4,7 @@ import type { Scope } from '../scope.ts';
 import { ratiosOfRun } from './side-by-side.ts';
 
 /** Fresh processes differ by what the compiler made of them, so that only their number narrows the interval. */
-const FULL = { clients: 1000, runs: 8, pairs: 8 };
+const FULL = { clients: 1000, runs: 40, pairs: 6 };
 const QUICK = { clients: 40, runs: 3, pairs: 4 };
 const MOST = 1.03;
 

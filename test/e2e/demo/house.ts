@@ -119,7 +119,7 @@ export function eventually<Seen>(look: () => Seen) {
 export async function allReceive(page: Page, atLeast: number, names: readonly Name[] = LANES): Promise<void> {
   const behind = async () => {
     const now = await lanes(page);
-    return names.filter((name) => now[name].received < atLeast || now[name].state.includes('connecting'));
+    return names.filter((name) => now[name].received < atLeast || /^$|connecting/.test(now[name].state));
   };
   await eventually(behind).toEqual([]);
 }
