@@ -23,8 +23,11 @@ export interface Crowds {
 const CPU = 'serverCpuPerMessageUs';
 /** One of each other family; polling would take its time. */
 const QUICK = ['longpoll', 'streaming', 'websocket', 'socketio'];
-/** Many questions in a window, so that one more or less does not count. */
-const ASKING: Partial<Settings> = { pollIntervalMs: 100 };
+/**
+ * Many questions in a window, so that one more or less does not count; and messages far from 40 ms apart, after which the
+ * kernel acknowledges alone: else who asks a little later makes fewer packets.
+ */
+const PACE: Partial<Settings> = { pollIntervalMs: 100, ratePerSecond: 10 };
 /** Over polling the library's own clients would be the limit. */
 const FEWER: Readonly<Record<string, number>> = { 'socketio-polling': 100 };
 const TRIES = 2;
@@ -36,8 +39,8 @@ export const crowd: Check<Crowds> = {
   expectedMs: { quick: 12_000, full: 42_000 },
   async gather(bench: Bench) {
     const tried = bench.quick ? QUICK : transports.map(({ name }) => name);
-    const twins = twinsOf(bench, await sameBlocks(bench));
-    const pairs = await pairsBy(bench, tried);
+    const leastCpu = leastEffectsOf(twinsOf(bench, await sameBlocks(bench)))[CPU];
+    const pairs = await pairsBy(bench, tried, leastCpu);
     const whole = [...pairs.values()];
     const { ratio = 0, low = null, high = null } = compare(enough(whole, []), CPU) ?? {};
     if (low === null || high === null) throw new CannotCheck('these rounds tell no server CPU');
@@ -45,13 +48,11 @@ export const crowd: Check<Crowds> = {
       tried: tried.length,
       served: tried.flatMap((transport) => servedBy(transport, pairs.get(transport))),
       cpu: { ratio, low, high },
-      leastCpu: leastEffectsOf(twins)[CPU],
+      leastCpu,
     };
   },
   judge({ tried, served, cpu, leastCpu }) {
     const counted = served.flatMap(unlike);
-    // One pair tells so much less than a table's rounds do.
-    const leastOfOne = leastCpu * Math.sqrt(defaults.rounds);
     const many = served.length === tried ? `${tried}` : `${served.length} of ${tried}`;
     return {
       figure:
@@ -60,7 +61,7 @@ export const crowd: Check<Crowds> = {
       faults: [
         ...counted,
         ...served
-          .filter(({ cpuRatio }) => timesApart(cpuRatio) > 1 + leastOfOne)
+          .filter((one) => costsUnlike(one, leastCpu))
           .map(
             ({ transport, cpuRatio }) =>
               `${transport}: a lean crowd makes server CPU × ${cpuRatio.toFixed(2)}`,
@@ -111,8 +112,12 @@ export const crowd: Check<Crowds> = {
   ],
 };
 
-/** A valid pair of each transport, its lean crowd the other; what was under way as counters were read is run again. */
-async function pairsBy(bench: Bench, tried: readonly string[]): Promise<ReadonlyMap<string, Pair>> {
+/** A valid pair of each transport, its lean crowd the other; a pair that would be a fault is run again, and one with messages under way as counters were read. */
+async function pairsBy(
+  bench: Bench,
+  tried: readonly string[],
+  leastCpu: number,
+): Promise<ReadonlyMap<string, Pair>> {
   const pairs = new Map<string, Pair>();
   let left = tried;
   for (let again = 0; again < TRIES && left.length > 0; again++) {
@@ -121,9 +126,11 @@ async function pairsBy(bench: Bench, tried: readonly string[]): Promise<Readonly
       const [pair] = pairsOf(rounds, labelOf(transport, 'library'), labelOf(transport, 'lean'));
       if (pair !== undefined) pairs.set(transport, pair);
     }
-    left = left.filter((transport) => {
-      return servedBy(transport, pairs.get(transport)).some((one) => !isWhole(one) || unlike(one).length > 0);
-    });
+    left = left.filter((transport) =>
+      servedBy(transport, pairs.get(transport)).some(
+        (one) => !isWhole(one) || unlike(one).length > 0 || costsUnlike(one, leastCpu),
+      ),
+    );
   }
   return pairs;
 }
@@ -135,7 +142,7 @@ function ordersFor(bench: Bench, names: readonly string[], again: number): Order
     shuffled(['lean', 'library'] as const, random).map((kind) => ({
       transport,
       label: labelOf(transport, kind),
-      settings: { ...ASKING, durationMs, crowd: kind, clients: FEWER[transport] ?? defaults.clients },
+      settings: { ...PACE, durationMs, crowd: kind, clients: FEWER[transport] ?? defaults.clients },
     })),
   );
 }
@@ -151,6 +158,11 @@ function servedBy(transport: string, pair: Pair | undefined): Served[] {
   return [
     { transport, clients: library.clients, lean: countsOf(lean), library: countsOf(library), cpuRatio },
   ];
+}
+
+/** Whether one pair alone is too far off, which tells so much less than a table's rounds do. */
+function costsUnlike({ cpuRatio }: Served, leastCpu: number): boolean {
+  return timesApart(cpuRatio) > 1 + leastCpu * Math.sqrt(defaults.rounds);
 }
 
 /** 2 for twice as much and for half as much. */
