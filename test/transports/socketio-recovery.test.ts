@@ -29,7 +29,11 @@ describe.each(ALL)('$crowd $transport.name with recovery', ({ transport }) => {
     await until('all have asked again', () => asked === (transport.carries === 'polling' ? 2 : 0));
     host.cut();
     host.side.publish('all', 'into the cut');
-    await until('the cut', () => host.sockets.size === 0);
+    // A connection that was just being made is broken too.
+    await until('the cut', () => {
+      host.cut();
+      return host.sockets.size === 0;
+    });
     // Now the server knows of nobody who could hear it.
     for (let count = 0; count < 20; count++) host.side.publish('all', `meanwhile ${count}`);
     one.peer.send('for one');
