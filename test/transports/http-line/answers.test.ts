@@ -1,9 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ClientOptions } from '../../../src/contracts.ts';
+import { describe, expect, it } from 'vitest';
 import { browserHeaders } from '../../../src/transports/browser.ts';
-import type { Asker, Line } from '../../../src/transports/http/client/line.ts';
-import { arrived, clientOptions } from '../harness.ts';
-import { ask, begin, CHUNKED, HEARD_OK, Hearing, LINES, OK, type Stage, write } from './stage.ts';
+import type { Asker } from '../../../src/transports/http/client/line.ts';
+import { arrived } from '../harness.ts';
+import { ask, CHUNKED, HEARD_OK, Hearing, LINES, OK, useLine, write } from './stage.ts';
 
 /** Answers, what is heard of each, and whether the server ends the connection by it. */
 const ANSWERS: readonly (readonly [what: string, answer: string, heard: readonly string[]])[] = [
@@ -28,42 +27,30 @@ const ANSWERS: readonly (readonly [what: string, answer: string, heard: readonly
 ];
 
 describe.each(LINES)('%s line', (_name, openLine) => {
-  let stage: Stage;
-  let line: Line;
-  const open = (options: Partial<ClientOptions> = {}) => {
-    line = openLine(new URL(`http://127.0.0.1:${stage.port}/base/`), clientOptions(options));
-  };
-  beforeEach(async () => {
-    stage = await begin();
-    open({ heartbeatTimeoutMs: 5_000 });
-  });
-  afterEach(async () => {
-    await line.close();
-    await stage.end();
-  });
+  const { line, open, stage } = useLine(openLine);
 
   it.each(['minimal', 'browser'] as const)('asks with %s headers, in one write each', async (headers) => {
     open({ headers });
     const asks = [
-      (asker: Asker) => line.get('/stream', asker),
-      (asker: Asker) => line.get('/stream/1', asker, { headers: 'Last-Event-ID: 17\r\n' }),
-      (asker: Asker) => line.post('/text', 'é', asker),
-      (asker: Asker) => line.post('/text', '', asker),
-      (asker: Asker) => line.post('/bytes', Uint8Array.of(1, 255), asker),
-      (asker: Asker) => line.post('/bytes', new Uint8Array(0), asker),
-      (asker: Asker) => line.delete('/gone', asker),
+      (asker: Asker) => line().get('/stream', asker),
+      (asker: Asker) => line().get('/stream/1', asker, { headers: 'Last-Event-ID: 17\r\n' }),
+      (asker: Asker) => line().post('/text', 'é', asker),
+      (asker: Asker) => line().post('/text', '', asker),
+      (asker: Asker) => line().post('/bytes', Uint8Array.of(1, 255), asker),
+      (asker: Asker) => line().post('/bytes', new Uint8Array(0), asker),
+      (asker: Asker) => line().delete('/gone', asker),
     ];
     for (const ask of asks) {
       const hearing = new Hearing();
       ask(hearing);
       await hearing.done();
     }
-    const url = new URL(`http://127.0.0.1:${stage.port}/`);
+    const url = new URL(`http://127.0.0.1:${stage().port}/`);
     const more = headers === 'browser' ? Object.entries(browserHeaders(url, 'fetch')) : [];
     const common = `Host: ${url.host}\r\nConnection: keep-alive\r\n${more.map(([a, b]) => `${a}: ${b}\r\n`).join('')}`;
     const text = 'Content-Type: text/plain;charset=utf-8\r\n';
     const bytes = 'Content-Type: application/octet-stream\r\n';
-    expect(stage.reads).toEqual([
+    expect(stage().reads).toEqual([
       `GET /base/stream HTTP/1.1\r\n${common}\r\n`,
       `GET /base/stream/1 HTTP/1.1\r\n${common}Last-Event-ID: 17\r\n\r\n`,
       `POST /base/text HTTP/1.1\r\n${common}${text}Content-Length: 2\r\n\r\nÃ©`,
@@ -72,7 +59,7 @@ describe.each(LINES)('%s line', (_name, openLine) => {
       `POST /base/bytes HTTP/1.1\r\n${common}${bytes}Content-Length: 0\r\n\r\n`,
       `DELETE /base/gone HTTP/1.1\r\n${common}\r\n`,
     ]);
-    expect(stage.connections).toBe(1);
+    expect(stage().connections).toBe(1);
   });
 
   it('asks one thing after the other over one connection, also what is asked within an answer', async () => {
@@ -85,38 +72,38 @@ describe.each(LINES)('%s line', (_name, openLine) => {
       };
       return hearing;
     };
-    line.get(
+    line().get(
       '/1',
-      asker('first', () => line.get('/4', asker('fourth'))),
+      asker('first', () => line().get('/4', asker('fourth'))),
     );
-    line.post('/2', 'x', asker('second'));
-    line.get('/3', asker('third'));
+    line().post('/2', 'x', asker('second'));
+    line().get('/3', asker('third'));
     await arrived(order, 4);
     expect(order).toEqual(['first', 'second', 'third', 'fourth']);
-    expect([stage.connections, stage.overlaps]).toEqual([1, 0]);
+    expect([stage().connections, stage().overlaps]).toEqual([1, 0]);
   });
 
   it.each(ANSWERS)(
     'hears an answer with %s, whole or byte by byte, and goes on',
     async (_what, answer, heard) => {
       for (const pieces of [[answer], answer.split('')]) {
-        stage.answers.push(async (socket) => {
+        stage().answers.push(async (socket) => {
           for (const piece of pieces) await write(socket, piece);
           if (answer.includes('close')) socket.end();
         });
         const hearing = new Hearing();
-        line.get('/', hearing);
+        line().get('/', hearing);
         await hearing.done();
         expect(hearing.whole()).toEqual([...heard, 'end']);
-        expect(await ask(line)).toEqual(HEARD_OK);
+        expect(await ask(line())).toEqual(HEARD_OK);
       }
-      expect(stage.connections).toBe(answer.includes('close') ? 3 : 1);
+      expect(stage().connections).toBe(answer.includes('close') ? 3 : 1);
     },
   );
 
   it('takes the end of the connection for the end of an answer without a length', async () => {
-    stage.answers.push((socket) => socket.end('HTTP/1.0 200 OK\r\n\r\nall there is'));
-    expect(await ask(line)).toEqual(['200', 'all there is', 'end']);
-    expect(await ask(line)).toEqual(HEARD_OK);
+    stage().answers.push((socket) => socket.end('HTTP/1.0 200 OK\r\n\r\nall there is'));
+    expect(await ask(line())).toEqual(['200', 'all there is', 'end']);
+    expect(await ask(line())).toEqual(HEARD_OK);
   });
 });

@@ -1,9 +1,11 @@
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
-import type { Asker, Line } from '../../../src/transports/http/client/line.ts';
+import { afterEach, beforeEach } from 'vitest';
+import type { ClientOptions } from '../../../src/contracts.ts';
+import type { Asker, Line, OpenLine } from '../../../src/transports/http/client/line.ts';
 import { openLeanLine } from '../../../src/transports/http/lean/line.ts';
 import { openLibraryLine } from '../../../src/transports/http/library/line.ts';
-import { listen, until } from '../harness.ts';
+import { clientOptions, listen, until } from '../harness.ts';
 
 /** Both crowds' lines. */
 export const LINES = [
@@ -50,6 +52,24 @@ export class Hearing implements Asker {
     const body = rest.slice(0, -1).join('');
     return [head, ...(body === '' ? [] : [body]), ...rest.slice(-1)];
   }
+}
+
+/** A server and a line to it, both new for each test; `open` makes the line anew by other options. */
+export function useLine(openLine: OpenLine) {
+  let stage: Stage;
+  let line: Line;
+  const open = (options: Partial<ClientOptions> = {}) => {
+    line = openLine(new URL(`http://127.0.0.1:${stage.port}/base/`), clientOptions(options));
+  };
+  beforeEach(async () => {
+    stage = await begin();
+    open({ heartbeatTimeoutMs: 5_000 });
+  });
+  afterEach(async () => {
+    await line.close();
+    await stage.end();
+  });
+  return { open, stage: () => stage, line: () => line };
 }
 
 /** What is heard of one request. */
